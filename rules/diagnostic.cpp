@@ -1,0 +1,107 @@
+#include "rules/diagnostic.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/format.h>
+
+namespace duenotice {
+
+void Diagnostics::add(Diagnostic diagnostic) {
+    if (diagnostic.severity == Severity::Error) ++errors_;
+    if (items_.size() >= limit) {
+        ++dropped_;
+        // INVARIANT: an error is never dropped in favour of a warning that was stored earlier.
+        if (diagnostic.severity != Severity::Error) return;
+        const auto softer = std::find_if(items_.rbegin(), items_.rend(),
+                                         [](const Diagnostic& d) { return d.severity != Severity::Error; });
+        if (softer == items_.rend()) return;
+        *softer = std::move(diagnostic);
+        return;
+    }
+    items_.push_back(std::move(diagnostic));
+}
+
+namespace {
+
+Diagnostic make(Severity severity, std::string code, Span span, std::string message, std::string help) {
+    Diagnostic d;
+    d.severity = severity;
+    d.code = std::move(code);
+    d.span = std::move(span);
+    d.message = std::move(message);
+    d.help = std::move(help);
+    return d;
+}
+
+}  // namespace
+
+Diagnostic& Diagnostics::error(std::string code, Span span, std::string message, std::string help) {
+    add(make(Severity::Error, std::move(code), std::move(span), std::move(message), std::move(help)));
+    return items_.back();
+}
+
+Diagnostic& Diagnostics::warning(std::string code, Span span, std::string message, std::string help) {
+    add(make(Severity::Warning, std::move(code), std::move(span), std::move(message), std::move(help)));
+    return items_.back();
+}
+
+Diagnostic& Diagnostics::note(std::string code, Span span, std::string message, std::string help) {
+    add(make(Severity::Note, std::move(code), std::move(span), std::move(message), std::move(help)));
+    return items_.back();
+}
+
+void Diagnostics::append(const Diagnostics& other) {
+    for (const Diagnostic& d : other.items_) add(d);
+    const std::size_t stored = static_cast<std::size_t>(
+        std::count_if(other.items_.begin(), other.items_.end(), [](const Diagnostic& d) { return d.severity == Severity::Error; }));
+    errors_ += other.errors_ - stored;
+    dropped_ += other.dropped_;
+}
+
+void Diagnostics::sort() {
+    std::stable_sort(items_.begin(), items_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        const std::string_view a_name = a.span.source ? std::string_view(a.span.source->name()) : std::string_view();
+        const std::string_view b_name = b.span.source ? std::string_view(b.span.source->name()) : std::string_view();
+        return std::tie(a_name, a.span.begin, a.code, a.message) < std::tie(b_name, b.span.begin, b.code, b.message);
+    });
+}
+
+namespace {
+
+std::string place(const Span& span) {
+    if (!span.source) return {};
+    const LineColumn at = span.source->line_column(span.begin);
+    return fmt::format("{}:{}:{}: ", span.source->name(), at.line, at.column);
+}
+
+std::string caret_lines(const Span& span) {
+    if (!span.source) return {};
+    std::string line(span.source->line_at(span.begin));
+    std::replace(line.begin(), line.end(), '\t', ' ');
+    const std::uint32_t column = span.source->line_column(span.begin).column;
+    const std::uint32_t end_column = span.source->line_column(std::max(span.end, span.begin + 1)).column;
+    const bool same_line = span.source->line_column(span.end).line == span.source->line_column(span.begin).line;
+    const std::size_t width = same_line && end_column > column ? end_column - column : 1;
+    if (line.size() > 200) return {};
+    return fmt::format("  {}\n  {}{}\n", line, std::string(column - 1, ' '), std::string(width, '^'));
+}
+
+}  // namespace
+
+std::string print(const Diagnostic& d) {
+    const char* severity = d.severity == Severity::Error ? "error" : d.severity == Severity::Warning ? "warning" : "note";
+    std::string out = fmt::format("{}{}[{}]: {}\n{}", place(d.span), severity, d.code, d.message, caret_lines(d.span));
+    if (!d.suggestion.empty()) out += fmt::format("  did you mean `{}`?\n", d.suggestion);
+    if (!d.help.empty()) out += fmt::format("  help: {}\n", d.help);
+    for (const auto& [span, words] : d.related) out += fmt::format("  {}{}\n{}", place(span), words, caret_lines(span));
+    return out;
+}
+
+std::string print(const Diagnostics& diagnostics) {
+    std::string out;
+    for (const Diagnostic& d : diagnostics.items()) out += print(d);
+    return out;
+}
+
+}  // namespace duenotice
