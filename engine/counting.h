@@ -1,0 +1,117 @@
+#pragma once
+// The only place where an end of a period is computed: start x period x counting law x calendar x zone -> instants.
+// Every reading of the law is counted; `safe` is the earliest end, `maximum` the latest. An end of a day is the local
+// 00:00 that follows it; `last_day` is the day before that. An act at the very instant of the end is in time. A start
+// may be open (a range). Ends are not always later for later starts, so the bounds are the least and the greatest end
+// over every second of the range: the range is cut wherever the count can jump and each part is evaluated at both its
+// ends. What a calendar does not cover, or a law does not say, is a status with words and never a date.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/calendar.h"
+#include "engine/instant.h"
+#include "engine/period.h"
+#include "engine/zone_set.h"
+#include "rules/counting_law.h"
+
+namespace duenotice {
+
+/// The start lies somewhere in [earliest, latest], whole seconds, both included.
+struct StartSpan {
+    Instant earliest;
+    Instant latest;
+    static constexpr StartSpan at(Instant instant) { return {instant, instant}; }
+    bool is_exact() const { return earliest == latest; }
+};
+/// All of a local day.
+StartSpan day_span(Date day, const Zone& zone);
+
+struct CountRequest {
+    StartSpan start;
+    Period period;
+    const CountingLaw* law = nullptr;
+    const Calendar* calendar = nullptr;  ///< may be null when the law asks none for this period
+    const Zone* zone = nullptr;          ///< whose days and hours count
+    const Zone* clock_zone = nullptr;    ///< the zone that `law->clock_zone` names; null: `zone`
+    bool with_steps = true;              ///< readings carry their derivation; false costs nothing for it
+};
+
+/// One thing that the count did. Days, instants and names are kept apart so that reports can print them their own way.
+struct Step {
+    enum class Kind : std::uint8_t {
+        Start,
+        HourExcluded,
+        DayExcluded,
+        DayIncluded,
+        AddHours,
+        AddDays,
+        AddWorkingDays,
+        AddMonths,
+        AddDaysPart,
+        Skipped,  ///< an off day that was not counted or passed over; `name` says why it is off
+        Rolled,
+        RolledBack,
+        RolledToHour,
+        SameHour,
+        MinimumWorkingDays,
+        ClampedToMonthEnd,
+        Gap,
+        Overlap,  ///< a local time that did not exist, or occurred twice
+        EndOfDay,
+        ClosingTime,
+        Estimated
+    };
+    Kind kind = Kind::Start;
+    std::string what;  ///< in words, for a person, dates as 2026-11-20
+    std::optional<Instant> from, to;
+    std::optional<Date> from_day, to_day;
+    std::string name;       ///< of the skipped or estimated day: "Good Friday", "Saturday"
+    std::string provision;  ///< "Article 3(4)"; empty for plain arithmetic
+};
+
+struct ReadingResult {
+    const CountingReading* reading = nullptr;  ///< into the law
+    std::string_view label;                    ///< into the law
+    std::string_view citation;                 ///< the provision, into the law
+    Instant end;
+    Date last_day;
+    bool estimated = false;  ///< rests on a calendar day that was estimated
+    std::vector<Step> steps;
+};
+
+struct Bounds {
+    Instant earliest;
+    Instant latest;
+    bool is_exact() const { return earliest == latest; }
+    friend bool operator==(const Bounds&, const Bounds&) = default;
+};
+
+enum class CountStatus : std::uint8_t {
+    Ok,
+    BeyondCalendar,  ///< the count touches a day outside the calendar's covered years
+    NeedsCalendar,   ///< the law asks a calendar and none was given
+    Unsupported      ///< the law refuses the unit or does not know it, or the period is out of range
+};
+
+struct CountResult {
+    CountStatus status = CountStatus::Unsupported;
+    std::string message;    ///< why there is no answer; empty when Ok
+    Instant safe;           ///< the earliest end over all readings and starts
+    Instant maximum;        ///< the latest
+    Date last_day;          ///< of `safe`
+    Bounds safe_bounds;     ///< of the earliest reading, over the starts; exact when the start is
+    Bounds maximum_bounds;  ///< of the latest reading
+    bool estimated = false;
+    /// Every reading, counted from the start that gives `safe`; in the order of the law.
+    std::vector<ReadingResult> readings;
+    Instant start_of_safe;  ///< the start that gives `safe`
+};
+
+/// Counts a period. Never throws for any values; the pointers `law` and `zone` must be set.
+CountResult count_period(const CountRequest& request);
+
+}  // namespace duenotice

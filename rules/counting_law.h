@@ -1,0 +1,119 @@
+#pragma once
+// How a law counts time: the Clock of the law book, by name, as plain data read from
+// `jurisdictions/_shared/counting.xml`. A counting law holds readings. A reading says, for some units, what the start
+// excludes, how months are counted, which days do not count, how the end moves off a day on which nobody works, and at
+// what hour a day ends. Where a text can be understood in two ways there are two readings for the same unit: the
+// earliest end is safe, the latest is the maximum, and each carries its provision. A unit without a reading is refused
+// by the engine: a law that does not say how to count something is never guessed. engine/counting.h turns this into
+// instants.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/date.h"
+#include "rules/diagnostic.h"
+
+namespace duenotice {
+
+/// The units a law can give a period in; `YearsMonthsDays` is a compound such as "one year, two months and ten days".
+enum class PeriodUnit : std::uint8_t { Hours, Days, WorkingDays, Weeks, Months, Years, YearsMonthsDays };
+
+/// What of the start does not belong to the period.
+enum class StartRule : std::uint8_t {
+    AtOnce,                    ///< nothing: the period runs from the instant itself
+    HourExcluded,              ///< the clock hour of the event (EU Regulation 1182/71, article 3(1))
+    DayExcluded,               ///< the day of the event; the day after is day one
+    DayIncluded,               ///< the day of the event is day one (Ireland, Interpretation Act 2005 s. 18(h))
+    DayExcludedUnlessMidnight  ///< the day of the event, unless the event is at 00:00 (Japan, Civil Code 140)
+};
+
+/// How a period in months or years finds its last day.
+enum class MonthRule : std::uint8_t {
+    EventNumber,  ///< the day with the number of the event day, else the last day of that month: 28 Feb + 1 month = 28
+                  ///< Mar
+    DayAfter  ///< counted from the day after, ending before the like-numbered day: 28 Feb + 1 month = 31 Mar (Japan,
+              ///< Korea)
+};
+
+/// What happens to an end on a day that is off.
+enum class RollRule : std::uint8_t {
+    None,
+    NextWorkingDay,          ///< to the end of the next day that is not off
+    SameHourNextWorkingDay,  ///< hours too: the same local time on the next day that is not off
+    HourNextWorkingDay,      ///< to a fixed local time (`roll_to_seconds`) of the next day that is not off
+    PreviousWorkingDay       ///< back to the end of the last day before that is not off
+};
+
+/// Which days are off for rolling and skipping; weekends and holidays are those of the calendar in the request.
+enum class OffDays : std::uint8_t { WeekendAndHolidays, SundayAndHolidays, Holidays };
+
+/// A pin-point into the text that says so.
+struct CountingCitation {
+    std::string id;         ///< the name that readings use, unique within the law: `3-4`
+    std::string provision;  ///< `Article 3(4)`
+    std::string address;
+    Date checked;
+    char grade =
+        'U';  ///< T text read at the official address, C text read in a copy, S two commentaries agree, U otherwise
+    std::string words;  ///< the operative words, at most a dozen; may be empty
+};
+
+/// One tenable construction of the law for some units.
+struct CountingReading {
+    std::string label;               ///< "plain hours", "event hour excluded"
+    std::vector<std::string> cites;  ///< ids into CountingLaw::citations; the first is the one that is printed
+    std::uint8_t units = 0;          ///< bit set over PeriodUnit, see covers()
+    StartRule start = StartRule::DayExcluded;
+    MonthRule months = MonthRule::EventNumber;
+    int skip_off_days_up_to = 0;     ///< periods of at most this many days do not count off days at all; 0: never
+    RollRule roll = RollRule::None;  ///< periods that run forward
+    RollRule roll_backward = RollRule::None;  ///< periods that run backward from an event
+    OffDays off = OffDays::WeekendAndHolidays;
+    int roll_to_seconds = 0;             ///< local seconds of the day for HourNextWorkingDay
+    int minimum_working_days = 0;        ///< the period must hold at least this many working days ...
+    int minimum_from_days = 0;           ///< ... when it is at least this many days long
+    std::optional<int> ends_at_seconds;  ///< local time at which the last day closes; empty: 24:00
+
+    bool covers(PeriodUnit unit) const { return (units >> static_cast<unsigned>(unit) & 1U) != 0; }
+    /// Whether counting this unit under this reading asks a calendar at all.
+    bool needs_calendar(PeriodUnit unit, bool backward) const;
+};
+
+/// A unit that the law does not know, with the reason that is shown instead of a date.
+struct RefusedUnit {
+    PeriodUnit unit = PeriodUnit::Hours;
+    std::string reason;
+};
+
+struct CountingLaw {
+    std::string id;  ///< `eu.1182-71`
+    std::string title;
+    std::string note;        ///< what the law leaves to others, in a sentence; may be empty
+    std::string clock_zone;  ///< whose clock closes the day (`America/New_York`); empty: the zone of the request
+    bool monotone_in_start =
+        true;  ///< a later start never gives an earlier end (in zones whose local date never goes back)
+    std::vector<CountingCitation> citations;
+    std::vector<CountingReading> readings;
+    std::vector<RefusedUnit> refused;
+
+    const CountingCitation* find_citation(std::string_view citation_id) const;
+    bool needs_calendar(PeriodUnit unit, bool backward) const;
+};
+
+/// All counting laws, in the order of their ids.
+struct CountingLaws {
+    std::vector<CountingLaw> laws;
+    const CountingLaw* find(std::string_view id) const;
+};
+
+/// Reads a `<counting>` file; every mistake is a diagnostic with its place.
+Checked<CountingLaws> parse_counting_laws(SourcePtr source);
+
+/// `hours`, `days`, `working_days`, `weeks`, `months`, `years`, `years+months+days`.
+std::string_view unit_name(PeriodUnit unit);
+std::optional<PeriodUnit> find_unit(std::string_view name);
+
+}  // namespace duenotice
