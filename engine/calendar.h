@@ -37,6 +37,10 @@ public:
     bool is_estimated(Date day) const { return has(day, estimated_bit); }
     /// Name of the holiday, closure, half day or worked day; empty when the day has none.
     std::string_view name(Date day) const;
+    /// Why the day is off in that sense: the holiday's name, else the weekday's; empty when it is not off.
+    std::string_view reason_off(Date day, OffDays off) const;
+    /// Whether any day in [from, until] is estimated.
+    bool has_estimate(Date from, Date until) const;
 
     /// The n-th working day after (n > 0) or before (n < 0) a day; 0 gives the day itself. Empty beyond the covered
     /// years.
@@ -68,6 +72,7 @@ private:
     std::vector<std::uint8_t> days_;
     std::array<Table, 3> tables_;
     std::vector<std::pair<std::int32_t, std::string>> names_;  ///< sorted by day number
+    std::vector<std::int32_t> estimated_;                      ///< day numbers in order
     CalendarSpec spec_;
 };
 

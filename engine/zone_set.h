@@ -67,18 +67,26 @@ public:
 
 private:
     friend class ZoneBuilder;
+    struct Stretch {  ///< [start, end) with one period
+        std::int64_t start = 0;
+        std::int64_t end = 0;
+        const ZonePeriod* period = nullptr;
+    };
     const ZonePeriod& period_at(std::int64_t seconds) const;
-    std::int64_t table_seconds(std::int64_t seconds) const;
     std::size_t index_at(std::int64_t seconds) const;
-    std::int64_t period_start(std::size_t index) const;
+    Stretch stretch_at(std::int64_t seconds) const;
+    Stretch rule_stretch_at(std::int64_t seconds) const;
 
     std::string name_;
-    std::vector<std::int64_t> starts_;  ///< of periods_[i + 1]; periods_[0] holds before all of them
+    std::vector<std::int64_t> starts_;  ///< start of periods_[i + 1]; periods_[0] holds before all of them
     std::vector<ZonePeriod> periods_;   ///< starts_.size() + 1
     std::vector<std::string> abbreviations_;
     std::vector<std::uint16_t> buckets_;  ///< index of the period in force at the start of each bucket
     std::int64_t first_bucket_ = 0;
-    std::int64_t repeat_from_ = 0;  ///< from here on the table repeats every 400 years (0: it does not)
+    std::int64_t rule_from_ = 0;     ///< from here on the rule answers; the table holds its changes until then
+    std::optional<PosixRule> rule_;  ///< only when it has daylight time
+    ZonePeriod rule_standard_;
+    ZonePeriod rule_daylight_;
 };
 
 struct ZoneSource {

@@ -44,7 +44,8 @@ enum class RollRule : std::uint8_t {
     NextWorkingDay,          ///< to the end of the next day that is not off
     SameHourNextWorkingDay,  ///< hours too: the same local time on the next day that is not off
     HourNextWorkingDay,      ///< to a fixed local time (`roll_to_seconds`) of the next day that is not off
-    PreviousWorkingDay       ///< back to the end of the last day before that is not off
+    PreviousWorkingDay,      ///< back to the end of the last day before that is not off
+    SameHourPreviousWorkingDay  ///< back to the same local time on the last day before that is not off
 };
 
 /// Which days are off for rolling and skipping; weekends and holidays are those of the calendar in the request.

@@ -1,0 +1,226 @@
+#include "engine/counting.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/reading_counter.h"
+
+namespace duenotice {
+
+namespace {
+
+constexpr std::int64_t an_hour = 3600;
+/// No clock hour, however the clock is changed within it, lasts longer.
+constexpr std::int64_t longest_clock_hour = 3 * an_hour;
+
+std::vector<const CountingReading*> readings_for(const CountRequest& request) {
+    std::vector<const CountingReading*> found;
+    for (const CountingReading& reading : request.law->readings) {
+        if (reading.covers(request.period.unit)) found.push_back(&reading);
+    }
+    return found;
+}
+
+CountResult refuse(CountStatus status, std::string message) {
+    CountResult result;
+    result.status = status;
+    result.message = std::move(message);
+    return result;
+}
+
+std::optional<CountResult> refusal(const CountRequest& request) {
+    const CountingLaw& law = *request.law;
+    const Period& period = request.period;
+    if (!period.is_valid()) {
+        return refuse(CountStatus::Unsupported, "the period is too long, or its parts point in different directions");
+    }
+    if (request.start.latest < request.start.earliest) {
+        return refuse(CountStatus::Unsupported, "the start ends before it begins");
+    }
+    for (const RefusedUnit& refused : law.refused) {
+        if (refused.unit == period.unit) return refuse(CountStatus::Unsupported, refused.reason);
+    }
+    if (readings_for(request).empty()) {
+        return refuse(CountStatus::Unsupported, fmt::format("the counting law `{}` does not say how {} are counted",
+                                                            law.id, unit_name(period.unit)));
+    }
+    if (!request.calendar && law.needs_calendar(period.unit, period.is_backward())) {
+        return refuse(CountStatus::NeedsCalendar,
+                      fmt::format("counting {} under `{}` needs a calendar", unit_name(period.unit), law.id));
+    }
+    if (!law.clock_zone.empty() && !request.clock_zone && request.zone->name() != law.clock_zone) {
+        return refuse(
+            CountStatus::Unsupported,
+            fmt::format("the counting law `{}` needs the zone `{}` for its closing hour", law.id, law.clock_zone));
+    }
+    return {};
+}
+
+std::string beyond_words(const Calendar& calendar, Date reached) {
+    return fmt::format("the calendar `{}` covers {} to {}, and the count reaches {}", calendar.id(),
+                       calendar.first_day().iso(), calendar.last_day().iso(), reached.iso());
+}
+
+bool has_change(const Zone& zone, Instant from, Instant until) {
+    const auto change = zone.next_change(from.plus_seconds(-1));
+    return change && *change <= until;
+}
+
+/// Every instant in [from, until] at which the local date or the offset of a zone may change, and the second after it.
+std::vector<Instant> local_jumps(const Zone& zone, Instant from, Instant until) {
+    std::vector<Instant> jumps;
+    const auto add = [&](Instant jump) {
+        jumps.push_back(jump);
+        jumps.push_back(jump.plus_seconds(1));
+    };
+    const Date last = zone.date(until).plus_days(1);
+    for (Date day = zone.date(from); day <= last; day = day.plus_days(1)) {
+        const auto first = zone.resolve(day, 0, {GapPolicy::InstantOfChange, OverlapPolicy::Earlier});
+        add(first.instant);
+        if (first.kind == ResolvedLocal::Kind::Overlap) {
+            add(zone.resolve(day, 0, {GapPolicy::InstantOfChange, OverlapPolicy::Later}).instant);
+        }
+    }
+    for (auto change = zone.next_change(from.plus_seconds(-1)); change && *change <= until;
+         change = zone.next_change(*change)) {
+        add(*change);
+    }
+    return jumps;
+}
+
+/// The first start whose hours run from `target` or later.
+Instant first_start_running_from(const ReadingCounter& counter, Instant target) {
+    Instant low = target.plus_seconds(-longest_clock_hour);
+    Instant high = target.plus_seconds(longest_clock_hour);
+    while (low < high) {
+        const Instant middle{low.seconds + (high.seconds - low.seconds) / 2};
+        if (counter.hours_run_from(middle) >= target) {
+            high = middle;
+        } else {
+            low = middle.plus_seconds(1);
+        }
+    }
+    return low;
+}
+
+/// The starts at which a count may jump. INVARIANT: between two of them no reading ends earlier for a later start.
+std::vector<Instant> jumps_of(const CountRequest& request, const std::vector<const CountingReading*>& readings) {
+    const auto [earliest, latest] = request.start;
+    if (request.period.unit != PeriodUnit::Hours) return local_jumps(*request.zone, earliest, latest);
+    std::vector<Instant> jumps;
+    const std::int64_t amount = request.period.amount * an_hour;
+    for (const CountingReading* reading : readings) {
+        const ReadingCounter counter(request, *reading);
+        if (!counter.hours_roll()) continue;
+        const Instant from = earliest.plus_seconds(amount - longest_clock_hour);
+        const Instant until = latest.plus_seconds(amount + longest_clock_hour);
+        for (const Instant jump : local_jumps(*request.zone, from, until)) {
+            jumps.push_back(first_start_running_from(counter, jump.plus_seconds(-amount)));
+        }
+    }
+    return jumps;
+}
+
+/// The starts that decide the bounds: both ends of the range and both sides of every jump.
+std::vector<Instant> deciding_starts(const CountRequest& request, const std::vector<const CountingReading*>& readings) {
+    const auto [earliest, latest] = request.start;
+    if (request.start.is_exact()) return {earliest};
+    std::vector<Instant> starts = {earliest, latest};
+    const std::int64_t amount = request.period.unit == PeriodUnit::Hours ? request.period.amount * an_hour : 0;
+    const bool steady_clock = !has_change(*request.zone, earliest, latest) &&
+                              !has_change(*request.zone, earliest.plus_seconds(amount - longest_clock_hour),
+                                          latest.plus_seconds(amount + longest_clock_hour));
+    if (request.law->monotone_in_start && steady_clock) return starts;
+    for (const Instant jump : jumps_of(request, readings)) {
+        for (const Instant side : {jump.plus_seconds(-1), jump}) {
+            if (side > earliest && side < latest) starts.push_back(side);
+        }
+    }
+    std::sort(starts.begin(), starts.end());
+    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    return starts;
+}
+
+/// Safe and maximum of one start.
+struct Ends {
+    ReadingEnd failure;
+    Instant safe;
+    Instant maximum;
+};
+
+Ends ends_of(const std::vector<ReadingCounter>& counters, Instant start) {
+    Ends ends;
+    bool first = true;
+    for (const ReadingCounter& counter : counters) {
+        const ReadingEnd end = counter.count(start, nullptr);
+        if (end.status != CountStatus::Ok) {
+            ends.failure = end;
+            return ends;
+        }
+        ends.safe = first ? end.end : std::min(ends.safe, end.end);
+        ends.maximum = first ? end.end : std::max(ends.maximum, end.end);
+        first = false;
+    }
+    return ends;
+}
+
+void add_readings(const CountRequest& request, const std::vector<const CountingReading*>& readings,
+                  CountResult& result) {
+    for (const CountingReading* reading : readings) {
+        ReadingResult one;
+        one.reading = reading;
+        one.label = reading->label;
+        const CountingCitation* citation =
+            reading->cites.empty() ? nullptr : request.law->find_citation(reading->cites.front());
+        if (citation) one.citation = citation->provision;
+        const ReadingEnd end =
+            ReadingCounter(request, *reading).count(result.start_of_safe, request.with_steps ? &one.steps : nullptr);
+        one.end = end.end;
+        one.last_day = end.last_day;
+        one.estimated = end.estimated;
+        result.estimated = result.estimated || end.estimated;
+        if (end.end == result.safe) result.last_day = end.last_day;
+        result.readings.push_back(std::move(one));
+    }
+}
+
+}  // namespace
+
+StartSpan day_span(Date day, const Zone& zone) {
+    const Instant from = zone.start_of_day(day).instant;
+    return {from, std::max(from, zone.start_of_day(day.plus_days(1)).instant.plus_seconds(-1))};
+}
+
+CountResult count_period(const CountRequest& request) {
+    if (auto refused = refusal(request)) return *std::move(refused);
+    const auto readings = readings_for(request);
+    std::vector<ReadingCounter> counters;
+    counters.reserve(readings.size());
+    for (const CountingReading* reading : readings) counters.emplace_back(request, *reading);
+    CountResult result;
+    bool first = true;
+    for (const Instant start : deciding_starts(request, readings)) {
+        const Ends ends = ends_of(counters, start);
+        if (ends.failure.status == CountStatus::BeyondCalendar) {
+            return refuse(CountStatus::BeyondCalendar, request.calendar
+                                                           ? beyond_words(*request.calendar, ends.failure.reached)
+                                                           : "the count leaves the years 1400 to 9999");
+        }
+        if (first || ends.safe < result.safe_bounds.earliest) {
+            result.safe_bounds.earliest = ends.safe;
+            result.start_of_safe = start;
+        }
+        if (first || ends.safe > result.safe_bounds.latest) result.safe_bounds.latest = ends.safe;
+        if (first || ends.maximum < result.maximum_bounds.earliest) result.maximum_bounds.earliest = ends.maximum;
+        if (first || ends.maximum > result.maximum_bounds.latest) result.maximum_bounds.latest = ends.maximum;
+        first = false;
+    }
+    result.status = CountStatus::Ok;
+    result.safe = result.safe_bounds.earliest;
+    result.maximum = result.maximum_bounds.latest;
+    add_readings(request, readings, result);
+    return result;
+}
+
+}  // namespace duenotice

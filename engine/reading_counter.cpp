@@ -1,0 +1,379 @@
+#include "engine/reading_counter.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace duenotice {
+
+namespace {
+
+constexpr std::int64_t an_hour = 3600;
+/// Off days are named one by one up to here; a longer count says only how many there were.
+constexpr int most_skipped_steps = 60;
+/// An estimated holiday may in truth fall this many days earlier or later.
+constexpr int estimate_slack = 2;
+
+std::int64_t past_full_hour(const Zone& zone, Instant instant) {
+    const std::int64_t rest = (instant.seconds + zone.offset(instant)) % an_hour;
+    return rest < 0 ? rest + an_hour : rest;
+}
+
+std::string clock_words(const Zone& zone, Instant instant) {
+    const LocalTime local = zone.local(instant);
+    const auto text = fmt::format("{} {} {:02}:{:02}", weekday_name(local.date.weekday()), local.date.iso(),
+                                  local.seconds / 3600, local.seconds / 60 % 60);
+    const auto seconds = local.seconds % 60 == 0 ? std::string() : fmt::format(":{:02}", local.seconds % 60);
+    return fmt::format("{}{} {} ({})", text, seconds, local.abbreviation, zone.name());
+}
+
+std::string day_words(Date day) {
+    return fmt::format("{} {}", weekday_name(day.weekday()), day.iso());
+}
+
+}  // namespace
+
+Instant end_of_clock_hour(const Zone& zone, Instant instant) {
+    while (true) {
+        const Instant full = instant.plus_seconds(an_hour - past_full_hour(zone, instant));
+        const auto change = zone.next_change(instant);
+        if (!change || full <= *change) return full;
+        if (past_full_hour(zone, *change) == 0) return *change;
+        instant = *change;
+    }
+}
+
+Instant start_of_clock_hour(const Zone& zone, Instant instant) {
+    return instant.plus_seconds(-past_full_hour(zone, instant));
+}
+
+struct ReadingCounter::Run {
+    Instant start;
+    std::vector<Step>* steps = nullptr;
+    Instant end;
+    Date last;
+    bool closed = false;  ///< `end` is already the hour at which `last` ends
+    bool estimated = false;
+    Date reached;
+
+    /// Null when nobody wants words.
+    Step* add(Step::Kind kind) {
+        if (!steps) return nullptr;
+        steps->push_back({});
+        steps->back().kind = kind;
+        return &steps->back();
+    }
+    ReadingEnd beyond() const { return {CountStatus::BeyondCalendar, {}, {}, false, reached}; }
+    ReadingEnd done() const { return {CountStatus::Ok, end, last, estimated, {}}; }
+};
+
+std::string ReadingCounter::provision(std::size_t cite) const {
+    if (reading_.cites.empty()) return {};
+    const std::string& id = cite < reading_.cites.size() ? reading_.cites[cite] : reading_.cites.front();
+    const CountingCitation* found = law_.find_citation(id);
+    return found ? found->provision : std::string();
+}
+
+ReadingEnd ReadingCounter::count(Instant start, std::vector<Step>* steps) const {
+    Run run;
+    run.start = start;
+    run.steps = steps;
+    if (Step* step = run.add(Step::Kind::Start)) {
+        step->from = start;
+        step->to = start;
+        step->what = fmt::format("the period of {} starts from {}", words(request_.period), clock_words(zone_, start));
+    }
+    return request_.period.unit == PeriodUnit::Hours ? count_hours(run) : count_days(run);
+}
+
+bool ReadingCounter::hours_roll() const {
+    return roll_rule() != RollRule::None;
+}
+
+// EU Regulation 1182/71 article 3(1): the hour during which the event occurs does not belong to the period.
+// FRCP 6(a)(2)(A), Japan Civil Code 139, Korea Civil Act 156: hours run at once.
+Instant ReadingCounter::hours_run_from(Instant start) const {
+    if (reading_.start != StartRule::HourExcluded) return start;
+    return request_.period.is_backward() ? start_of_clock_hour(zone_, start) : end_of_clock_hour(zone_, start);
+}
+
+ReadingEnd ReadingCounter::count_hours(Run& run) const {
+    const Instant from = hours_run_from(run.start);
+    if (from != run.start) {
+        if (Step* step = run.add(Step::Kind::HourExcluded)) {
+            step->from = run.start;
+            step->to = from;
+            step->provision = provision();
+            step->what =
+                fmt::format("the hour of the event does not count: hours run from {}", clock_words(zone_, from));
+        }
+    }
+    run.end = from.plus_seconds(request_.period.amount * an_hour);
+    if (Step* step = run.add(Step::Kind::AddHours)) {
+        step->from = from;
+        step->to = run.end;
+        step->provision = provision();
+        step->what = fmt::format("{} elapsed hours {} {}", std::abs(request_.period.amount),
+                                 request_.period.amount < 0 ? "back lead to" : "end at", clock_words(zone_, run.end));
+    }
+    run.last = zone_.date(run.end);
+    if (hours_roll() && !roll_hours(run)) return run.beyond();
+    return run.done();
+}
+
+// DORA Delegated Regulation (EU) 2025/301 article 5(4): noon of the next working day.
+// FRCP 6(a)(2)(C), N.Y. Gen. Constr. Law 25-a: the same time on the next day that is not off.
+bool ReadingCounter::roll_hours(Run& run) const {
+    const Date day = run.last;
+    const Instant unrolled = run.end;
+    const bool backward = request_.period.is_backward();
+    if (!move_to_open_day(run, day, backward)) return false;
+    if (run.last == day) return true;
+    const RollRule rule = roll_rule();
+    if (rule == RollRule::NextWorkingDay || rule == RollRule::PreviousWorkingDay) {
+        close_day(run);
+        return true;
+    }
+    const bool fixed = rule == RollRule::HourNextWorkingDay;
+    const std::int32_t seconds = fixed ? reading_.roll_to_seconds : zone_.local(unrolled).seconds;
+    run.end = at_local(run, zone_, run.last, seconds);
+    if (Step* step = run.add(fixed ? Step::Kind::RolledToHour : Step::Kind::SameHour)) {
+        step->from = unrolled;
+        step->to = run.end;
+        step->provision = provision(1);
+        step->what = fmt::format("the end moves to {}, {}", fixed ? "a fixed hour" : "the same hour",
+                                 clock_words(zone_, run.end));
+    }
+    return true;
+}
+
+/// Sets `run.last` to the first day from `from` on (or back) that is not off; false beyond the calendar.
+bool ReadingCounter::move_to_open_day(Run& run, Date from, bool backward) const {
+    const Calendar& calendar = *request_.calendar;
+    const auto open = backward ? calendar.on_or_before(from, reading_.off) : calendar.on_or_after(from, reading_.off);
+    if (!open) {
+        run.reached = calendar.covers(from)
+                          ? (backward ? calendar.first_day() : calendar.last_day()).plus_days(backward ? -1 : 1)
+                          : from;
+        return false;
+    }
+    run.estimated = run.estimated || calendar.has_estimate(std::min(from, *open).plus_days(-estimate_slack),
+                                                           std::max(from, *open).plus_days(estimate_slack));
+    run.last = *open;
+    if (*open == from || !run.steps) return true;
+    for (Date day = from; day != *open; day = day.plus_days(backward ? -1 : 1)) {
+        Step* step = run.add(Step::Kind::Skipped);
+        step->from_day = day;
+        step->name = std::string(calendar.reason_off(day, reading_.off));
+        step->provision = provision(1);
+        step->what = fmt::format("{} is off ({})", day_words(day), step->name);
+    }
+    return true;
+}
+
+/// An instant for a local time, with a step when the clock leaves no or two answers.
+Instant ReadingCounter::at_local(Run& run, const Zone& zone, Date day, std::int32_t seconds) const {
+    const ResolvedLocal resolved = zone.resolve(day, seconds, {GapPolicy::InstantOfChange, OverlapPolicy::Earlier});
+    if (resolved.kind == ResolvedLocal::Kind::Unique || !run.steps) return resolved.instant;
+    const bool gap = resolved.kind == ResolvedLocal::Kind::Gap;
+    Step* step = run.add(gap ? Step::Kind::Gap : Step::Kind::Overlap);
+    step->to = resolved.instant;
+    step->what = fmt::format("{:02}:{:02} on {} {}", seconds / 3600, seconds / 60 % 60, day_words(day),
+                             gap ? "does not exist in " + zone.name() + ": the moment of the change of clocks is taken"
+                                 : "occurs twice in " + zone.name() + ": the first is taken");
+    return resolved.instant;
+}
+
+ReadingEnd ReadingCounter::count_days(Run& run) const {
+    const Date before_day_one = day_before_day_one(run);
+    if (!add_period(run, before_day_one)) return run.beyond();
+    if (roll_rule() != RollRule::None && !roll_day(run)) return run.beyond();
+    if (reading_.minimum_working_days > 0 && !hold_minimum(run, before_day_one)) return run.beyond();
+    if (!run.closed) close_day(run);
+    return run.done();
+}
+
+// 1182/71 article 3(1), BGB 187(1), CCP 12, Tex. Gov't Code 311.014(a), SG Interpretation Act 50(a): the day of the
+// event is out. Ireland, Interpretation Act 2005 s. 18(h): it is in. Japan, Civil Code 140: out unless the period
+// starts at 00:00.
+Date ReadingCounter::day_before_day_one(Run& run) const {
+    const LocalTime local = zone_.local(run.start);
+    const bool midnight = reading_.start == StartRule::DayExcludedUnlessMidnight && local.seconds == 0;
+    const bool included = reading_.start == StartRule::DayIncluded || midnight;
+    const bool backward = request_.period.is_backward();
+    const Date before = included ? local.date.plus_days(backward ? 1 : -1) : local.date;
+    if (Step* step = run.add(included ? Step::Kind::DayIncluded : Step::Kind::DayExcluded)) {
+        step->from_day = local.date;
+        step->to_day = before.plus_days(backward ? -1 : 1);
+        step->provision = provision();
+        step->what = fmt::format("the day of the event, {}, {}; day one is {}", day_words(local.date),
+                                 included ? "counts" : "does not count", day_words(*step->to_day));
+    }
+    return before;
+}
+
+/// Sets `run.last` to the last day before any rolling.
+bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
+    const Period& period = request_.period;
+    if (period.unit == PeriodUnit::WorkingDays) {
+        return add_not_off(run, before_day_one, period.amount, OffDays::WeekendAndHolidays, Step::Kind::AddWorkingDays);
+    }
+    if (period.unit == PeriodUnit::Days && std::abs(period.amount) <= reading_.skip_off_days_up_to) {
+        return add_not_off(run, before_day_one, period.amount, reading_.off, Step::Kind::AddDays);
+    }
+    std::optional<Date> last;
+    bool clamped = false;
+    switch (period.unit) {
+        case PeriodUnit::Days:
+            last = before_day_one.plus_days(static_cast<std::int32_t>(period.amount));
+            break;
+        case PeriodUnit::Weeks:
+            last = before_day_one.plus_days(static_cast<std::int32_t>(period.amount * 7));
+            break;
+        case PeriodUnit::Months:
+            last = add_months(before_day_one, period.amount, reading_.months);
+            break;
+        case PeriodUnit::Years:
+            last = add_months(before_day_one, period.amount * 12, reading_.months);
+            break;
+        default:
+            last = add_years_months_days(before_day_one, period, reading_.months);
+            break;
+    }
+    if (!last) {
+        run.reached = before_day_one;
+        return false;
+    }
+    const bool by_months = period.unit == PeriodUnit::Months || period.unit == PeriodUnit::Years;
+    clamped = by_months && reading_.months == MonthRule::EventNumber && last->ymd().day != before_day_one.ymd().day;
+    run.last = *last;
+    if (Step* step = run.add(by_months ? Step::Kind::AddMonths : Step::Kind::AddDays)) {
+        step->from_day = before_day_one;
+        step->to_day = run.last;
+        step->provision = provision();
+        step->what = fmt::format("{} {} {}", words(period), period.is_backward() ? "lead back to" : "end on",
+                                 day_words(run.last));
+    }
+    if (!clamped) return true;
+    if (Step* step = run.add(Step::Kind::ClampedToMonthEnd)) {
+        step->to_day = run.last;
+        step->provision = provision();
+        step->what = fmt::format("that month has no day {}: its last day is taken", before_day_one.ymd().day);
+    }
+    return true;
+}
+
+// Working days of any law; SG Interpretation Act 50(d), HK Cap. 1 s. 71: off days are not reckoned in short periods.
+bool ReadingCounter::add_not_off(Run& run, Date before_day_one, std::int64_t days, OffDays off, Step::Kind kind) const {
+    const Calendar& calendar = *request_.calendar;
+    const auto last = calendar.advance(before_day_one, days, off);
+    const bool backward = days < 0;
+    if (!last) {
+        const Date bound = backward ? calendar.first_day().plus_days(-1) : calendar.last_day().plus_days(1);
+        run.reached = calendar.covers(before_day_one) ? bound : before_day_one;
+        return false;
+    }
+    run.last = *last;
+    run.estimated = run.estimated || calendar.has_estimate(std::min(before_day_one, *last).plus_days(-estimate_slack),
+                                                           std::max(before_day_one, *last).plus_days(estimate_slack));
+    if (!run.steps) return true;
+    int named = 0;
+    for (Date day = before_day_one; day != *last && named < most_skipped_steps;) {
+        day = day.plus_days(backward ? -1 : 1);
+        if (calendar.is_working(day, off) != Working::No) continue;
+        ++named;
+        Step* step = run.add(Step::Kind::Skipped);
+        step->from_day = day;
+        step->name = std::string(calendar.reason_off(day, off));
+        step->provision = provision();
+        step->what = fmt::format("{} is not counted ({})", day_words(day), step->name);
+    }
+    Step* step = run.add(kind);
+    step->from_day = before_day_one;
+    step->to_day = run.last;
+    step->provision = provision();
+    step->what = fmt::format("{} by the calendar `{}` {} {}", words(request_.period), calendar.id(),
+                             backward ? "lead back to" : "end on", day_words(run.last));
+    return true;
+}
+
+// 1182/71 article 3(4), BGB 193, CCP 12a, Tex. Gov't Code 311.014(b), SG 50(b), FRCP 6(a)(1)(C); FRCP 6(a)(5) backward.
+bool ReadingCounter::roll_day(Run& run) const {
+    const Date day = run.last;
+    const RollRule rule = roll_rule();
+    const bool backward = rule == RollRule::PreviousWorkingDay || rule == RollRule::SameHourPreviousWorkingDay;
+    if (!move_to_open_day(run, day, backward)) return false;
+    if (run.last == day) return true;
+    const bool fixed = rule == RollRule::HourNextWorkingDay;
+    if (fixed) run.end = at_local(run, zone_, run.last, reading_.roll_to_seconds);
+    run.closed = fixed;
+    const auto kind = fixed ? Step::Kind::RolledToHour : backward ? Step::Kind::RolledBack : Step::Kind::Rolled;
+    if (Step* step = run.add(kind)) {
+        step->from_day = day;
+        step->to_day = run.last;
+        if (fixed) step->to = run.end;
+        step->provision = provision(1);
+        step->what = fmt::format(
+            "the last day moves to {}{}", day_words(run.last),
+            fixed ? fmt::format(" at {:02}:{:02}", reading_.roll_to_seconds / 3600, reading_.roll_to_seconds / 60 % 60)
+                  : std::string());
+    }
+    return true;
+}
+
+// 1182/71 article 3(5): a period of two days or more includes at least two working days.
+bool ReadingCounter::hold_minimum(Run& run, Date before_day_one) const {
+    const Calendar& calendar = *request_.calendar;
+    const bool backward = request_.period.is_backward();
+    if (std::abs(days_between(before_day_one, run.last)) < reading_.minimum_from_days) return true;
+    const Date from = backward ? run.last : before_day_one.plus_days(1);
+    const Date until = backward ? before_day_one : run.last.plus_days(1);
+    const auto held = calendar.count(from, until, OffDays::WeekendAndHolidays);
+    if (!held) {
+        run.reached = calendar.covers(from) ? until : from;
+        return false;
+    }
+    if (*held >= reading_.minimum_working_days) return true;
+    const std::int64_t missing = reading_.minimum_working_days - *held;
+    const auto extended = calendar.advance(run.last, backward ? -missing : missing, OffDays::WeekendAndHolidays);
+    if (!extended) {
+        run.reached = (backward ? calendar.first_day() : calendar.last_day()).plus_days(backward ? -1 : 1);
+        return false;
+    }
+    if (Step* step = run.add(Step::Kind::MinimumWorkingDays)) {
+        step->from_day = run.last;
+        step->to_day = *extended;
+        step->provision = provision(2);
+        step->what = fmt::format("the period holds {} of the {} working days it must have: it ends on {}", *held,
+                                 reading_.minimum_working_days, day_words(*extended));
+    }
+    run.last = *extended;
+    run.closed = false;
+    return true;
+}
+
+// 1182/71 article 3(2)(b), BGB 188(1): the last hour of the last day. 17 CFR 232.13(a)(2): a closing hour of the
+// agency's clock.
+void ReadingCounter::close_day(Run& run) const {
+    if (reading_.ends_at_seconds) {
+        const Zone& zone = request_.clock_zone ? *request_.clock_zone : zone_;
+        run.end = at_local(run, zone, run.last, *reading_.ends_at_seconds);
+        if (Step* step = run.add(Step::Kind::ClosingTime)) {
+            step->to = run.end;
+            step->to_day = run.last;
+            step->provision = provision(1);
+            step->what = fmt::format("the day closes at {}", clock_words(zone, run.end));
+        }
+        return;
+    }
+    run.end = at_local(run, zone_, run.last.plus_days(1), 0);
+    if (Step* step = run.add(Step::Kind::EndOfDay)) {
+        step->to = run.end;
+        step->to_day = run.last;
+        step->provision = provision();
+        step->what = fmt::format("the period ends at 24:00 on {} ({})", day_words(run.last), zone_.name());
+    }
+}
+
+}  // namespace duenotice
