@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "engine/calendar.h"
-#include "engine/instant.h"
+#include "rules/instant.h"
 #include "engine/period.h"
 #include "engine/zone_set.h"
 #include "rules/counting_law.h"

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/instant.h"
+#include "rules/instant.h"
 #include "engine/posix_rule.h"
 #include "rules/date.h"
 #include "rules/diagnostic.h"

@@ -1,4 +1,4 @@
-#include "engine/instant.h"
+#include "rules/instant.h"
 
 #include <fmt/format.h>
 

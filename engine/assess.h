@@ -1,0 +1,21 @@
+#pragma once
+// The entry points: assess one incident at one moment, compare two assessments. Pure: same inputs, same answer.
+
+#include <string>
+#include <vector>
+
+#include "engine/assessment.h"
+
+namespace duenotice {
+
+struct AssessOptions {
+    bool explain = true;    ///< because, open facts, questions, content; off for batch speed
+    bool include_proposed = false;
+    DecideOptions decide;
+};
+
+/// Ids of the calendars that the law's clocks may name for this incident; load only those.
+std::vector<std::string> calendars_needed(const RuleBook& law, const Incident& incident);
+Assessment assess(const World& world, std::shared_ptr<const Incident> incident, const Moment& moment, const AssessOptions& options = {});
+
+}  // namespace duenotice

@@ -1,0 +1,67 @@
+#pragma once
+// Deadlines: the list of alternatives that a clock gives over the completions in which the duty is owed. Each
+// alternative names the limb, the condition under which it counts, its reading, safe and maximum instants, bounds of an
+// open start, and the steps. An end of day is the following local 00:00; `last_day` is the day before.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/counting.h"
+#include "engine/evaluator.h"
+#include "rules/obligation.h"
+
+namespace duenotice {
+
+enum class DeadlineKind : std::uint8_t { DueBy, Promptly, NotStarted, Open, BeyondCalendar };
+std::string_view name(DeadlineKind kind);  ///< due_by, promptly, not_started, open, beyond_calendar
+
+struct ReadingLimit {
+    std::string label, citation;
+    Instant end;
+    std::optional<Date> last_day;
+    std::vector<Step> steps;
+};
+
+struct Alternative {
+    DeadlineKind kind = DeadlineKind::DueBy;
+    std::string limb;           ///< id
+    std::string version_from;   ///< ISO date, empty for the only version
+    std::string condition;      ///< the deciding pieces in words, empty when it counts in every completion
+    std::string reading;        ///< label of the limb's own reading
+    std::string words;          ///< standard in short words; promptly and soft caps
+    std::string amount;         ///< "72 hours"
+    std::string counting, calendar, zone;
+    std::string citation;       ///< provision
+    std::optional<Instant> safe, maximum;
+    std::optional<Date> last_day;
+    std::optional<Bounds> safe_bounds, maximum_bounds;  ///< open start
+    std::string start;          ///< the start term in words of the language
+    std::optional<StartSpan> start_span;
+    std::vector<std::string> questions;  ///< facts that would fix it
+    bool projected = false;     ///< rests on a limit and not yet on a filing
+    std::string projected_from; ///< duty id
+    bool soft_extended = false;
+    bool before_act = false;    ///< `safe` itself is too late: strictly before
+    bool at_once = false;       ///< the limit lay in the past when its limb arose: due at once
+    bool estimated = false;
+    bool tolled = false;
+    std::string hold;           ///< kind of the hold that moved it
+    std::string reason;         ///< beyond_calendar, open: why there is no date
+    std::string act = "submitted";  ///< the act that counts
+    std::vector<ReadingLimit> readings;
+};
+
+struct Deadline {
+    std::vector<Alternative> alternatives;  ///< time order, those without an instant last
+    std::optional<Instant> safe, maximum;   ///< earliest safe, latest maximum
+    std::optional<Instant> not_before;
+    std::string not_before_citation;
+    bool empty_window = false;              ///< not_before after maximum: a conflict for a person
+    std::optional<Instant> lasts_until;     ///< keep, publish, offer
+    std::optional<Instant> since;           ///< promptly: the trigger
+    std::vector<Instant> repeats;           ///< next repetitions after as-of (at most 3)
+    DeadlineKind kind() const { return alternatives.empty() ? DeadlineKind::Promptly : alternatives.front().kind; }
+};
+
+}  // namespace duenotice

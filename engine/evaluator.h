@@ -1,0 +1,57 @@
+#pragma once
+// Strong Kleene evaluation of one condition or term in one frame over the sets of values that facts may still have.
+// A definite answer is right; an undetermined one may still be decided by the case split (engine/verdict.h), which runs
+// this evaluator again with narrowed facts. The evaluator never reads another duty's verdict.
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/frame.h"
+#include "engine/incident.h"
+#include "engine/knowledge.h"
+#include "engine/world.h"
+#include "rules/expression.h"
+
+namespace duenotice {
+
+/// The value of a term: a set as in Known, plus the type of number. `low`..`high` for numbers, seconds for instants.
+struct TermValue {
+    Known known;
+    bool beyond_calendar = false;  ///< InstantPlus past the covered years: open
+    bool inexact = false;          ///< over-approximated (overlap, shared facts in arithmetic)
+};
+
+/// Facts narrowed for one case of a case split; looked up before the incident's.
+using Cases = std::map<GroundFact, Known>;
+
+struct Evaluation {
+    const World& world;
+    const Incident& incident;
+    Moment moment;
+    const Cases* cases = nullptr;
+    /// Set when something was over-approximated on the way to an Unknown.
+    mutable bool inexact = false;
+
+    Known known(const GroundFact& ground) const;
+    GroundFact ground(FactId fact, const Frame& frame) const;
+    Truth truth(const Condition& condition, const Frame& frame) const;
+    TermValue value(const Term& term, const Frame& frame) const;
+    /// The frames that a selection ranges over; `certain` false when membership or the list itself is open.
+    struct Member { Frame frame; Truth is_member = Truth::Yes; };
+    std::vector<Member> members(const Selection& selection, const Frame& frame, bool& list_open) const;
+    /// Zone of the frame: its place's, else the entity's main place's, else the country's, else the group's; null when none.
+    const Zone* zone(const Frame& frame) const;
+};
+
+/// Every ground fact that a condition or term reads in this frame, in vocabulary order, with how often it occurs.
+struct Occurrence {
+    GroundFact ground;
+    int count = 0;
+};
+std::vector<Occurrence> ground_facts(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
+std::vector<Occurrence> ground_facts(const Term& term, const Frame& frame, const Evaluation& evaluation);
+
+}  // namespace duenotice

@@ -1,0 +1,51 @@
+#pragma once
+// Places whose law binds, groups of places, and authorities with their doors, as plain data from jurisdiction.xml and
+// authorities.xml. Codes are ISO 3166-1 alpha-2 or 3166-2; a group (`EEA`, `EU`) is a named list of codes with dates.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/citation.h"
+
+namespace duenotice {
+
+struct Jurisdiction {
+    std::string code;    ///< `DE`, `US-TX`, `EU`
+    std::string title;
+    std::string parent;  ///< `US` for `US-TX`; may be empty
+    std::string zone;    ///< main zone, `Europe/Berlin`
+    std::string calendar;  ///< id of its public calendar
+    std::vector<std::string> languages;
+    std::vector<std::pair<std::string, std::string>> omissions;  ///< what is knowingly left out, reason
+    Span span;
+};
+
+struct GroupMember {
+    std::string code;
+    std::optional<Date> from, until;
+};
+struct PlaceGroup {
+    std::string id, title;
+    std::vector<GroupMember> members;
+    Span span;
+};
+
+struct Channel {
+    std::string kind;     ///< portal, api, mail, phone, post
+    std::string address;
+    std::string hours, zone, language, note;
+    bool out_of_hours = false;
+};
+struct Authority {
+    std::string id, title, short_title, place;  ///< place: ISO code
+    std::vector<std::string> competences;       ///< regimes: `gdpr`, `dora`, ...
+    std::vector<Channel> channels;              ///< in order of preference
+    bool publishes = false;                     ///< filings become public
+    std::string publishes_note, source;
+    std::optional<Date> checked;
+    char grade = 'U';
+    Span span;
+};
+
+}  // namespace duenotice
