@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "rules/instant.h"
+#include "rules/period.h"
 #include "rules/value.h"
 #include "rules/vocabulary.h"
 
@@ -41,6 +42,7 @@ struct Known {
     bool provisional = false;              ///< judgement: made, but provisional: all outcomes stay possible
     std::optional<std::uint32_t> provisional_outcome;
     std::optional<std::string> text;
+    std::optional<Period> period;          ///< duration: as worded; seconds stand in low and high only when exact
 
     /// Everything is still possible.
     static Known open(const FactDeclaration& declaration);

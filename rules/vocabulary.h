@@ -51,6 +51,7 @@ struct FactDeclaration {
     std::string currency;              ///< Money: the question's currency, may be empty
     std::optional<FactId> decided_at;  ///< Judgement: its instant
     std::optional<FactId> judgement;   ///< for `.decided_at`: its judgement
+    bool ordered = false;              ///< Choice: the choices rise in the order of declaration
     std::optional<std::string> event;  ///< Event frame: only of events of this kind
     Span span;
 
