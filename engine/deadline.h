@@ -47,13 +47,15 @@ struct Alternative {
     bool estimated = false;
     bool tolled = false;
     std::string hold;           ///< kind of the hold that moved it
+    std::string until;          ///< the version it belongs to ends there; empty: in force
     std::string reason;         ///< beyond_calendar, open: why there is no date
     std::string act = "submitted";  ///< the act that counts
     std::vector<ReadingLimit> readings;
 };
 
 struct Deadline {
-    std::vector<Alternative> alternatives;  ///< time order, those without an instant last
+    std::vector<Alternative> alternatives;  ///< that may bind; time order, those without an instant last
+    std::vector<Alternative> other_limbs;   ///< counted too, but another limb surely binds before (or after) them
     std::optional<Instant> safe, maximum;   ///< earliest safe, latest maximum
     std::optional<Instant> not_before;
     std::string not_before_citation;

@@ -1,0 +1,445 @@
+#include "engine/limb_count.h"
+
+#include <algorithm>
+
+namespace duenotice {
+
+namespace {
+
+constexpr std::int64_t hour = 3600;
+
+/// Where the limb's days are counted.
+struct CountPlace {
+    const Zone* zone = nullptr;
+    const Calendar* calendar = nullptr;
+    std::string calendar_id;
+    std::string why_not;  ///< the place is open, or its calendar or zone is not on file
+    std::vector<std::string> questions;
+};
+
+std::string single_place(const TermValue& value) {
+    return value.known.closed && value.known.places.size() == 1 ? value.known.places.front() : std::string();
+}
+
+CountPlace count_place(const Limb& limb, const LimbContext& context) {
+    CountPlace result;
+    const Evaluation& evaluation = context.evaluation;
+    const RuleBook& law = *evaluation.world.law;
+    std::string place;
+    if (limb.calendar_place) {
+        place = single_place(evaluation.value(*limb.calendar_place, context.duty.frame));
+        if (place.empty()) {
+            result.why_not = "the place whose days count is not known yet";
+            result.questions = open_facts_of(*limb.calendar_place, context);
+        }
+    } else if (context.duty.frame.place >= 0) {
+        place = evaluation.incident.places[static_cast<std::size_t>(context.duty.frame.place)].code;
+    } else {
+        const Law* of = law.find_law(context.obligation.law);
+        place = !context.obligation.place.empty() ? context.obligation.place : of != nullptr ? of->place : std::string();
+    }
+    if (!limb.zone.empty()) {
+        result.zone = evaluation.world.zones.find(limb.zone);
+    } else if (!place.empty() && !law.zone_of(place).empty()) {
+        result.zone = evaluation.world.zones.find(law.zone_of(place));
+    } else {
+        result.zone = evaluation.zone(context.duty.frame);
+    }
+    if (limb.calendar == "place") {
+        result.calendar_id = place.empty() ? std::string() : std::string(law.calendar_of(place));
+        if (result.calendar_id.empty() && result.why_not.empty())
+            result.why_not = place.empty() ? "the place whose calendar counts is not known" : "no calendar on file for " + place;
+    } else {
+        result.calendar_id = limb.calendar;
+    }
+    if (!result.calendar_id.empty() && evaluation.world.calendars)
+        result.calendar = evaluation.world.calendars->find(result.calendar_id);
+    if (result.zone == nullptr && result.why_not.empty()) result.why_not = "no time zone is known for the place of the act";
+    return result;
+}
+
+const AmountCase* amount_of(const Limb& limb, const LimbContext& context, bool& open) {
+    for (const AmountCase& amount : limb.amounts) {
+        if (!amount.when) return &amount;
+        const Decision holds = decide(*amount.when, context.duty.frame, context.evaluation);
+        if (holds.truth == Truth::Yes) return &amount;
+        if (holds.truth == Truth::Unknown) {
+            open = true;
+            return &amount;
+        }
+    }
+    return nullptr;
+}
+
+Alternative blank(const Limb& limb, const LimbContext& context) {
+    Alternative result;
+    result.limb = limb.id;
+    result.reading = limb.reading;
+    result.words = limb.words;
+    result.counting = limb.counting;
+    result.citation = limb.citation.provision;
+    result.act = limb.act.empty() ? "submitted" : limb.act;
+    if (limb.start) result.start = print(*limb.start);
+    (void)context;
+    return result;
+}
+
+Alternative beyond(Alternative result, std::string reason) {
+    result.kind = DeadlineKind::BeyondCalendar;
+    result.reason = std::move(reason);
+    return result;
+}
+
+void set_bounds(Alternative& result, const CountResult& count) {
+    result.safe = count.safe;
+    result.maximum = count.maximum;
+    result.last_day = count.last_day;
+    if (!count.safe_bounds.is_exact()) result.safe_bounds = count.safe_bounds;
+    if (!count.maximum_bounds.is_exact()) result.maximum_bounds = count.maximum_bounds;
+    result.estimated = count.estimated;
+    for (const ReadingResult& reading : count.readings)
+        result.readings.push_back({std::string(reading.label), std::string(reading.citation), reading.end, reading.last_day, reading.steps});
+}
+
+/// A local time on the last day instead of its end.
+void apply_cut_off(Alternative& result, const Limb& limb, const Zone& zone) {
+    if (!limb.cut_off_seconds || !result.safe || !result.last_day) return;
+    const auto at = [&](Instant end) {
+        const Date last = zone.date(end.plus_seconds(-1));
+        return zone.resolve(last, *limb.cut_off_seconds, {}).instant;
+    };
+    result.safe = at(*result.safe);
+    result.maximum = at(*result.maximum);
+    for (ReadingLimit& reading : result.readings) reading.end = at(reading.end);
+    if (result.safe_bounds) result.safe_bounds = Bounds{at(result.safe_bounds->earliest), at(result.safe_bounds->latest)};
+    if (result.maximum_bounds) result.maximum_bounds = Bounds{at(result.maximum_bounds->earliest), at(result.maximum_bounds->latest)};
+}
+
+/// Earlier into the window in which the act is possible: its own end of that day, or the end of the window before.
+Instant into_window(Instant end, const std::pair<int, int>& window, const Zone& zone) {
+    const LocalTime local = zone.local(end);
+    if (local.seconds >= window.first && local.seconds <= window.second) return end;
+    const Date day = local.seconds > window.second ? local.date : local.date.plus_days(-1);
+    return zone.resolve(day, window.second, {}).instant;
+}
+
+Alternative count_span(const Limb& limb, StartSpan start, const Period& period, const CountPlace& place, Alternative result,
+                       const LimbContext& context) {
+    const RuleBook& law = *context.evaluation.world.law;
+    result.start_span = start;
+    result.zone = place.zone == nullptr ? std::string() : place.zone->name();
+    result.calendar = place.calendar_id;
+    const CountingLaw* counting = law.counting.find(limb.counting.empty() ? "plain" : limb.counting);
+    if (counting == nullptr) return beyond(std::move(result), "no counting law `" + limb.counting + "` on file");
+    if (place.zone == nullptr) return beyond(std::move(result), place.why_not);
+    CountRequest request;
+    request.start = start;
+    request.period = period;
+    request.law = counting;
+    request.calendar = place.calendar;
+    request.zone = place.zone;
+    request.clock_zone = counting->clock_zone.empty() ? nullptr : context.evaluation.world.zones.find(counting->clock_zone);
+    const CountResult count = count_period(request);
+    if (count.status != CountStatus::Ok) {
+        const bool named = count.status == CountStatus::NeedsCalendar && !place.why_not.empty();
+        return beyond(std::move(result), named ? place.why_not : count.message);
+    }
+    set_bounds(result, count);
+    apply_cut_off(result, limb, *place.zone);
+    if (limb.window_seconds) {
+        result.safe = into_window(*result.safe, *limb.window_seconds, *place.zone);
+        result.maximum = into_window(*result.maximum, *limb.window_seconds, *place.zone);
+    }
+    result.kind = DeadlineKind::DueBy;
+    return result;
+}
+
+Period contract_period(const Limb&, const TermValue& value, bool& known) {
+    known = true;
+    if (value.known.period) return *value.known.period;
+    if (value.known.low != value.known.high) known = false;
+    return Period{Period::Unit::Hours, (value.known.low + hour - 1) / hour, 0, 0};
+}
+
+/// The amount as a period and in words; false when it is a fact that is not known.
+bool resolve_amount(const Limb& limb, const LimbContext& context, Period& period, Alternative& result) {
+    bool open = false;
+    const AmountCase* amount = amount_of(limb, context, open);
+    if (amount == nullptr) {
+        result.kind = DeadlineKind::Open;
+        result.reason = "no amount of this limit applies";
+        return false;
+    }
+    period = amount->period;
+    if (amount->fact) {
+        bool known = true;
+        period = contract_period(limb, context.evaluation.value(*amount->fact, context.duty.frame), known);
+        if (!known) {
+            result.kind = DeadlineKind::Open;
+            result.reason = "how long is not known yet";
+            result.questions = open_facts_of(*amount->fact, context);
+            return false;
+        }
+    }
+    result.amount = words(period);
+    return true;
+}
+
+/// The span in which a start may lie; the kind says whether it has started.
+struct StartState {
+    enum class Kind : std::uint8_t { At, Range, Open, NotYet } kind = Kind::Open;
+    StartSpan span;
+};
+
+StartState start_state(const TermValue& value, const Evaluation& evaluation, const Zone* zone) {
+    const Known& known = value.known;
+    if (!known.happened_possible) return {StartState::Kind::NotYet, {}};
+    std::int64_t low = known.low, high = known.high;
+    if (known.type == ValueType::Date && zone != nullptr && low > Known::lowest && high < Known::highest) {
+        low = zone->start_of_day(Date::from_days(static_cast<std::int32_t>(low))).instant.seconds;
+        high = zone->start_of_day(Date::from_days(static_cast<std::int32_t>(high) + 1)).instant.seconds - 1;
+    }
+    if (high == Known::highest) high = std::max(low, evaluation.moment.as_of.seconds);
+    if (low <= Known::lowest / 2) return {StartState::Kind::Open, {Instant{0}, Instant{high}}};
+    const StartSpan span{Instant{low}, Instant{high}};
+    if (known.not_yet_possible) return {StartState::Kind::Open, span};
+    return {low == high ? StartState::Kind::At : StartState::Kind::Range, span};
+}
+
+bool unbounded(const StartState& state) { return state.span.earliest == Instant{0}; }
+
+const Term* filed_term(const Term& term) {
+    if (term.kind == Term::Kind::Filed) return &term;
+    for (const TermPtr& child : term.terms)
+        if (const Term* found = filed_term(*child)) return found;
+    return nullptr;
+}
+
+/// A start that waits for a filing: counted from that duty's own limit, and marked.
+Alternative project(const Limb& limb, const Period& period, const CountPlace& place, Alternative result, const LimbContext& context) {
+    result.kind = DeadlineKind::NotStarted;
+    if (const Term* filed = limb.start ? filed_term(*limb.start) : nullptr) {
+        for (const Duty* other : context.others.find(filed->name, filed->of_entity, context.duty.frame)) {
+            if (other->verdict == Verdict::NotOwed || !other->deadline.safe) continue;
+            Alternative counted = count_span(limb, StartSpan::at(*other->deadline.safe), period, place, result, context);
+            counted.projected = true;
+            counted.projected_from = other->id;
+            counted.start_span.reset();
+            if (counted.kind == DeadlineKind::DueBy) counted.kind = DeadlineKind::NotStarted;
+            return counted;
+        }
+    }
+    if (limb.start) result.questions = open_facts_of(*limb.start, context);
+    return result;
+}
+
+Alternative count_period_limb(const Limb& limb, const LimbContext& context, std::optional<StartSpan> moved) {
+    Alternative result = blank(limb, context);
+    Period period;
+    if (!resolve_amount(limb, context, period, result)) return result;
+    const CountPlace place = count_place(limb, context);
+    if (moved) return count_span(limb, *moved, period, place, std::move(result), context);
+    const TermValue value = context.evaluation.value(*limb.start, context.duty.frame);
+    if (value.beyond_calendar) return beyond(std::move(result), "its start is counted past the covered years of a calendar");
+    const StartState start = start_state(value, context.evaluation, place.zone);
+    if (start.kind == StartState::Kind::NotYet) return project(limb, period, place, std::move(result), context);
+    if (start.kind == StartState::Kind::Open && unbounded(start)) {
+        result.kind = DeadlineKind::Open;
+        result.reason = "the start of the clock is not known";
+        result.questions = open_facts_of(*limb.start, context);
+        if (place.zone != nullptr) result.zone = place.zone->name();
+        return result;
+    }
+    result = count_span(limb, start.span, period, place, std::move(result), context);
+    if (start.kind == StartState::Kind::Open && result.kind == DeadlineKind::DueBy) result.kind = DeadlineKind::Open;
+    if (start.kind != StartState::Kind::At) result.questions = open_facts_of(*limb.start, context);
+    if (!place.why_not.empty() && limb.calendar_place) {
+        result.questions.insert(result.questions.end(), place.questions.begin(), place.questions.end());
+    }
+    return result;
+}
+
+Alternative at_instant(const Limb& limb, const LimbContext& context, std::int64_t lead) {
+    Alternative result = blank(limb, context);
+    const CountPlace place = count_place(limb, context);
+    if (place.zone != nullptr) result.zone = place.zone->name();
+    const StartState start = start_state(context.evaluation.value(*limb.start, context.duty.frame), context.evaluation, place.zone);
+    if (start.kind == StartState::Kind::NotYet || (start.kind == StartState::Kind::Open && unbounded(start))) {
+        result.kind = start.kind == StartState::Kind::NotYet ? DeadlineKind::NotStarted : DeadlineKind::Open;
+        result.questions = open_facts_of(*limb.start, context);
+        return result;
+    }
+    result.kind = start.kind == StartState::Kind::Open ? DeadlineKind::Open : DeadlineKind::DueBy;
+    const Instant low = start.span.earliest.plus_seconds(-lead);
+    const Instant high = start.span.latest.plus_seconds(-lead);
+    result.safe = low;
+    result.maximum = high;
+    result.start_span = start.span;
+    if (low != high) {
+        result.safe_bounds = Bounds{low, high};
+        result.maximum_bounds = Bounds{low, high};
+        result.questions = open_facts_of(*limb.start, context);
+    }
+    if (place.zone != nullptr) result.last_day = place.zone->date(low);
+    return result;
+}
+
+/// The instant of another duty's filing, by the act that counts there.
+std::optional<Instant> filing_instant(const Duty& other, const std::string& act, const Incident& incident, Instant as_of) {
+    std::optional<Instant> first;
+    for (const Filing& filing : incident.filings) {
+        if (std::find(other.filings.begin(), other.filings.end(), filing.id) == other.filings.end()) continue;
+        const auto at = filing.at(act.empty() ? "submitted" : act);
+        if (at && *at <= as_of && (!first || *at < *first)) first = at;
+    }
+    return first;
+}
+
+std::optional<Instant> planned_instant(const Obligation& other, const Duty& duty, const Incident& incident) {
+    std::optional<Instant> first;
+    for (const Filing& filing : incident.filings)
+        if (filing.obligation == other.id && filing.entity == duty.entity && filing.planned_at && (!first || *filing.planned_at < *first))
+            first = filing.planned_at;
+    return first;
+}
+
+Alternative relative(const Limb& limb, const LimbContext& context) {
+    Alternative result = blank(limb, context);
+    result.kind = DeadlineKind::NotStarted;
+    const Evaluation& evaluation = context.evaluation;
+    const CountPlace place = count_place(limb, context);
+    if (place.zone != nullptr) result.zone = place.zone->name();
+    result.before_act = limb.kind == Limb::Kind::Before;
+    const auto take = [&](Instant at, bool projected, const std::string& from) {
+        at = at.plus_seconds(-limb.lead_seconds);
+        if (result.safe && *result.safe <= at) return;
+        result.kind = DeadlineKind::DueBy;
+        result.safe = result.maximum = at;
+        result.projected = projected;
+        result.projected_from = projected ? from : std::string();
+        if (place.zone != nullptr) result.last_day = place.zone->date(at);
+    };
+    for (const Duty* other : context.others.find(limb.of, limb.of_entity, context.duty.frame)) {
+        if (limb.kind == Limb::Kind::LimitOf) {
+            if (other->verdict == Verdict::NotOwed || !other->deadline.safe || other->id == context.duty.id) continue;
+            if (!limb.recipients.empty() &&
+                std::none_of(other->recipients.begin(), other->recipients.end(),
+                             [&](const Recipient& recipient) { return recipient.who == limb.recipients || recipient.id == limb.recipients; }))
+                continue;
+            take(*other->deadline.safe, false, other->id);
+            if (other->deadline.maximum && result.maximum && *result.maximum < *other->deadline.maximum && *result.safe == *other->deadline.safe)
+                result.maximum = other->deadline.maximum;
+            continue;
+        }
+        const Obligation& definition = evaluation.world.law->obligations[other->obligation];
+        if (const auto filed = filing_instant(*other, "dispatched", evaluation.incident, evaluation.moment.as_of)) {
+            take(*filed, false, other->id);
+        } else if (const auto submitted = filing_instant(*other, "submitted", evaluation.incident, evaluation.moment.as_of)) {
+            take(*submitted, false, other->id);
+        } else if (const auto planned = planned_instant(definition, *other, evaluation.incident)) {
+            take(*planned, true, other->id);
+        } else if (other->verdict != Verdict::NotOwed && other->deadline.safe) {
+            take(*other->deadline.safe, true, other->id);
+        }
+    }
+    if (result.kind == DeadlineKind::NotStarted && result.words.empty())
+        result.words = (limb.kind == Limb::Kind::Before ? "before " : limb.kind == Limb::Kind::With ? "not later than " : "the limit of ") + limb.of;
+    return result;
+}
+
+/// `days_after` days after the end of the year of the start, or a fixed day of a later year.
+Instant annual_end(const Limb& limb, Date event, const Zone& zone) {
+    const int year = event.ymd().year + limb.years_after;
+    Date last = Date::from_ymd(year, 12, 31).value_or(event).plus_days(limb.days_after_year_end);
+    if (limb.days_after_year_end == 0) last = Date::from_ymd(year, limb.month, std::min(limb.day, days_in_month(year, limb.month))).value_or(event);
+    return zone.start_of_day(last.plus_days(1)).instant;
+}
+
+Alternative annual(const Limb& limb, const LimbContext& context) {
+    Alternative result = blank(limb, context);
+    const CountPlace place = count_place(limb, context);
+    if (place.zone == nullptr) return beyond(std::move(result), place.why_not);
+    result.zone = place.zone->name();
+    const StartState start = start_state(context.evaluation.value(*limb.start, context.duty.frame), context.evaluation, place.zone);
+    if (start.kind == StartState::Kind::NotYet || (start.kind == StartState::Kind::Open && unbounded(start))) {
+        result.kind = start.kind == StartState::Kind::NotYet ? DeadlineKind::NotStarted : DeadlineKind::Open;
+        result.questions = open_facts_of(*limb.start, context);
+        return result;
+    }
+    const Instant low = annual_end(limb, place.zone->date(start.span.earliest), *place.zone);
+    const Instant high = annual_end(limb, place.zone->date(start.span.latest), *place.zone);
+    result.safe = low;
+    result.maximum = high;
+    result.last_day = place.zone->date(low.plus_seconds(-1));
+    result.kind = DeadlineKind::DueBy;
+    if (low != high) {
+        result.safe_bounds = result.maximum_bounds = Bounds{low, high};
+        result.questions = open_facts_of(*limb.start, context);
+    }
+    return result;
+}
+
+Alternative promptly(const Limb& limb, const LimbContext& context) {
+    Alternative result = blank(limb, context);
+    result.kind = DeadlineKind::Promptly;
+    const CountPlace place = count_place(limb, context);
+    if (place.zone != nullptr) result.zone = place.zone->name();
+    if (!limb.start) return result;
+    const StartState start = start_state(context.evaluation.value(*limb.start, context.duty.frame), context.evaluation, place.zone);
+    if (start.kind == StartState::Kind::NotYet) {
+        result.kind = DeadlineKind::NotStarted;
+        result.questions = open_facts_of(*limb.start, context);
+    } else if (!unbounded(start)) {
+        result.start_span = start.span;
+        if (start.kind != StartState::Kind::At) result.questions = open_facts_of(*limb.start, context);
+    } else {
+        result.questions = open_facts_of(*limb.start, context);
+    }
+    return result;
+}
+
+}  // namespace
+
+std::vector<std::string> open_facts_of(const Term& term, const LimbContext& context) {
+    std::vector<std::string> result;
+    const Vocabulary& vocabulary = context.evaluation.world.law->vocabulary;
+    for (const Occurrence& occurrence : ground_facts(term, context.duty.frame, context.evaluation)) {
+        const FactDeclaration& declaration = vocabulary.at(occurrence.ground.fact);
+        if (context.evaluation.known(occurrence.ground).is_exact(declaration)) continue;
+        if (std::find(result.begin(), result.end(), declaration.name) == result.end()) result.push_back(declaration.name);
+    }
+    return result;
+}
+
+Alternative count_limb(const Limb& limb, const LimbContext& context) {
+    switch (limb.kind) {
+        case Limb::Kind::Period: return count_period_limb(limb, context, {});
+        case Limb::Kind::Prompt: return promptly(limb, context);
+        case Limb::Kind::Instant: return at_instant(limb, context, limb.lead_seconds);
+        case Limb::Kind::Annual: return annual(limb, context);
+        case Limb::Kind::Before:
+            if (limb.start) {
+                Alternative result = at_instant(limb, context, limb.lead_seconds);
+                result.before_act = limb.lead_seconds == 0;
+                return result;
+            }
+            return relative(limb, context);
+        case Limb::Kind::With:
+        case Limb::Kind::LimitOf: return relative(limb, context);
+    }
+    return blank(limb, context);
+}
+
+Alternative count_limb_from(const Limb& limb, StartSpan start, const LimbContext& context) {
+    return count_period_limb(limb, context, start);
+}
+
+std::optional<Instant> count_from(const Limb& limb, Instant start, const Period& period, std::string_view counting, const LimbContext& context) {
+    Limb other = limb;
+    other.counting = std::string(counting.empty() ? std::string_view(limb.counting) : counting);
+    other.cut_off_seconds.reset();
+    const Alternative result = count_span(other, StartSpan::at(start), period, count_place(other, context), Alternative{}, context);
+    return result.kind == DeadlineKind::DueBy ? result.safe : std::nullopt;
+}
+
+}  // namespace duenotice
