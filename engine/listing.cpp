@@ -1,0 +1,244 @@
+#include "engine/listing.h"
+
+#include <algorithm>
+#include <set>
+
+namespace duenotice {
+
+namespace {
+
+Truth link_of(const EntityPlace& place, std::string_view link) {
+    if (link == "lives") return place.lives;
+    if (link == "served") return place.served;
+    if (link == "established") return place.established;
+    return place.does_business;
+}
+
+class Lister {
+public:
+    Lister(const Evaluation& evaluation, bool include_proposed)
+        : evaluation_(evaluation), incident_(evaluation.incident), law_(*evaluation.world.law), include_proposed_(include_proposed) {}
+
+    Listing run() {
+        for (std::uint32_t i = 0; i < law_.obligations.size(); ++i) {
+            const Obligation& obligation = law_.obligations[i];
+            const Law* law = law_.find_law(obligation.law);
+            if (!include_proposed_ && law != nullptr && law->status == "proposed") continue;
+            for (std::size_t e = 0; e < incident_.entities.size(); ++e) entity(i, obligation, law, static_cast<std::int32_t>(e));
+        }
+        finish_families();
+        places_without_law();
+        return std::move(listing_);
+    }
+
+private:
+    void entity(std::uint32_t index, const Obligation& obligation, const Law* law, std::int32_t entity) {
+        const std::string& place = !obligation.place.empty() || law == nullptr ? obligation.place : law->place;
+        const std::vector<std::string>& links = !obligation.links.empty() || law == nullptr ? obligation.links : law->links;
+        Frame frame;
+        frame.entity = entity;
+        if ((obligation.each & bind::place) != 0) {
+            each_place(index, obligation, law, frame, place, links);
+            return;
+        }
+        Truth linked = Truth::Yes;
+        std::vector<GroundFact> questions;
+        if (!place.empty() && !links.empty()) {
+            linked = linked_somewhere(frame, place, links, questions);
+            if (linked == Truth::No) {
+                if (incident_.places_complete || place_is_listed(place)) ++listing_.ruled_out[place];
+                else unlisted(obligation, law, place);
+                return;
+            }
+        }
+        expand(index, obligation, frame, linked, questions);
+    }
+
+    void each_place(std::uint32_t index, const Obligation& obligation, const Law* law, Frame frame, const std::string& within,
+                    const std::vector<std::string>& links) {
+        for (std::size_t p = 0; p < incident_.places.size(); ++p) {
+            const PlaceFrame& place = incident_.places[p];
+            if (place.listed == Truth::No || (!within.empty() && !law_.within(place.code, within))) continue;
+            frame.place = static_cast<std::int32_t>(p);
+            std::vector<GroundFact> questions;
+            const Truth linked = links.empty() ? Truth::Yes : linked_at(frame.entity, frame.place, links, questions);
+            if (linked == Truth::No) {
+                ++listing_.ruled_out[place.code];
+                continue;
+            }
+            expand(index, obligation, frame, linked, questions);
+        }
+        if (!incident_.places_complete) unlisted(obligation, law, within);
+    }
+
+    bool place_is_listed(const std::string& code) const {
+        return std::any_of(incident_.places.begin(), incident_.places.end(), [&](const PlaceFrame& place) { return place.code == code; });
+    }
+
+    Truth linked_at(std::int32_t entity, std::int32_t place, const std::vector<std::string>& links, std::vector<GroundFact>& questions) const {
+        const EntityPlace* link = incident_.entity_place(entity, place);
+        Truth result = Truth::No;
+        for (const std::string& name : links) {
+            const Truth here = link == nullptr ? (incident_.places_complete ? Truth::No : Truth::Unknown) : link_of(*link, name);
+            if (here == Truth::Unknown) ask(name, entity, place, questions);
+            result = either(result, here);
+        }
+        return result;
+    }
+
+    void ask(const std::string& link, std::int32_t entity, std::int32_t place, std::vector<GroundFact>& questions) const {
+        const Vocabulary& vocabulary = law_.vocabulary;
+        const auto add = [&](std::string_view fact, Frame frame) {
+            if (const FactDeclaration* declaration = vocabulary.find(fact))
+                questions.push_back({declaration->id, frame.restricted(bindings(declaration->frame))});
+        };
+        Frame frame;
+        frame.entity = entity;
+        frame.place = place;
+        if (link == "lives") {
+            for (std::size_t p = 0; p < incident_.populations.size(); ++p) {
+                frame.population = static_cast<std::int32_t>(p);
+                add("people.affected", frame);
+            }
+        } else if (link == "served") {
+            add("service.countries_hit", frame);
+        } else if (link == "established") {
+            add("entity.establishments", frame);
+        } else {
+            add("entity.does_business_in", frame);
+        }
+    }
+
+    /// Over all listed places within a country or group.
+    Truth linked_somewhere(const Frame& frame, const std::string& within, const std::vector<std::string>& links,
+                           std::vector<GroundFact>& questions) const {
+        Truth result = Truth::No;
+        for (std::size_t p = 0; p < incident_.places.size(); ++p) {
+            const PlaceFrame& place = incident_.places[p];
+            if (place.listed == Truth::No || !law_.within(place.code, within)) continue;
+            result = either(result, linked_at(frame.entity, static_cast<std::int32_t>(p), links, questions));
+        }
+        if (result == Truth::Yes) questions.clear();
+        return result;
+    }
+
+    void expand(std::uint32_t index, const Obligation& obligation, Frame frame, Truth linked, const std::vector<GroundFact>& questions) {
+        std::vector<Frame> frames{frame};
+        const auto multiply = [&frames](std::size_t count, auto set) {
+            std::vector<Frame> next;
+            for (const Frame& base : frames)
+                for (std::size_t i = 0; i < count; ++i) {
+                    Frame one = base;
+                    if (set(one, static_cast<std::int32_t>(i))) next.push_back(one);
+                }
+            frames = std::move(next);
+        };
+        if ((obligation.each & bind::population) != 0)
+            multiply(incident_.populations.size(), [](Frame& one, std::int32_t i) { one.population = i; return true; });
+        if ((obligation.each & bind::contract) != 0)
+            multiply(incident_.contracts.size(), [&](Frame& one, std::int32_t i) {
+                const ContractFrame& contract = incident_.contracts[static_cast<std::size_t>(i)];
+                one.contract = i;
+                return (contract.entity < 0 || contract.entity == frame.entity) &&
+                       (obligation.contract_kind.empty() || contract.kind.empty() || contract.kind == obligation.contract_kind);
+            });
+        if ((obligation.each & bind::event) != 0)
+            multiply(incident_.events.size(), [&](Frame& one, std::int32_t i) {
+                const EventFrame& event = incident_.events[static_cast<std::size_t>(i)];
+                one.event = i;
+                return (event.entity < 0 || event.entity == frame.entity) && (obligation.event.empty() || event.kind == obligation.event);
+            });
+        if ((obligation.each & bind::series) != 0)
+            multiply(incident_.series.size(), [](Frame& one, std::int32_t i) { one.series = i; return true; });
+        for (const Frame& one : frames) listing_.frames.push_back({index, one, linked, questions});
+    }
+
+    void unlisted(const Obligation& obligation, const Law* law, const std::string& place) {
+        const std::string family = law == nullptr ? obligation.id : law->family.empty() ? law->id : law->family;
+        families_[family].insert(place);
+    }
+
+    void finish_families() {
+        std::set<std::string> listed_places;
+        for (const ListedFrame& listed : listing_.frames) {
+            const Obligation& obligation = law_.obligations[listed.obligation];
+            const Law* law = law_.find_law(obligation.law);
+            if (law != nullptr && (obligation.each & bind::place) == 0) listed_places.insert(law->id + "\n" + law->place);
+        }
+        for (auto& [family, places] : families_) {
+            FamilyLine line;
+            line.family = family;
+            for (const std::string& place : places)
+                if (!place.empty()) line.places.push_back(place);
+            const std::string what = line.places.size() == 1 ? line.places.front() : std::to_string(line.places.size()) + " places";
+            line.question = "not known whether people, services or business in " + (what.empty() ? std::string("other places") : what) + " are touched";
+            listing_.families.push_back(std::move(line));
+        }
+    }
+
+    /// Places in which people are, or business is, that no law on file binds.
+    void places_without_law() {
+        for (std::size_t p = 0; p < incident_.places.size(); ++p) {
+            const PlaceFrame& place = incident_.places[p];
+            if (place.listed == Truth::No || place.code == "unknown") continue;
+            const bool covered = std::any_of(law_.obligations.begin(), law_.obligations.end(), [&](const Obligation& obligation) {
+                const Law* law = law_.find_law(obligation.law);
+                const std::string& at = !obligation.place.empty() || law == nullptr ? obligation.place : law->place;
+                return !at.empty() && law_.within(place.code, at);
+            });
+            if (covered) continue;
+            NotCovered line;
+            line.place = place.code;
+            line.why = "no law on file";
+            people(static_cast<std::int32_t>(p), line);
+            listing_.not_covered.push_back(std::move(line));
+        }
+        for (const Jurisdiction& jurisdiction : law_.jurisdictions) {
+            const bool touched = std::any_of(incident_.places.begin(), incident_.places.end(), [&](const PlaceFrame& place) {
+                return place.listed != Truth::No && law_.within(place.code, jurisdiction.code);
+            });
+            if (!touched) continue;
+            for (const auto& [what, reason] : jurisdiction.omissions) listing_.not_covered.push_back({jurisdiction.code, what, reason, {}, {}});
+        }
+    }
+
+    void people(std::int32_t place, NotCovered& line) const {
+        const FactDeclaration* heads = law_.vocabulary.find("people.affected");
+        if (heads == nullptr) return;
+        std::int64_t low = 0, high = 0;
+        for (std::size_t p = 0; p < incident_.populations.size(); ++p) {
+            Frame frame;
+            frame.population = static_cast<std::int32_t>(p);
+            frame.place = place;
+            const Known known = evaluation_.known({heads->id, frame});
+            low += std::max<std::int64_t>(0, known.low);
+            high = std::min(Known::highest, high + known.high);
+        }
+        line.people_low = low;
+        if (high < Known::highest) line.people_high = high;
+    }
+
+    const Evaluation& evaluation_;
+    const Incident& incident_;
+    const RuleBook& law_;
+    bool include_proposed_;
+    Listing listing_;
+    std::map<std::string, std::set<std::string>> families_;
+};
+
+}  // namespace
+
+Listing list_duties(const Evaluation& evaluation, bool include_proposed) { return Lister(evaluation, include_proposed).run(); }
+
+std::string duty_id(const Obligation& obligation, const Frame& frame, const Incident& incident) {
+    const auto at = [](const auto& list, std::int32_t index) -> const auto& { return list[static_cast<std::size_t>(index)]; };
+    std::string id = obligation.id + "@" + at(incident.entities, frame.entity).id;
+    if (frame.population >= 0) id += "/" + at(incident.populations, frame.population).id;
+    if (frame.place >= 0) id += "/" + at(incident.places, frame.place).code;
+    if (frame.contract >= 0) id += "/" + at(incident.contracts, frame.contract).id;
+    if (frame.event >= 0) id += "/" + at(incident.events, frame.event).id;
+    if (frame.series >= 0) id += "/" + at(incident.series, frame.series).id;
+    return id;
+}
+
+}  // namespace duenotice

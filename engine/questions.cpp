@@ -1,0 +1,78 @@
+#include "engine/questions.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace duenotice {
+
+namespace {
+
+/// How many answers to one fact settle a duty.
+struct Settling {
+    bool all = true, some = false;
+};
+
+Settling settles(const Duty& duty, const GroundFact& ground, const Evaluation& evaluation) {
+    Settling result;
+    const CompiledObligation& compiled = evaluation.world.law->compiled[duty.obligation];
+    for (const WholeCondition& reading : compiled.readings) {
+        for (const Known& piece : pieces(ground, *reading.condition, duty.frame, evaluation)) {
+            Cases cases = evaluation.cases == nullptr ? Cases{} : *evaluation.cases;
+            cases[ground] = piece;
+            Evaluation narrowed = evaluation;
+            narrowed.cases = &cases;
+            const bool settled = decide(*reading.condition, duty.frame, narrowed).truth != Truth::Unknown;
+            result.all = result.all && settled;
+            result.some = result.some || settled;
+        }
+    }
+    return result;
+}
+
+const Statement* statement(const GroundFact& ground, const Incident& incident) {
+    const FactRecord* record = incident.find(ground);
+    return record == nullptr || record->history.empty() ? nullptr : &record->current();
+}
+
+}  // namespace
+
+std::vector<Question> order_questions(const std::vector<Duty>& duties, const Evaluation& evaluation) {
+    const Vocabulary& vocabulary = evaluation.world.law->vocabulary;
+    std::map<GroundFact, Question> by_fact;
+    for (const Duty& duty : duties) {
+        if (duty.verdict != Verdict::Undetermined) continue;
+        for (const GroundFact& ground : duty.open_facts) {
+            Question& question = by_fact[ground];
+            question.ground = ground;
+            ++question.relevant;
+            question.duties.push_back(duty.id);
+            if (duty.deadline.safe && (!question.earliest_safe || *duty.deadline.safe < *question.earliest_safe))
+                question.earliest_safe = duty.deadline.safe;
+            const Settling settling = settles(duty, ground, evaluation);
+            if (settling.all) ++question.settles_all;
+            if (settling.some) ++question.settles_some;
+        }
+    }
+    std::vector<Question> result;
+    for (auto& [ground, question] : by_fact) {
+        const FactDeclaration& declaration = vocabulary.at(ground.fact);
+        question.question = declaration.question.empty() ? declaration.name : declaration.question;
+        question.frame = evaluation.incident.words(ground.frame);
+        if (const Statement* stated = statement(ground, evaluation.incident)) {
+            question.asked_of = stated->by;
+            question.expected_at = stated->expected_at;
+        }
+        result.push_back(std::move(question));
+    }
+    std::sort(result.begin(), result.end(), [](const Question& a, const Question& b) {
+        const auto key = [](const Question& q) {
+            return std::tuple(q.earliest_safe ? q.earliest_safe->seconds : INT64_MAX, -static_cast<std::int64_t>(q.settles_all),
+                              -static_cast<std::int64_t>(q.settles_some), -static_cast<std::int64_t>(q.relevant), q.ground);
+        };
+        return key(a) < key(b);
+    });
+    return result;
+}
+
+}  // namespace duenotice
