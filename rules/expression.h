@@ -43,11 +43,12 @@ struct Selection {
 /// Something with a value: number, money, instant, choice, ...
 struct Term {
     enum class Kind : std::uint8_t {
-        Fact,              ///< `data.encrypted`
+        Fact,              ///< `data.encrypted`; any word with a dot until the checker has looked
         Whole, Share, Money, DateLiteral, InstantLiteral, Duration,  ///< literals; Duration `24 hours`: seconds in `number`
         Token,             ///< choice, set member or place code, by the type of the other side
         ThisPlace,         ///< `this place`: the place of the frame
         Sum,               ///< `A plus B`
+        Difference,        ///< `A minus B`; never an instant: that is InstantPlus with a negative period
         Product,           ///< `A times B`; one side is whole
         PercentOf,         ///< `5 % of A`
         LowerOf, HigherOf, ///< `lower of (A, B)`
@@ -60,25 +61,25 @@ struct Term {
         EarliestOf, LatestOf,    ///< `earliest of (A, B)`, `earliest of A over SELECTION [where TEST]`
         FirstDeterminable, ///< `first determinable of (A, B)`: the next only when the one before cannot be determined
         Fallback,          ///< `A else B`: B only while A is certainly not yet
-        Filed,             ///< `filed first|last OBLIGATION ...`: an instant; closed world
-        Learned,           ///< `learned FACT`: when the fact became known; not yet while it is open
-        CertainSince,      ///< `certain since (CONDITION)`: replay over learned-at
-        AsAt,              ///< `FACT as at INSTANT`
-        Estimate,          ///< `estimate of FACT`: the stated estimate decides, else the range
-        HoldStart, HoldEnd,  ///< `start of hold KIND`, `end of hold KIND`
+        Filed,             ///< `filed first|last OBLIGATION ...`: an instant; closed world; the obligation is `name`
+        Learned,           ///< `learned FACT`: when the fact became known; not yet while it is open; FACT is `name`, `fact`
+        CertainSince,      ///< `certain since (CONDITION)`: replay over learned-at; the condition is `test`
+        AsAt,              ///< `FACT as at INSTANT`: FACT is `name` and `fact`, the instant `terms[0]`
+        Estimate,          ///< `estimate of FACT`: the stated estimate decides, else the range; FACT is `name` and `fact`
+        HoldStart, HoldEnd,  ///< `start of hold KIND`, `end of hold KIND`; the kind is `name`
         EndOfYear          ///< `end of year of A` on the local calendar of the frame's place
     };
     enum class Which : std::uint8_t { First, Last };
     Kind kind = Kind::Fact;
     Span span;
-    std::string name;                ///< fact name, token, currency, obligation id, hold kind, zone
+    std::string name;                ///< fact name, token, currency, obligation id, hold kind, zone (BusiestWeek)
     std::optional<FactId> fact;      ///< resolved
     std::int64_t number = 0;         ///< Whole; Share in ppm; Money in minor units; PercentOf in ppm; Duration in seconds
     Date date;
     Instant instant;
     Period period;                   ///< InstantPlus
     std::string counting;            ///< InstantPlus: counting law; empty `plain`
-    std::vector<TermPtr> terms;
+    std::vector<TermPtr> terms;      ///< operands in the order in which they are written
     std::optional<Selection> selection;
     ConditionPtr test;               ///< People, Count, *Of over a selection (null: all), CertainSince
     std::string place;               ///< People: a place code or group, `this`, or empty (everywhere)
@@ -131,7 +132,7 @@ struct Condition {
     TermPtr left;
     Comparison comparison = Comparison::Is;
     TermPtr right;                       ///< ordered comparisons; Is and IsNot of terms
-    std::vector<TermPtr> values;         ///< IsOneOf, Includes*, Within: tokens or places
+    std::vector<TermPtr> values;         ///< IsOneOf, Includes*, Within, IncludesWithin: tokens, places, `this place`, literals
     std::int32_t clock_from_minutes = 0, clock_until_minutes = 0;  ///< ClockBetween
 };
 
