@@ -113,5 +113,7 @@ std::optional<Date> observed_date(Date day, ObservedRule rule);
 /// `Mon` ... `Sun`.
 std::optional<Weekday> parse_weekday(std::string_view text);
 std::string_view weekday_name(Weekday day);
+/// `Monday` ... `Sunday`.
+std::string_view weekday_in_full(Weekday day);
 
 }  // namespace duenotice

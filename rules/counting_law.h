@@ -19,7 +19,12 @@
 namespace duenotice {
 
 /// The units a law can give a period in; `YearsMonthsDays` is a compound such as "one year, two months and ten days".
-enum class PeriodUnit : std::uint8_t { Hours, Days, WorkingDays, Weeks, Months, Years, YearsMonthsDays };
+enum class PeriodUnit : std::uint8_t { Minutes, Hours, Days, WorkingDays, Weeks, Months, Years, YearsMonthsDays };
+
+/// Minutes and hours elapse on the clock; every other unit is counted in days of the calendar.
+constexpr bool is_elapsed(PeriodUnit unit) {
+    return unit == PeriodUnit::Minutes || unit == PeriodUnit::Hours;
+}
 
 /// What of the start does not belong to the period.
 enum class StartRule : std::uint8_t {
@@ -41,10 +46,10 @@ enum class MonthRule : std::uint8_t {
 /// What happens to an end on a day that is off.
 enum class RollRule : std::uint8_t {
     None,
-    NextWorkingDay,          ///< to the end of the next day that is not off
-    SameHourNextWorkingDay,  ///< hours too: the same local time on the next day that is not off
-    HourNextWorkingDay,      ///< to a fixed local time (`roll_to_seconds`) of the next day that is not off
-    PreviousWorkingDay,      ///< back to the end of the last day before that is not off
+    NextWorkingDay,             ///< to the end of the next day that is not off
+    SameHourNextWorkingDay,     ///< hours too: the same local time on the next day that is not off
+    HourNextWorkingDay,         ///< to a fixed local time (`roll_to_seconds`) of the next day that is not off
+    PreviousWorkingDay,         ///< back to the end of the last day before that is not off
     SameHourPreviousWorkingDay  ///< back to the same local time on the last day before that is not off
 };
 

@@ -23,6 +23,9 @@ bool Period::is_valid() const {
     if (unit != Unit::YearsMonthsDays && (months != 0 || days != 0)) return false;
     std::int64_t most = most_years;
     switch (unit) {
+        case Unit::Minutes:
+            most = most_years * 8766 * 60;
+            break;
         case Unit::Hours:
             most = most_years * 8766;
             break;
@@ -49,6 +52,9 @@ std::string words(const Period& period) {
     const std::int64_t n = backward ? -period.amount : period.amount;
     std::string text;
     switch (period.unit) {
+        case Period::Unit::Minutes:
+            text = part(n, "minute", "minutes");
+            break;
         case Period::Unit::Hours:
             text = part(n, "hour", "hours");
             break;

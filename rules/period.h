@@ -17,6 +17,7 @@ struct Period {
     int months = 0;           ///< YearsMonthsDays only
     int days = 0;             ///< YearsMonthsDays only
 
+    static constexpr Period minutes(std::int64_t n) { return {Unit::Minutes, n, 0, 0}; }
     static constexpr Period hours(std::int64_t n) { return {Unit::Hours, n, 0, 0}; }
     static constexpr Period of_days(std::int64_t n) { return {Unit::Days, n, 0, 0}; }
     static constexpr Period working_days(std::int64_t n) { return {Unit::WorkingDays, n, 0, 0}; }
@@ -24,6 +25,10 @@ struct Period {
     static constexpr Period of_months(std::int64_t n) { return {Unit::Months, n, 0, 0}; }
     static constexpr Period years(std::int64_t n) { return {Unit::Years, n, 0, 0}; }
     bool is_backward() const { return amount < 0 || months < 0 || days < 0; }
+    /// Length of a period in minutes or hours; 0 for every other unit, which has no fixed length.
+    constexpr std::int64_t elapsed_seconds() const {
+        return unit == Unit::Minutes ? amount * 60 : unit == Unit::Hours ? amount * 3600 : 0;
+    }
     /// All parts point the same way and stay within 400 years.
     bool is_valid() const;
     friend bool operator==(const Period&, const Period&) = default;
