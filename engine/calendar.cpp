@@ -36,7 +36,7 @@ std::string_view Calendar::name(Date day) const {
 std::string_view Calendar::reason_off(Date day, OffDays off) const {
     if (is_working(day, off) != Working::No) return {};
     if (is_holiday(day)) return name(day);
-    return weekday_name(day.weekday());
+    return weekday_in_full(day.weekday());
 }
 
 bool Calendar::has_estimate(Date from, Date until) const {

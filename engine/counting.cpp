@@ -13,6 +13,7 @@ namespace {
 constexpr std::int64_t an_hour = 3600;
 /// No clock hour, however the clock is changed within it, lasts longer.
 constexpr std::int64_t longest_clock_hour = 3 * an_hour;
+constexpr const char* leaves_years = "the count leaves the years 1400 to 9999";
 
 std::vector<const CountingReading*> readings_for(const CountRequest& request) {
     std::vector<const CountingReading*> found;
@@ -38,12 +39,18 @@ std::optional<CountResult> refusal(const CountRequest& request) {
     if (request.start.latest < request.start.earliest) {
         return refuse(CountStatus::Unsupported, "the start ends before it begins");
     }
+    if (outside_years(request.zone->date(request.start.earliest)) ||
+        outside_years(request.zone->date(request.start.latest))) {
+        return refuse(CountStatus::Unsupported, leaves_years);
+    }
     for (const RefusedUnit& refused : law.refused) {
         if (refused.unit == period.unit) return refuse(CountStatus::Unsupported, refused.reason);
     }
     if (readings_for(request).empty()) {
-        return refuse(CountStatus::Unsupported, fmt::format("the counting law `{}` does not say how {} are counted",
-                                                            law.id, unit_name(period.unit)));
+        return refuse(
+            CountStatus::Unsupported,
+            fmt::format("the counting law `{}` does not say how {} are counted{}", law.id, unit_name(period.unit),
+                        period.unit == PeriodUnit::Minutes ? ": count minutes under `plain`" : ""));
     }
     if (!request.calendar && law.needs_calendar(period.unit, period.is_backward())) {
         return refuse(CountStatus::NeedsCalendar,
@@ -107,9 +114,9 @@ Instant first_start_running_from(const ReadingCounter& counter, Instant target) 
 /// The starts at which a count may jump. INVARIANT: between two of them no reading ends earlier for a later start.
 std::vector<Instant> jumps_of(const CountRequest& request, const std::vector<const CountingReading*>& readings) {
     const auto [earliest, latest] = request.start;
-    if (request.period.unit != PeriodUnit::Hours) return local_jumps(*request.zone, earliest, latest);
+    if (!is_elapsed(request.period.unit)) return local_jumps(*request.zone, earliest, latest);
     std::vector<Instant> jumps;
-    const std::int64_t amount = request.period.amount * an_hour;
+    const std::int64_t amount = request.period.elapsed_seconds();
     for (const CountingReading* reading : readings) {
         const ReadingCounter counter(request, *reading);
         if (!counter.hours_roll()) continue;
@@ -127,7 +134,7 @@ std::vector<Instant> deciding_starts(const CountRequest& request, const std::vec
     const auto [earliest, latest] = request.start;
     if (request.start.is_exact()) return {earliest};
     std::vector<Instant> starts = {earliest, latest};
-    const std::int64_t amount = request.period.unit == PeriodUnit::Hours ? request.period.amount * an_hour : 0;
+    const std::int64_t amount = request.period.elapsed_seconds();
     const bool steady_clock = !has_change(*request.zone, earliest, latest) &&
                               !has_change(*request.zone, earliest.plus_seconds(amount - longest_clock_hour),
                                           latest.plus_seconds(amount + longest_clock_hour));
@@ -202,10 +209,9 @@ CountResult count_period(const CountRequest& request) {
     bool first = true;
     for (const Instant start : deciding_starts(request, readings)) {
         const Ends ends = ends_of(counters, start);
+        if (ends.failure.status == CountStatus::Unsupported) return refuse(CountStatus::Unsupported, leaves_years);
         if (ends.failure.status == CountStatus::BeyondCalendar) {
-            return refuse(CountStatus::BeyondCalendar, request.calendar
-                                                           ? beyond_words(*request.calendar, ends.failure.reached)
-                                                           : "the count leaves the years 1400 to 9999");
+            return refuse(CountStatus::BeyondCalendar, beyond_words(*request.calendar, ends.failure.reached));
         }
         if (first || ends.safe < result.safe_bounds.earliest) {
             result.safe_bounds.earliest = ends.safe;
@@ -221,6 +227,30 @@ CountResult count_period(const CountRequest& request) {
     result.maximum = result.maximum_bounds.latest;
     add_readings(request, readings, result);
     return result;
+}
+
+CountResult count_period(const CountTables& tables, const NamedCount& named) {
+    const auto unknown = [](std::string_view what, std::string_view name) {
+        return refuse(CountStatus::UnknownName, fmt::format("there is no {} `{}`", what, name));
+    };
+    CountRequest request;
+    request.start = named.start;
+    request.period = named.period;
+    request.ends_at_seconds = named.ends_at_seconds;
+    request.with_steps = named.with_steps;
+    request.law = tables.laws->find(named.law);
+    if (!request.law) return unknown("counting law", named.law);
+    request.zone = tables.zones->find(named.zone);
+    if (!request.zone) return unknown("time zone", named.zone);
+    if (!named.calendar.empty()) {
+        request.calendar = tables.calendars ? tables.calendars->find(named.calendar) : nullptr;
+        if (!request.calendar) return unknown("calendar", named.calendar);
+    }
+    if (!request.law->clock_zone.empty()) {
+        request.clock_zone = tables.zones->find(request.law->clock_zone);
+        if (!request.clock_zone) return unknown("time zone", request.law->clock_zone);
+    }
+    return count_period(request);
 }
 
 }  // namespace duenotice

@@ -5,6 +5,10 @@
 // may be open (a range). Ends are not always later for later starts, so the bounds are the least and the greatest end
 // over every second of the range: the range is cut wherever the count can jump and each part is evaluated at both its
 // ends. What a calendar does not cover, or a law does not say, is a status with words and never a date.
+//
+// A deadline asks by name: `count_period(tables, {law, zone, calendar, start, period})`. A start that has no latest
+// instant is for the caller to bound (by the instant as of which it judges); a period from two places whose calendars
+// differ is two counts, and their least and greatest ends are the caller's bounds.
 
 #include <cstdint>
 #include <optional>
@@ -13,10 +17,10 @@
 #include <vector>
 
 #include "engine/calendar.h"
-#include "rules/instant.h"
 #include "engine/period.h"
 #include "engine/zone_set.h"
 #include "rules/counting_law.h"
+#include "rules/instant.h"
 
 namespace duenotice {
 
@@ -25,6 +29,8 @@ struct StartSpan {
     Instant earliest;
     Instant latest;
     static constexpr StartSpan at(Instant instant) { return {instant, instant}; }
+    /// Every second of [from, until); `until` must be later.
+    static constexpr StartSpan between(Instant from, Instant until) { return {from, until.plus_seconds(-1)}; }
     bool is_exact() const { return earliest == latest; }
 };
 /// All of a local day.
@@ -37,7 +43,9 @@ struct CountRequest {
     const Calendar* calendar = nullptr;  ///< may be null when the law asks none for this period
     const Zone* zone = nullptr;          ///< whose days and hours count
     const Zone* clock_zone = nullptr;    ///< the zone that `law->clock_zone` names; null: `zone`
-    bool with_steps = true;              ///< readings carry their derivation; false costs nothing for it
+    /// Local time at which the last day ends instead of the law's own hour; only for periods counted in days.
+    std::optional<std::int32_t> ends_at_seconds = {};
+    bool with_steps = true;  ///< readings carry their derivation; false costs nothing for it
 };
 
 /// One thing that the count did. Days, instants and names are kept apart so that reports can print them their own way.
@@ -47,11 +55,12 @@ struct Step {
         HourExcluded,
         DayExcluded,
         DayIncluded,
+        AddMinutes,
         AddHours,
         AddDays,
         AddWorkingDays,
         AddMonths,
-        AddDaysPart,
+
         Skipped,  ///< an off day that was not counted or passed over; `name` says why it is off
         Rolled,
         RolledBack,
@@ -63,7 +72,6 @@ struct Step {
         Overlap,  ///< a local time that did not exist, or occurred twice
         EndOfDay,
         ClosingTime,
-        Estimated
     };
     Kind kind = Kind::Start;
     std::string what;  ///< in words, for a person, dates as 2026-11-20
@@ -94,6 +102,7 @@ enum class CountStatus : std::uint8_t {
     Ok,
     BeyondCalendar,  ///< the count touches a day outside the calendar's covered years
     NeedsCalendar,   ///< the law asks a calendar and none was given
+    UnknownName,     ///< there is no such law, zone or calendar; only from names
     Unsupported      ///< the law refuses the unit or does not know it, or the period is out of range
 };
 
@@ -113,5 +122,24 @@ struct CountResult {
 
 /// Counts a period. Never throws for any values; the pointers `law` and `zone` must be set.
 CountResult count_period(const CountRequest& request);
+
+/// What names are looked up in. All of it must outlive the results, which point into the law.
+struct CountTables {
+    const CountingLaws* laws = nullptr;
+    const ZoneSet* zones = nullptr;
+    const CalendarSet* calendars = nullptr;  ///< may be null: then every calendar is unknown
+};
+/// A request by names: `law` of counting.xml, `zone` of tzdata, `calendar` of a calendar.xml or empty for none.
+struct NamedCount {
+    std::string_view law;
+    std::string_view zone;
+    std::string_view calendar;
+    StartSpan start;
+    Period period;
+    std::optional<std::int32_t> ends_at_seconds = {};  ///< as in CountRequest
+    bool with_steps = true;
+};
+/// Looks the names up, the law's own clock zone too, and counts.
+CountResult count_period(const CountTables& tables, const NamedCount& named);
 
 }  // namespace duenotice

@@ -32,7 +32,14 @@ std::string day_words(Date day) {
     return fmt::format("{} {}", weekday_name(day.weekday()), day.iso());
 }
 
+constexpr Date first_shown = Date::from_days(-208185);  // 1400-01-04
+constexpr Date last_shown = Date::from_days(2932893);   // 9999-12-28
+
 }  // namespace
+
+bool outside_years(Date day) {
+    return day < first_shown || day > last_shown;
+}
 
 Instant end_of_clock_hour(const Zone& zone, Instant instant) {
     while (true) {
@@ -84,7 +91,7 @@ ReadingEnd ReadingCounter::count(Instant start, std::vector<Step>* steps) const 
         step->to = start;
         step->what = fmt::format("the period of {} starts from {}", words(request_.period), clock_words(zone_, start));
     }
-    return request_.period.unit == PeriodUnit::Hours ? count_hours(run) : count_days(run);
+    return is_elapsed(request_.period.unit) ? count_hours(run) : count_days(run);
 }
 
 bool ReadingCounter::hours_roll() const {
@@ -109,15 +116,18 @@ ReadingEnd ReadingCounter::count_hours(Run& run) const {
                 fmt::format("the hour of the event does not count: hours run from {}", clock_words(zone_, from));
         }
     }
-    run.end = from.plus_seconds(request_.period.amount * an_hour);
-    if (Step* step = run.add(Step::Kind::AddHours)) {
+    run.end = from.plus_seconds(request_.period.elapsed_seconds());
+    run.last = zone_.date(run.end);
+    if (outside_years(run.last)) return {CountStatus::Unsupported, {}, {}, false, run.last};
+    const bool minutes = request_.period.unit == PeriodUnit::Minutes;
+    if (Step* step = run.add(minutes ? Step::Kind::AddMinutes : Step::Kind::AddHours)) {
         step->from = from;
         step->to = run.end;
         step->provision = provision();
-        step->what = fmt::format("{} elapsed hours {} {}", std::abs(request_.period.amount),
-                                 request_.period.amount < 0 ? "back lead to" : "end at", clock_words(zone_, run.end));
+        step->what =
+            fmt::format("{} elapsed {} {} {}", std::abs(request_.period.amount), unit_name(request_.period.unit),
+                        request_.period.amount < 0 ? "back lead to" : "end at", clock_words(zone_, run.end));
     }
-    run.last = zone_.date(run.end);
     if (hours_roll() && !roll_hours(run)) return run.beyond();
     return run.done();
 }
@@ -127,10 +137,10 @@ ReadingEnd ReadingCounter::count_hours(Run& run) const {
 bool ReadingCounter::roll_hours(Run& run) const {
     const Date day = run.last;
     const Instant unrolled = run.end;
-    const bool backward = request_.period.is_backward();
+    const RollRule rule = roll_rule();
+    const bool backward = rule == RollRule::PreviousWorkingDay || rule == RollRule::SameHourPreviousWorkingDay;
     if (!move_to_open_day(run, day, backward)) return false;
     if (run.last == day) return true;
-    const RollRule rule = roll_rule();
     if (rule == RollRule::NextWorkingDay || rule == RollRule::PreviousWorkingDay) {
         close_day(run);
         return true;
@@ -187,9 +197,13 @@ Instant ReadingCounter::at_local(Run& run, const Zone& zone, Date day, std::int3
 
 ReadingEnd ReadingCounter::count_days(Run& run) const {
     const Date before_day_one = day_before_day_one(run);
-    if (!add_period(run, before_day_one)) return run.beyond();
+    if (!add_period(run, before_day_one)) {
+        return outside_years(run.reached) ? ReadingEnd{CountStatus::Unsupported, {}, {}, false, run.reached}
+                                          : run.beyond();
+    }
+    const bool long_enough = std::abs(days_between(before_day_one, run.last)) >= reading_.minimum_from_days;
     if (roll_rule() != RollRule::None && !roll_day(run)) return run.beyond();
-    if (reading_.minimum_working_days > 0 && !hold_minimum(run, before_day_one)) return run.beyond();
+    if (reading_.minimum_working_days > 0 && long_enough && !hold_minimum(run, before_day_one)) return run.beyond();
     if (!run.closed) close_day(run);
     return run.done();
 }
@@ -199,9 +213,10 @@ ReadingEnd ReadingCounter::count_days(Run& run) const {
 // starts at 00:00.
 Date ReadingCounter::day_before_day_one(Run& run) const {
     const LocalTime local = zone_.local(run.start);
-    const bool midnight = reading_.start == StartRule::DayExcludedUnlessMidnight && local.seconds == 0;
-    const bool included = reading_.start == StartRule::DayIncluded || midnight;
     const bool backward = request_.period.is_backward();
+    // Backward from 00:00 the first whole day is the one before: nothing of the event day is left to include.
+    const bool midnight = !backward && reading_.start == StartRule::DayExcludedUnlessMidnight && local.seconds == 0;
+    const bool included = reading_.start == StartRule::DayIncluded || midnight;
     const Date before = included ? local.date.plus_days(backward ? 1 : -1) : local.date;
     if (Step* step = run.add(included ? Step::Kind::DayIncluded : Step::Kind::DayExcluded)) {
         step->from_day = local.date;
@@ -241,8 +256,8 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
             last = add_years_months_days(before_day_one, period, reading_.months);
             break;
     }
-    if (!last) {
-        run.reached = before_day_one;
+    if (!last || outside_years(*last)) {
+        run.reached = last.value_or(period.is_backward() ? first_shown.plus_days(-1) : last_shown.plus_days(1));
         return false;
     }
     const bool by_months = period.unit == PeriodUnit::Months || period.unit == PeriodUnit::Years;
@@ -326,7 +341,6 @@ bool ReadingCounter::roll_day(Run& run) const {
 bool ReadingCounter::hold_minimum(Run& run, Date before_day_one) const {
     const Calendar& calendar = *request_.calendar;
     const bool backward = request_.period.is_backward();
-    if (std::abs(days_between(before_day_one, run.last)) < reading_.minimum_from_days) return true;
     const Date from = backward ? run.last : before_day_one.plus_days(1);
     const Date until = backward ? before_day_one : run.last.plus_days(1);
     const auto held = calendar.count(from, until, OffDays::WeekendAndHolidays);
@@ -356,13 +370,14 @@ bool ReadingCounter::hold_minimum(Run& run, Date before_day_one) const {
 // 1182/71 article 3(2)(b), BGB 188(1): the last hour of the last day. 17 CFR 232.13(a)(2): a closing hour of the
 // agency's clock.
 void ReadingCounter::close_day(Run& run) const {
-    if (reading_.ends_at_seconds) {
+    const auto hour = request_.ends_at_seconds ? request_.ends_at_seconds : reading_.ends_at_seconds;
+    if (hour) {
         const Zone& zone = request_.clock_zone ? *request_.clock_zone : zone_;
-        run.end = at_local(run, zone, run.last, *reading_.ends_at_seconds);
+        run.end = at_local(run, zone, run.last, *hour);
         if (Step* step = run.add(Step::Kind::ClosingTime)) {
             step->to = run.end;
             step->to_day = run.last;
-            step->provision = provision(1);
+            if (!request_.ends_at_seconds) step->provision = provision(1);
             step->what = fmt::format("the day closes at {}", clock_words(zone, run.end));
         }
         return;

@@ -27,7 +27,7 @@ public:
     ReadingEnd count(Instant start, std::vector<Step>* steps) const;
     /// The instant from which hours run: the start, or the end of its clock hour.
     Instant hours_run_from(Instant start) const;
-    /// Hours under a reading that may move the end off a day.
+    /// Minutes or hours under a reading that may move the end off a day.
     bool hours_roll() const;
 
 private:
@@ -53,6 +53,8 @@ private:
     const Zone& zone_;
 };
 
+/// Whether a day lies outside the years that a Date can show (with room for every offset).
+bool outside_years(Date day);
 /// The end of the clock hour in which the instant lies: the next full hour of the local clock, also across a change of
 /// offset.
 Instant end_of_clock_hour(const Zone& zone, Instant instant);

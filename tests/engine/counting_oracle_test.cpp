@@ -1,0 +1,232 @@
+#include <catch2/catch.hpp>
+#include <map>
+#include <random>
+#include <sstream>
+
+#include "engine/counting.h"
+#include "tests/oracle/naive_count.h"
+#include "tests/support/system_zones.h"
+#include "tests/support/time_tables.h"
+
+using namespace duenotice;
+using namespace duenotice::test;
+
+namespace {
+
+constexpr const char* places[] = {"Europe/Berlin",    "America/New_York", "Australia/Lord_Howe", "Africa/Cairo",
+                                  "America/Santiago", "Asia/Tokyo",       "Asia/Kathmandu",      "Pacific/Apia",
+                                  "America/St_Johns", "Asia/Beirut",      "America/Havana"};
+
+using Random = std::mt19937_64;
+
+std::int64_t pick(Random& random, std::int64_t low, std::int64_t high) {
+    return low + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high - low + 1));
+}
+
+struct Pair {
+    Calendar engine;
+    NaiveCalendar naive;
+};
+
+/// A calendar of 2019 to 2027 with random weekends, holidays in clusters, and worked days.
+Pair random_calendar(Random& random) {
+    CalendarSpec spec;
+    spec.id = "random";
+    spec.from_year = 2019;
+    spec.until_year = 2027;
+    const std::int64_t first = day("2019-01-01").days_since_1970();
+    const std::int64_t last = day("2027-12-31").days_since_1970();
+    NaiveCalendar naive;
+    naive.first = first;
+    naive.last = last;
+    WeekendSpec weekend;
+    for (const std::int64_t weekday :
+         random() % 4 == 0 ? std::vector<std::int64_t>{4, 5} : std::vector<std::int64_t>{5, 6}) {
+        if (random() % 8 == 0) continue;
+        naive.weekend.insert(static_cast<int>(weekday));
+        weekend.days = static_cast<WeekdaySet>(weekend.days | 1U << weekday);
+    }
+    spec.weekends.push_back(weekend);
+    const std::int64_t clusters = pick(random, 0, 150);
+    for (std::int64_t i = 0; i < clusters; ++i) {
+        const std::int64_t begin = pick(random, first, last);
+        for (std::int64_t d = begin; d <= std::min(last, begin + pick(random, 0, 3)); ++d) {
+            if (!naive.holidays.insert(d).second) continue;
+            spec.listed.push_back(
+                {Date::from_days(static_cast<std::int32_t>(d)), "holiday", false, ObservedRule::None, {}});
+        }
+    }
+    for (std::int64_t i = 0; i < 20; ++i) {
+        const std::int64_t d = pick(random, first, last);
+        naive.worked.insert(d);
+        spec.worked.push_back({Date::from_days(static_cast<std::int32_t>(d)), "worked", false, ObservedRule::None, {}});
+    }
+    auto compiled = compile_calendar(spec, nullptr);
+    REQUIRE(compiled);
+    return {*std::move(compiled.value), std::move(naive)};
+}
+
+Period random_period(Random& random, PeriodUnit unit) {
+    const std::int64_t sign = random() % 5 == 0 ? -1 : 1;
+    switch (unit) {
+        case PeriodUnit::Minutes:
+            return Period::minutes(sign * pick(random, 0, 9000));
+        case PeriodUnit::Hours:
+            return Period::hours(sign * pick(random, 0, 200));
+        case PeriodUnit::Days:
+            return Period::of_days(sign * pick(random, 0, 40));
+        case PeriodUnit::WorkingDays:
+            return Period::working_days(sign * pick(random, 0, 40));
+        case PeriodUnit::Weeks:
+            return Period::weeks(sign * pick(random, 0, 10));
+        case PeriodUnit::Months:
+            return Period::of_months(sign * pick(random, 0, 30));
+        case PeriodUnit::Years:
+            return Period::years(sign * pick(random, 0, 3));
+        default:
+            return {unit, sign * pick(random, 0, 1), static_cast<int>(sign * pick(random, 0, 14)),
+                    static_cast<int>(sign * pick(random, 0, 40))};
+    }
+}
+
+/// Half of the starts lie within two hours of a change of clocks or a local midnight.
+std::int64_t random_start(Random& random, const Zone& place) {
+    const std::int64_t t = pick(random, 1546300800, 1830297599);  // 2019-2027
+    if (random() % 2 == 0) return t;
+    const auto change = place.next_change({t});
+    if (change && change->seconds < 1830297599 && random() % 2 == 0) return change->seconds + pick(random, -7200, 7200);
+    return place.start_of_day(place.date({t})).instant.seconds + (random() % 4 == 0 ? 0 : pick(random, -90, 90));
+}
+
+}  // namespace
+
+TEST_CASE("every reading of every counting law ends where counting day by day ends") {
+    Random random(1182);
+    std::map<std::string, const date::time_zone*> theirs;
+    for (const char* name : places) theirs[name] = date::locate_zone(name);
+    const date::time_zone& new_york = *date::locate_zone("America/New_York");
+    std::ostringstream report;
+    std::size_t compared = 0, beyond = 0, different = 0;
+    for (int round = 0; round < 240; ++round) {
+        const Pair calendar = random_calendar(random);
+        for (int i = 0; i < 1500; ++i) {
+            const CountingLaw& law = counting_laws().laws[random() % counting_laws().laws.size()];
+            const auto& reading = law.readings[random() % law.readings.size()];
+            const auto unit = static_cast<PeriodUnit>(random() % 8);
+            if (!reading.covers(unit)) continue;
+            const char* name = places[random() % std::size(places)];
+            CountRequest request;
+            request.law = &law;
+            request.zone = &zone(name);
+            request.clock_zone = law.clock_zone.empty() ? nullptr : &zone(law.clock_zone);
+            request.calendar = &calendar.engine;
+            request.period = random_period(random, unit);
+            request.start = StartSpan::at({random_start(random, *request.zone)});
+            request.with_steps = random() % 8 == 0;
+            const CountResult result = count_period(request);
+            bool any_beyond = false;
+            std::size_t at = 0;
+            for (const CountingReading& each : law.readings) {
+                if (!each.covers(unit)) continue;
+                const auto naive = naive_count(each, request.period, request.start.earliest.seconds, calendar.naive,
+                                               *theirs[name], law.clock_zone.empty() ? *theirs[name] : new_york);
+                ++compared;
+                if (!naive) {
+                    any_beyond = true;
+                } else if (result.status == CountStatus::Ok) {
+                    const ReadingResult& one = result.readings[at];
+                    if (one.end.seconds != naive->end || one.last_day.days_since_1970() != naive->last_day) {
+                        if (++different < 10) {
+                            report << law.id << " / " << each.label << ": " << words(request.period) << " from "
+                                   << iso_utc(request.start.earliest) << " in " << name << " gives " << iso_utc(one.end)
+                                   << ", naive " << iso_utc({naive->end}) << '\n';
+                        }
+                    }
+                }
+                ++at;
+            }
+            if (any_beyond) ++beyond;
+            if (any_beyond != (result.status == CountStatus::BeyondCalendar)) {
+                if (++different < 10)
+                    report << law.id << ": " << words(request.period) << " from " << iso_utc(request.start.earliest)
+                           << ": " << result.message << '\n';
+            }
+        }
+    }
+    INFO(report.str());
+    CHECK(different == 0);
+    CHECK(compared > 120000);
+    CHECK(beyond > 100);
+}
+
+TEST_CASE("bounds of an open start are those of every second in it") {
+    // Ends change only at the seconds 0, 1 and 59 of a minute; between these they stand still or run with the start. So
+    // the least and greatest end over those samples are the bounds over every second.
+    Random random(6);
+    std::ostringstream report;
+    std::size_t ranges = 0, different = 0, not_at_an_end = 0;
+    constexpr const char* rolling[] = {"eu.dora.art-5", "us.frcp-6", "us.ny.gcn-25-a", "eu.1182-71"};
+    for (int window = 0; window < 420; ++window) {
+        const Pair calendar = random_calendar(random);
+        const CountingLaw& law = counting_laws().laws[random() % counting_laws().laws.size()];
+        const PeriodUnit units[] = {PeriodUnit::Hours, PeriodUnit::Days, PeriodUnit::Months, PeriodUnit::WorkingDays};
+        PeriodUnit unit = window % 2 == 0 ? PeriodUnit::Hours : units[random() % 4];
+        CountRequest request;
+        request.law = window % 2 == 0 ? &counting_law(rolling[window / 2 % 4]) : &law;
+        bool covered = false;
+        for (const auto& reading : request.law->readings) covered = covered || reading.covers(unit);
+        if (!covered) continue;
+        request.zone = &zone(places[random() % std::size(places)]);
+        request.clock_zone = request.law->clock_zone.empty() ? nullptr : &zone(request.law->clock_zone);
+        request.calendar = &calendar.engine;
+        request.with_steps = false;
+        request.period = random_period(random, unit);
+        const std::int64_t begin = random_start(random, *request.zone) / 60 * 60 - pick(random, 0, 500) * 60;
+        std::vector<std::int64_t> starts;
+        std::vector<CountResult> ends;
+        bool ok = true;
+        for (std::int64_t t = begin; t < begin + pick(random, 400, 1800) * 60 && ok; t += 60) {
+            for (const std::int64_t delta : {0, 1, 59}) {
+                request.start = StartSpan::at({t + delta});
+                ends.push_back(count_period(request));
+                starts.push_back(t + delta);
+                ok = ends.back().status == CountStatus::Ok;
+            }
+        }
+        if (!ok) continue;
+        for (int i = 0; i < 300; ++i) {
+            const auto a = static_cast<std::size_t>(pick(random, 0, static_cast<std::int64_t>(starts.size()) - 1));
+            const auto b = std::min(starts.size() - 1,
+                                    a + static_cast<std::size_t>(pick(random, 0, random() % 4 == 0 ? 5000 : 200)));
+            Bounds safe{ends[a].safe, ends[a].safe};
+            Bounds maximum{ends[a].maximum, ends[a].maximum};
+            for (std::size_t k = a; k <= b; ++k) {
+                safe.earliest = std::min(safe.earliest, ends[k].safe);
+                safe.latest = std::max(safe.latest, ends[k].safe);
+                maximum.earliest = std::min(maximum.earliest, ends[k].maximum);
+                maximum.latest = std::max(maximum.latest, ends[k].maximum);
+            }
+            request.start = {{starts[a]}, {starts[b]}};
+            const CountResult result = count_period(request);
+            ++ranges;
+            if (maximum.latest != std::max(ends[a].maximum, ends[b].maximum) ||
+                safe.earliest != std::min(ends[a].safe, ends[b].safe))
+                ++not_at_an_end;
+            if (result.status != CountStatus::Ok || !(result.safe_bounds == safe) ||
+                !(result.maximum_bounds == maximum)) {
+                if (++different < 10) {
+                    report << request.law->id << ": " << words(request.period) << " from " << iso_utc({starts[a]})
+                           << " to " << iso_utc({starts[b]}) << " in " << request.zone->name() << ": safe "
+                           << iso_utc(result.safe) << ".." << iso_utc(result.safe_bounds.latest) << " naive "
+                           << iso_utc(safe.earliest) << ".." << iso_utc(safe.latest) << " max "
+                           << iso_utc(result.maximum_bounds.earliest) << ".." << iso_utc(result.maximum) << " naive "
+                           << iso_utc(maximum.earliest) << ".." << iso_utc(maximum.latest) << '\n';
+                }
+            }
+        }
+    }
+    INFO(report.str());
+    CHECK(different == 0);
+    CHECK(ranges > 90000);
+    CHECK(not_at_an_end > 200);
+}
