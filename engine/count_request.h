@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 #include "engine/calendar.h"
 #include "engine/counting.h"
@@ -18,7 +17,7 @@
 
 namespace duenotice {
 
-/// Everything a count depends on besides the request; all of it must outlive the calls.
+/// Everything a count depends on besides the request; all of it must outlive the session.
 struct CountWorld {
     const CountingLaws* laws = nullptr;
     const ZoneSet* zones = nullptr;
@@ -26,24 +25,30 @@ struct CountWorld {
     std::function<const Calendar*(std::string_view id)> calendar;
 };
 
+/// `bad_json`, `bad_request`, `unknown_rule`, `unknown_zone`, `unknown_calendar`, `needs_calendar`, `beyond_calendar`,
+/// `unsupported`.
 struct CountError {
-    std::string code;  ///< `bad_json`, `bad_request`, `unknown_rule`, `unknown_zone`, `unknown_calendar`,
-                       ///< `needs_calendar`, `beyond_calendar`, `unsupported`
+    std::string code;
     std::string message;
 };
 
 struct CountAnswer {
-    std::string
-        id;  ///< the `id` of the request as JSON text (`"a1"`, `7`); empty when the line had none that could be read
-    CountRequest request;  ///< valid when there is a result
+    /// The `id` of the request: a string, or a number as it was written; empty when the line had none that could be
+    /// read.
+    std::string id;
+    bool id_is_number = false;
+    CountRequest request;  ///< filled when there is a result; its calendar lives until the session's next answer
     std::variant<CountResult, CountError> outcome;
 };
 
-/// Answers request lines; keeps inline calendars that repeat.
+/// Answers request lines one by one; keeps inline calendars that repeat.
 class CountSession {
 public:
     explicit CountSession(CountWorld world);
     ~CountSession();
+    CountSession(CountSession&&) noexcept;
+    CountSession& operator=(CountSession&&) noexcept;
+
     CountAnswer answer(std::string_view line);
 
 private:
