@@ -1,25 +1,42 @@
 #pragma once
-// JSON as a tree of values; numbers keep their text, so that no amount passes through a floating point number.
+// Strict JSON with places: every value is walked, members are unique, numbers keep their text, nothing follows the
+// document. Size and depth are limited before anything is parsed. simdjson finds the tokens; the rules are ours.
 
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "rules/diagnostic.h"
 
 namespace duenotice {
 
+struct JsonMember;
+
 struct JsonValue {
-    enum class Kind { Null, Bool, Number, String, Array, Object };
+    enum class Kind : std::uint8_t { Null, Bool, Number, String, Array, Object };
     Kind kind = Kind::Null;
     bool boolean = false;
-    std::string text;  ///< of a string, or of a number
+    std::string text;  ///< String: unescaped; Number: as written
     std::vector<JsonValue> items;
-    std::vector<std::pair<std::string, JsonValue>> members;  ///< in the order of the text
+    std::vector<JsonMember> members;
     Span span;
+
+    bool is_string() const { return kind == Kind::String; }
+    bool is_object() const { return kind == Kind::Object; }
+    bool is_array() const { return kind == Kind::Array; }
+    const JsonValue* find(std::string_view name) const;
 };
 
-/// The value of the whole text, or the first mistake (DN0002) with its place.
+struct JsonMember {
+    std::string name;
+    Span name_span;
+    JsonValue value;
+};
+
+inline constexpr std::size_t json_most_bytes = 16U << 20U;
+inline constexpr int json_most_depth = 64;
+
+/// An object or array, or the first mistake with its place (DN0501 to DN0507).
 Checked<JsonValue> read_json(SourcePtr source);
 
 }  // namespace duenotice

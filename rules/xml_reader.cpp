@@ -1,79 +1,155 @@
 #include "rules/xml_reader.h"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <memory>
 
-#include <pugixml.hpp>
+#include <expat.h>
+#include <fmt/format.h>
 
 namespace duenotice {
 
 namespace {
 
-constexpr int most_depth = 100;
-
-class Converter {
+class Builder {
 public:
-    Converter(const SourcePtr& source, Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {}
+    Builder(SourcePtr source, XML_Parser parser, Diagnostics& diagnostics) : source_(std::move(source)), parser_(parser), diagnostics_(diagnostics) {}
 
-    XmlElement element(const pugi::xml_node& node, int depth) {
-        XmlElement result;
-        result.name = node.name();
-        const auto name_at = static_cast<std::size_t>(node.offset_debug());
-        result.span = {source_, name_at - 1, name_at + result.name.size()};
-        attributes(node, name_at + result.name.size(), result);
-        if (depth > most_depth) {
-            diagnostics_.error("DN0001", result.span, fmt::format("elements are nested more than {} deep", most_depth));
-            return result;
+    void start(const char* name, const char** attributes) {
+        if (stopped_) return;
+        if (static_cast<int>(open_.size()) >= xml_most_depth) {
+            stop("DN0104", fmt::format("elements are nested deeper than {}", xml_most_depth));
+            return;
         }
-        for (const auto& child : node.children()) {
-            if (child.type() == pugi::node_element) {
-                result.children.push_back(element(child, depth + 1));
-            } else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
-                result.text += child.value();
-            }
+        XmlElement element;
+        element.name = name;
+        const std::size_t begin = position();
+        element.span = {source_, begin, begin + static_cast<std::size_t>(XML_GetCurrentByteCount(parser_))};
+        std::size_t at = begin + 1 + element.name.size();
+        for (; *attributes != nullptr; attributes += 2) {
+            XmlAttribute attribute{attributes[0], attributes[1], {}};
+            attribute.span = value_span(attribute.name, at, element.span.end);
+            at = attribute.span.end;
+            element.attributes.push_back(std::move(attribute));
         }
-        return result;
+        open_.push_back(std::move(element));
     }
+
+    void end() {
+        if (stopped_ || open_.empty()) return;
+        XmlElement done = std::move(open_.back());
+        open_.pop_back();
+        if (open_.empty()) root_ = std::move(done);
+        else open_.back().children.push_back(std::move(done));
+    }
+
+    void characters(const char* text, int length) {
+        if (stopped_ || open_.empty()) return;
+        XmlElement& element = open_.back();
+        element.pieces.push_back({element.text.size(), position()});
+        element.text.append(text, static_cast<std::size_t>(length));
+    }
+
+    void stop(std::string code, std::string message, std::string help = {}) {
+        if (stopped_) return;
+        stopped_ = true;
+        const std::size_t at = position();
+        diagnostics_.error(std::move(code), {source_, at, at + 1}, std::move(message), std::move(help));
+        XML_StopParser(parser_, XML_FALSE);
+    }
+    bool stopped() const { return stopped_; }
+    std::optional<XmlElement>& root() { return root_; }
+    std::size_t position() const { return static_cast<std::size_t>(std::max<XML_Index>(0, XML_GetCurrentByteIndex(parser_))); }
 
 private:
-    void attributes(const pugi::xml_node& node, std::size_t from, XmlElement& result) {
+    /// Finds `name = "value"` in the raw start tag; expat has checked that it is there, in this order.
+    Span value_span(const std::string& name, std::size_t from, std::size_t until) const {
         const std::string_view text = source_->text();
-        for (const auto& attribute : node.attributes()) {
-            // Between two attributes there is only blank, so the name found next is that of the attribute.
-            const std::size_t begin = text.find(attribute.name(), from);
-            const std::size_t quote = text.find_first_of("\"'", begin);
-            const std::size_t end = text.find(text[quote], quote + 1) + 1;
-            result.attributes.push_back({attribute.name(), attribute.value(), {source_, begin, end}});
-            from = end;
+        std::size_t at = text.find(name, from);
+        while (at < until) {
+            std::size_t next = text.find_first_not_of(" \t\r\n", at + name.size());
+            const bool starts = at == 0 || std::string_view(" \t\r\n").find(text[at - 1]) != std::string_view::npos;
+            if (starts && next != std::string_view::npos && text[next] == '=') {
+                const std::size_t quote = text.find_first_of("\"'", next);
+                const std::size_t close = quote == std::string_view::npos ? quote : text.find(text[quote], quote + 1);
+                if (close != std::string_view::npos) return {source_, quote + 1, close};
+            }
+            at = text.find(name, at + 1);
         }
+        return {source_, from, from};
     }
 
-    const SourcePtr& source_;
+    SourcePtr source_;
+    XML_Parser parser_;
     Diagnostics& diagnostics_;
+    std::vector<XmlElement> open_;
+    std::optional<XmlElement> root_;
+    bool stopped_ = false;
 };
+
+Builder& builder(void* data) { return *static_cast<Builder*>(data); }
+
+void on_start(void* data, const char* name, const char** attributes) { builder(data).start(name, attributes); }
+void on_end(void* data, const char*) { builder(data).end(); }
+void on_text(void* data, const char* text, int length) { builder(data).characters(text, length); }
+void on_doctype(void* data, const char*, const char*, const char*, int) {
+    builder(data).stop("DN0105", "a document type declaration is not allowed", "remove `<!DOCTYPE ...>`; entities are not used here");
+}
+void on_instruction(void* data, const char* target, const char*) {
+    builder(data).stop("DN0106", fmt::format("the processing instruction `{}` is not allowed", target));
+}
 
 }  // namespace
 
+const XmlAttribute* XmlElement::attribute(std::string_view attribute_name) const {
+    for (const XmlAttribute& attribute : attributes)
+        if (attribute.name == attribute_name) return &attribute;
+    return nullptr;
+}
+
+const XmlElement* XmlElement::child(std::string_view child_name) const {
+    for (const XmlElement& child : children)
+        if (child.name == child_name) return &child;
+    return nullptr;
+}
+
+bool XmlElement::has_text() const { return text.find_first_not_of(" \t\r\n") != std::string::npos; }
+
+Span XmlElement::text_span(std::size_t begin, std::size_t end) const {
+    const auto place = [this](std::size_t at) {
+        const auto after = std::upper_bound(pieces.begin(), pieces.end(), at, [](std::size_t value, const Piece& piece) { return value < piece.text_begin; });
+        if (after == pieces.begin()) return span.end;
+        const Piece& piece = *std::prev(after);
+        return piece.source_begin + (at - piece.text_begin);
+    };
+    if (pieces.empty()) return {span.source, span.end, span.end};
+    const std::size_t from = place(begin);
+    return {span.source, from, end > begin ? place(end - 1) + 1 : from};
+}
+
 Checked<XmlElement> read_xml(SourcePtr source) {
     Checked<XmlElement> result;
-    pugi::xml_document document;
-    const auto refuse = [&](std::size_t at, std::string message) {
-        result.diagnostics.error("DN0001", {source, at, at}, std::move(message));
-    };
-    const auto& text = source->text();
-    const auto parsed =
-        document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
-    if (!parsed) {
-        refuse(static_cast<std::size_t>(parsed.offset), parsed.description());
+    const std::string_view text = source->text();
+    if (text.size() > xml_most_bytes) {
+        result.diagnostics.error("DN0101", {source, 0, 0}, fmt::format("the file has {} bytes; at most {} are read", text.size(), xml_most_bytes));
         return result;
     }
-    for (const auto& node : document.children()) {
-        if (node.type() == pugi::node_doctype) {
-            refuse(0, "a law file has no document type");
-            return result;
-        }
+    if (const std::size_t bad = first_invalid_utf8(text); bad != std::string_view::npos) {
+        result.diagnostics.error("DN0102", {source, bad, bad + 1}, "the text is not valid UTF-8 here", "save the file as UTF-8 without NUL bytes");
+        return result;
     }
-    XmlElement root = Converter(source, result.diagnostics).element(document.document_element(), 1);
-    if (!result.diagnostics.has_errors()) result.value = std::move(root);
+    const std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser(XML_ParserCreate("UTF-8"), XML_ParserFree);
+    Builder build(source, parser.get(), result.diagnostics);
+    XML_SetUserData(parser.get(), &build);
+    XML_SetElementHandler(parser.get(), on_start, on_end);
+    XML_SetCharacterDataHandler(parser.get(), on_text);
+    XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
+    XML_SetProcessingInstructionHandler(parser.get(), on_instruction);
+    const XML_Status status = XML_Parse(parser.get(), text.data(), static_cast<int>(text.size()), XML_TRUE);
+    if (status != XML_STATUS_OK && !build.stopped()) {
+        const std::size_t at = std::min(build.position(), text.size());
+        result.diagnostics.error("DN0103", {source, at, std::min(at + 1, text.size())}, fmt::format("the XML is not well-formed: {}", XML_ErrorString(XML_GetErrorCode(parser.get()))));
+    }
+    if (!result.diagnostics.has_errors() && build.root()) result.value = std::move(*build.root());
     return result;
 }
 

@@ -1,8 +1,10 @@
 #pragma once
-// XML as a tree of elements, each with its place in the source: what all readers of law files start from. Comments,
-// processing instructions and blank text are dropped; text between children is joined.
+// The only door to XML for law and data files: strict, with exact places, hostile until proven otherwise. Expat checks
+// well-formedness; size, depth and node limits come first; DOCTYPE, entities beyond the five and processing
+// instructions are refused. Every element, attribute value and stretch of text knows where it stands in the source.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/diagnostic.h"
@@ -11,19 +13,36 @@ namespace duenotice {
 
 struct XmlAttribute {
     std::string name;
-    std::string value;  ///< entities resolved
-    Span span;          ///< name and value
+    std::string value;
+    Span span;  ///< the value without its quotes
 };
 
 struct XmlElement {
     std::string name;
     std::vector<XmlAttribute> attributes;
     std::vector<XmlElement> children;
-    std::string text;
-    Span span;  ///< `<` and the name
+    std::string text;  ///< all character data directly inside, in order
+    Span span;         ///< the start tag
+
+    const XmlAttribute* attribute(std::string_view attribute_name) const;
+    const XmlElement* child(std::string_view child_name) const;
+    bool has_text() const;  ///< anything but blanks
+    /// Place of text[begin, end) in the source.
+    Span text_span(std::size_t begin, std::size_t end) const;
+    Span text_span() const { return text_span(0, text.size()); }
+
+    /// Where a stretch of `text` stands in the source.
+    struct Piece {
+        std::size_t text_begin = 0;
+        std::size_t source_begin = 0;
+    };
+    std::vector<Piece> pieces;
 };
 
-/// The root element, or the first mistake (DN0001). Files with a document type are refused.
+inline constexpr std::size_t xml_most_bytes = 16U << 20U;
+inline constexpr int xml_most_depth = 64;
+
+/// The root element, or the mistake with its place (DN0101 to DN0106).
 Checked<XmlElement> read_xml(SourcePtr source);
 
 }  // namespace duenotice

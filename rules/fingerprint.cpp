@@ -1,0 +1,50 @@
+#include "rules/fingerprint.h"
+
+#include <array>
+
+#include <openssl/evp.h>
+
+namespace duenotice {
+
+namespace {
+
+std::string hex_of(const unsigned char* bytes, unsigned length) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (unsigned i = 0; i < length; ++i) {
+        text += digits[bytes[i] >> 4U];
+        text += digits[bytes[i] & 15U];
+    }
+    return text;
+}
+
+}  // namespace
+
+struct Fingerprint::State {
+    std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+};
+
+Fingerprint::Fingerprint() : state_(std::make_unique<State>()) { EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr); }
+Fingerprint::~Fingerprint() = default;
+
+void Fingerprint::add(std::string_view part) {
+    const std::string length = std::to_string(part.size()) + ":";
+    EVP_DigestUpdate(state_->context.get(), length.data(), length.size());
+    EVP_DigestUpdate(state_->context.get(), part.data(), part.size());
+}
+
+std::string Fingerprint::hex() {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned length = 0;
+    EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length);
+    return hex_of(digest.data(), length);
+}
+
+std::string sha256_hex(std::string_view bytes) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned length = 0;
+    EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
+    return hex_of(digest.data(), length);
+}
+
+}  // namespace duenotice

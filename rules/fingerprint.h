@@ -1,0 +1,28 @@
+#pragma once
+// SHA-256 fingerprints of rule books, incidents and files (FIPS 180-4, by OpenSSL).
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace duenotice {
+
+/// 64 lower-case hex digits.
+std::string sha256_hex(std::string_view bytes);
+
+/// The same over several parts, each with its length, so that parts cannot run into each other.
+class Fingerprint {
+public:
+    Fingerprint();
+    ~Fingerprint();
+    Fingerprint(const Fingerprint&) = delete;
+    Fingerprint& operator=(const Fingerprint&) = delete;
+    void add(std::string_view part);
+    std::string hex();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace duenotice
