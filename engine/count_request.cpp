@@ -18,7 +18,7 @@ constexpr std::size_t longest_line = 1U << 20U;
 constexpr int most_inline_years = 10000;  // kept at a time, over all inline calendars
 
 const JsonValue* member(const JsonValue& object, std::string_view name) {
-    for (const auto& [key, value] : object.members) {
+    for (const auto& [key, key_span, value] : object.members) {
         if (key == name) return &value;
     }
     return nullptr;
@@ -35,7 +35,7 @@ public:
     void bad(std::string message) { refuse("bad_request", std::move(message)); }
 
     void only(const JsonValue& object, std::string_view what, const std::vector<std::string_view>& names) {
-        for (const auto& [key, value] : object.members) {
+        for (const auto& [key, key_span, value] : object.members) {
             if (std::find(names.begin(), names.end(), key) != names.end()) continue;
             bad(fmt::format("{} has no member `{}`; it has {}", what, key, fmt::join(names, ", ")));
         }
@@ -191,7 +191,7 @@ std::int64_t reach_in_years(const Period& period, const CalendarSpec& calendar) 
 void append_key(const JsonValue& value, std::string& key) {
     key += fmt::format("{}:{}:{};", static_cast<int>(value.kind), value.text.size(), value.text);
     for (const JsonValue& item : value.items) append_key(item, key);
-    for (const auto& [name, item] : value.members) {
+    for (const auto& [name, name_span, item] : value.members) {
         key += fmt::format("{}:{}=", name.size(), name);
         append_key(item, key);
     }

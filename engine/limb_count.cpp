@@ -6,8 +6,6 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::int64_t hour = 3600;
-
 /// Where the limb's days are counted.
 struct CountPlace {
     const Zone* zone = nullptr;
@@ -101,20 +99,6 @@ void set_bounds(Alternative& result, const CountResult& count) {
         result.readings.push_back({std::string(reading.label), std::string(reading.citation), reading.end, reading.last_day, reading.steps});
 }
 
-/// A local time on the last day instead of its end.
-void apply_cut_off(Alternative& result, const Limb& limb, const Zone& zone) {
-    if (!limb.cut_off_seconds || !result.safe || !result.last_day) return;
-    const auto at = [&](Instant end) {
-        const Date last = zone.date(end.plus_seconds(-1));
-        return zone.resolve(last, *limb.cut_off_seconds, {}).instant;
-    };
-    result.safe = at(*result.safe);
-    result.maximum = at(*result.maximum);
-    for (ReadingLimit& reading : result.readings) reading.end = at(reading.end);
-    if (result.safe_bounds) result.safe_bounds = Bounds{at(result.safe_bounds->earliest), at(result.safe_bounds->latest)};
-    if (result.maximum_bounds) result.maximum_bounds = Bounds{at(result.maximum_bounds->earliest), at(result.maximum_bounds->latest)};
-}
-
 /// Earlier into the window in which the act is possible: its own end of that day, or the end of the window before.
 Instant into_window(Instant end, const std::pair<int, int>& window, const Zone& zone) {
     const LocalTime local = zone.local(end);
@@ -138,6 +122,7 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
     request.law = counting;
     request.calendar = place.calendar;
     request.zone = place.zone;
+    if (limb.cut_off_seconds) request.ends_at_seconds = *limb.cut_off_seconds;
     request.clock_zone = counting->clock_zone.empty() ? nullptr : context.evaluation.world.zones.find(counting->clock_zone);
     const CountResult count = count_period(request);
     if (count.status != CountStatus::Ok) {
@@ -145,7 +130,6 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
         return beyond(std::move(result), named ? place.why_not : count.message);
     }
     set_bounds(result, count);
-    apply_cut_off(result, limb, *place.zone);
     if (limb.window_seconds) {
         result.safe = into_window(*result.safe, *limb.window_seconds, *place.zone);
         result.maximum = into_window(*result.maximum, *limb.window_seconds, *place.zone);
@@ -158,7 +142,8 @@ Period contract_period(const Limb&, const TermValue& value, bool& known) {
     known = true;
     if (value.known.period) return *value.known.period;
     if (value.known.low != value.known.high) known = false;
-    return Period{Period::Unit::Hours, (value.known.low + hour - 1) / hour, 0, 0};
+    if (value.known.low % 3600 != 0) return Period::minutes((value.known.low + 59) / 60);
+    return Period::hours(value.known.low / 3600);
 }
 
 /// The amount as a period and in words; false when it is a fact that is not known.

@@ -1,0 +1,112 @@
+#include "engine/examples.h"
+
+#include <algorithm>
+
+#include "engine/expectation.h"
+#include "engine/incident_reader.h"
+
+namespace duenotice {
+
+namespace {
+
+class ExampleRunner {
+public:
+    explicit ExampleRunner(const World& world) : world_(world) {}
+
+    ExampleRun run() {
+        for (const Obligation& obligation : world_.law->obligations)
+            for (const Example& example : obligation.examples) one(example, obligation.id, place_of(obligation));
+        for (const Law& law : world_.law->laws)
+            for (const Example& example : law.examples) one(example, "", law.place);
+        return std::move(result_);
+    }
+
+private:
+    std::string place_of(const Obligation& obligation) const {
+        if (!obligation.place.empty()) return obligation.place;
+        const Law* law = world_.law->find_law(obligation.law);
+        return law == nullptr ? std::string() : law->place;
+    }
+
+    Checked<Incident> read(const Example& example, std::string place) const {
+        if (!example.place.empty()) place = example.place;
+        if (example.incident.empty()) return read_short_facts(example.facts, example.facts_span, world_.law->find_group(place) ? "" : place, *world_.law, world_.zones);
+        IncidentSources sources;
+        sources.incident = std::make_shared<const SourceText>("example `" + example.name + "`", example.incident);
+        if (!example.group.empty()) sources.group = std::make_shared<const SourceText>("group of example `" + example.name + "`", example.group);
+        sources.as_of = example.as_of;
+        return read_incident(sources, *world_.law, world_.zones);
+    }
+
+    void one(const Example& example, const std::string& obligation, const std::string& place) {
+        ++result_.examples;
+        const Checked<Incident> incident = read(example, place);
+        if (!incident) {
+            ++result_.failed;
+            result_.diagnostics.append(incident.diagnostics);
+            return;
+        }
+        const Moment moment{example.as_of ? *example.as_of : latest_of(*incident), {}, {}};
+        const Assessment assessment = assess(world_, std::make_shared<const Incident>(*incident), moment);
+        bool failed = false;
+        for (const Expectation& expectation : example.expectations) {
+            ++result_.expectations;
+            const Duty* duty = duty_of(expectation, obligation, assessment);
+            const auto found = differences(expectation, duty, assessment, world_.zones);
+            if (found.empty()) continue;
+            failed = true;
+            std::string message = "example `" + example.name + "`" + (expectation.duty.empty() ? "" : ", `" + expectation.duty + "`") + ": ";
+            for (std::size_t i = 0; i < found.size(); ++i) message += (i == 0 ? "" : "; ") + found[i];
+            result_.diagnostics.error("DN0601", expectation.span.source ? expectation.span : example.span, std::move(message), help(duty));
+        }
+        if (failed) ++result_.failed;
+    }
+
+    static std::string help(const Duty* duty) {
+        if (duty == nullptr || duty->because.empty()) return {};
+        std::string text = "it rests on";
+        for (const Because& because : duty->because) text += (text.size() > 12 ? ", " : " ") + because.needed;
+        return text;
+    }
+
+    /// Without an as-of of its own an example is looked at when the newest of its facts, filings and holds has happened.
+    Instant latest_of(const Incident& incident) const {
+        std::int64_t latest = 0;
+        const auto take = [&latest](std::optional<Instant> at) {
+            if (at) latest = std::max(latest, at->seconds);
+        };
+        for (const FactRecord& record : incident.facts)
+            for (const Statement& statement : record.history) {
+                take(statement.true_since);
+                take(statement.learned_at);
+                if (statement.planned) continue;
+                if (statement.value.type == ValueType::Instant && statement.value.high < Known::highest) latest = std::max(latest, statement.value.high);
+                if (statement.value.type == ValueType::Date && statement.value.high < Known::highest) latest = std::max(latest, (statement.value.high + 1) * 86400);
+            }
+        for (const Filing& filing : incident.filings)
+            for (const auto& at : {filing.submitted_at, filing.accepted_at, filing.dispatched_at, filing.received_at, filing.published_at, filing.withdrawn_at}) take(at);
+        for (const Hold& hold : incident.holds) take(hold.from);
+        return Instant{latest == 0 ? 1767225600 : latest};
+    }
+
+    /// The named duty; or the only one of the obligation around.
+    static const Duty* duty_of(const Expectation& expectation, const std::string& obligation, const Assessment& assessment) {
+        if (!expectation.duty.empty() && expectation.duty.find('@') != std::string::npos) return assessment.find(expectation.duty);
+        const std::string& wanted = expectation.duty.empty() ? obligation : expectation.duty;
+        const Duty* only = nullptr;
+        for (const Duty& duty : assessment.duties) {
+            if (assessment.law->obligations[duty.obligation].id != wanted) continue;
+            if (only == nullptr || (only->verdict == Verdict::NotOwed && duty.verdict != Verdict::NotOwed)) only = &duty;
+        }
+        return only;
+    }
+
+    const World& world_;
+    ExampleRun result_;
+};
+
+}  // namespace
+
+ExampleRun run_examples(const World& world) { return ExampleRunner(world).run(); }
+
+}  // namespace duenotice
