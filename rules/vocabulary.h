@@ -16,14 +16,15 @@ namespace duenotice {
 
 /// What a fact belongs to. A duty's frame binds some of entity, population, place, contract, event, series.
 enum class FrameKind : std::uint8_t {
-    Incident, Entity, Population, EntityPopulation, EntityPlace, PopulationPlace, Contract, Event, Series
+    Incident, Entity, Population, EntityPopulation, EntityPlace, PopulationPlace, Contract, Event, Series,
+    Member  ///< one member incident of a series
 };
 
 std::string_view name(FrameKind frame);  ///< `incident`, `entity`, `population`, `entity-population`, `entity-place`, ...
 
 /// Which parts a frame binds, as bits.
 namespace bind {
-inline constexpr unsigned entity = 1, population = 2, place = 4, contract = 8, event = 16, series = 32;
+inline constexpr unsigned entity = 1, population = 2, place = 4, contract = 8, event = 16, series = 32, member = 64;
 }
 unsigned bindings(FrameKind frame);
 
