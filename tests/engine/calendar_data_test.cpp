@@ -106,11 +106,12 @@ using Days = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("there is a calendar for every EEA state and German Land, Singapore and the United States, to 2027") {
-    for (const char* id :
-         {"at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "is",
-          "it", "li", "lt", "lu", "lv", "mt", "nl", "no", "pl", "pt", "ro", "se", "si", "sk", "de.bb", "de.be",
-          "de.bw", "de.by", "de.hb", "de.he", "de.hh", "de.mv", "de.ni", "de.nw", "de.rp", "de.sh", "de.sl", "de.sn",
-          "de.st", "de.th", "sg", "us.statutory", "us.federal", "us.sec", "us.tx", "us.ca"}) {
+    for (const char* id : {"at",    "be",    "bg",           "cy",         "cz",     "de",    "dk",    "ee",    "es",
+                           "fi",    "fr",    "gr",           "hr",         "hu",     "ie",    "is",    "it",    "li",
+                           "lt",    "lu",    "lv",           "mt",         "nl",     "no",    "pl",    "pt",    "ro",
+                           "se",    "si",    "sk",           "de.bb",      "de.be",  "de.bw", "de.by", "de.hb", "de.he",
+                           "de.hh", "de.mv", "de.ni",        "de.nw",      "de.rp",  "de.sh", "de.sl", "de.sn", "de.st",
+                           "de.th", "sg",    "us.statutory", "us.federal", "us.sec", "us.tx", "us.ca"}) {
         INFO(id);
         const Calendar& calendar = shipped_calendar(id);
         CHECK(calendar.first_day().iso() == "2018-01-01");
