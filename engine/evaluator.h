@@ -20,6 +20,7 @@ namespace duenotice {
 /// The value of a term: a set as in Known, plus the type of number. `low`..`high` for numbers, seconds for instants.
 struct TermValue {
     Known known;
+    std::int64_t denominator = 1;  ///< numbers are low/denominator to high/denominator (percentages)
     bool beyond_calendar = false;  ///< InstantPlus past the covered years: open
     bool inexact = false;          ///< over-approximated (overlap, shared facts in arithmetic)
 };
@@ -42,6 +43,8 @@ struct Evaluation {
     /// The frames that a selection ranges over; `certain` false when membership or the list itself is open.
     struct Member { Frame frame; Truth is_member = Truth::Yes; };
     std::vector<Member> members(const Selection& selection, const Frame& frame, bool& list_open) const;
+    /// How a truth was found when the condition is one comparison; used by Condition::Kind::Compare only.
+    Truth compare(const Condition& condition, const Frame& frame) const;
     /// Zone of the frame: its place's, else the entity's main place's, else the country's, else the group's; null when none.
     const Zone* zone(const Frame& frame) const;
 };
