@@ -192,7 +192,7 @@ struct Law {
     Span span;
 };
 
-std::string_view name(Act act);
+std::string_view name(Act act);  ///< the words of law files
 std::string_view name(Modality modality);
 std::string_view name(ModifierKind kind);
 std::string_view name(ExceptionEffect effect);

@@ -1,0 +1,157 @@
+#include "rules/compose.h"
+
+#include <algorithm>
+
+namespace duenotice {
+
+namespace {
+
+ConditionPtr make(Condition::Kind kind, std::vector<ConditionPtr> children = {}) {
+    auto result = std::make_shared<Condition>();
+    result->kind = kind;
+    result->children = std::move(children);
+    return result;
+}
+
+ConditionPtr all(std::vector<ConditionPtr> parts) {
+    std::erase_if(parts, [](const ConditionPtr& part) { return !part || part->kind == Condition::Kind::True; });
+    if (parts.empty()) return make(Condition::Kind::True);
+    return parts.size() == 1 ? parts.front() : make(Condition::Kind::And, std::move(parts));
+}
+
+ConditionPtr any(std::vector<ConditionPtr> parts) {
+    if (parts.empty()) return make(Condition::Kind::False);
+    return parts.size() == 1 ? parts.front() : make(Condition::Kind::Or, std::move(parts));
+}
+
+TermPtr fact_term(const FactDeclaration& declaration) {
+    auto term = std::make_shared<Term>();
+    term->kind = Term::Kind::Fact;
+    term->name = declaration.name;
+    term->fact = declaration.id;
+    term->type = declaration.type;
+    term->span = declaration.span;
+    return term;
+}
+
+ConditionPtr affected(const Vocabulary& vocabulary) {
+    const FactDeclaration* declaration = vocabulary.find("entity.affected");
+    if (declaration == nullptr) return nullptr;
+    auto result = make(Condition::Kind::Compare);
+    result->comparison = Comparison::Is;
+    result->left = fact_term(*declaration);
+    auto yes = std::make_shared<Term>();
+    yes->kind = Term::Kind::Token;
+    yes->name = "yes";
+    result->right = yes;
+    result->span = declaration->span;
+    return result;
+}
+
+/// One label and its condition, for each reading of a part; a part without readings has one without a label.
+using Labelled = std::vector<WholeCondition>;
+
+Labelled readings_of(const std::vector<ConditionReading>& parts) {
+    std::vector<ConditionPtr> common;
+    Labelled result;
+    for (const ConditionReading& part : parts)
+        if (part.label.empty() && part.condition) common.push_back(part.condition);
+    for (const ConditionReading& part : parts) {
+        if (part.label.empty() || !part.condition) continue;
+        std::vector<ConditionPtr> both = common;
+        both.push_back(part.condition);
+        const auto same = std::find_if(result.begin(), result.end(), [&](const WholeCondition& other) { return other.label == part.label; });
+        if (same == result.end()) result.push_back({part.label, all(std::move(both))});
+        else same->condition = all({same->condition, part.condition});
+    }
+    if (result.empty()) result.push_back({"", all(common)});
+    return result;
+}
+
+/// Every combination of readings; the same label in two parts is one reading.
+Labelled combine(const Labelled& left, const Labelled& right) {
+    const auto labelled = [](const Labelled& list) { return list.size() > 1 || !list.front().label.empty(); };
+    Labelled result;
+    const bool shared = labelled(left) && labelled(right) && std::all_of(left.begin(), left.end(), [&](const WholeCondition& a) {
+                            return std::any_of(right.begin(), right.end(), [&](const WholeCondition& b) { return a.label == b.label; });
+                        });
+    for (const WholeCondition& a : left)
+        for (const WholeCondition& b : right) {
+            if (shared && a.label != b.label) continue;
+            const std::string label = a.label.empty() ? b.label : b.label.empty() || a.label == b.label ? a.label : a.label + ", " + b.label;
+            result.push_back({label, all({a.condition, b.condition})});
+        }
+    return result;
+}
+
+ConditionPtr in_range(const Version& version, TermPtr relevant, const std::string& zone) {
+    if (!version.from && !version.until) return make(Condition::Kind::True);
+    if (!relevant) return make(Condition::Kind::True);
+    auto result = make(Condition::Kind::DateIn);
+    result->left = std::move(relevant);
+    result->validity = {version.from, version.until};
+    result->name = zone;
+    result->span = version.span;
+    return result;
+}
+
+Labelled ranges_of(const Version& version, const Vocabulary& vocabulary, const std::string& zone) {
+    if (!version.relevant_readings.empty()) {
+        Labelled result;
+        for (const ConditionReading& reading : version.relevant_readings) result.push_back({reading.label, in_range(version, reading.condition->left, zone)});
+        return result;
+    }
+    TermPtr relevant = version.relevant;
+    if (!relevant)
+        if (const FactDeclaration* detected = vocabulary.find("incident.detected_at")) relevant = fact_term(*detected);
+    return {{"", in_range(version, relevant, zone)}};
+}
+
+ConditionPtr exceptions_of(const Version& version) {
+    std::vector<ConditionPtr> none;
+    for (const ExceptionRule& rule : version.exceptions)
+        if (rule.effect != ExceptionEffect::Frees && rule.condition) none.push_back(make(Condition::Kind::Not, {rule.condition}));
+    return all(std::move(none));
+}
+
+VersionConditions compose_version(const Obligation& obligation, const Version& version, const Vocabulary& vocabulary, const std::string& zone) {
+    VersionConditions result;
+    const Labelled ranges = ranges_of(version, vocabulary, zone);
+    std::vector<ConditionPtr> some_range;
+    for (const WholeCondition& range : ranges) some_range.push_back(range.condition);
+    result.in_range = all({any(some_range), version.from_when});
+    ConditionPtr frame = all({version.from_when, obligation.affected_required ? affected(vocabulary) : nullptr});
+    Labelled readings = combine(ranges, combine(readings_of(version.who), readings_of(version.when)));
+    for (WholeCondition& reading : readings) reading.condition = all({reading.condition, frame, exceptions_of(version)});
+    result.readings = std::move(readings);
+    return result;
+}
+
+}  // namespace
+
+CompiledObligation compose(const Obligation& obligation, const Vocabulary& vocabulary, const std::string& zone, bool include_proposed) {
+    CompiledObligation result;
+    std::vector<std::string> labels;
+    for (const Version& version : obligation.versions) {
+        if (version.status == "proposed" && !include_proposed) {
+            result.versions.push_back({make(Condition::Kind::False), {{"", make(Condition::Kind::False)}}});
+            continue;
+        }
+        result.versions.push_back(compose_version(obligation, version, vocabulary, zone));
+        for (const WholeCondition& reading : result.versions.back().readings)
+            if (std::find(labels.begin(), labels.end(), reading.label) == labels.end()) labels.push_back(reading.label);
+    }
+    // A version without this reading counts in it by its only one.
+    if (labels.size() > 1) std::erase(labels, std::string());
+    if (labels.empty()) labels.emplace_back();
+    for (const std::string& label : labels) {
+        std::vector<ConditionPtr> versions;
+        for (const VersionConditions& version : result.versions)
+            for (const WholeCondition& reading : version.readings)
+                if (reading.label == label || reading.label.empty()) versions.push_back(reading.condition);
+        result.readings.push_back({label, any(std::move(versions))});
+    }
+    return result;
+}
+
+}  // namespace duenotice

@@ -1,0 +1,148 @@
+#include "rules/rulebook.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "rules/checker.h"
+#include "rules/compose.h"
+#include "rules/fingerprint.h"
+#include "rules/law_parser.h"
+#include "rules/vocabulary_reader.h"
+
+namespace duenotice {
+
+namespace {
+
+template <class List, class Key>
+auto find_in(const List& list, std::string_view id, Key key) -> const typename List::value_type* {
+    const auto found = std::lower_bound(list.begin(), list.end(), id, [&](const auto& item, std::string_view wanted) { return key(item) < wanted; });
+    return found != list.end() && key(*found) == id ? &*found : nullptr;
+}
+const auto by_id = [](const auto& item) -> const std::string& { return item.id; };
+
+/// Kinds of files in the order in which they are needed.
+void read_files(const std::vector<SourceFile>& files, BookParts& parts, Diagnostics& diagnostics) {
+    for (const SourceFile& file : files)
+        if (file.root.name == "vocabulary") read_facts(file.root, parts.vocabulary, diagnostics);
+    for (const SourceFile& file : files)
+        if (file.root.name == "law") read_facts(file.root, parts.vocabulary, diagnostics);
+    for (const SourceFile& file : files) {
+        const std::string& kind = file.root.name;
+        if (kind == "vocabulary" || kind == "law") read_constraints(file.root, parts.vocabulary, diagnostics);
+        if (kind == "law") parse_law(file.root, parts, diagnostics);
+        else if (kind == "jurisdiction") parse_jurisdiction(file.root, parts, diagnostics);
+        else if (kind == "authorities") parse_authorities(file.root, parts, diagnostics);
+        else if (kind == "groups") parse_groups(file.root, parts, diagnostics);
+        else if (kind == "counting") {
+            Checked<CountingLaws> laws = parse_counting_laws(file.source);
+            diagnostics.append(laws.diagnostics);
+            if (laws) parts.counting.laws.insert(parts.counting.laws.end(), laws->laws.begin(), laws->laws.end());
+        } else if (kind != "vocabulary" && kind != "calendar" && kind != "calendars") {
+            diagnostics.error("DN0300", file.root.span, fmt::format("`{}` is no root element of a law book", kind), "one of: law, jurisdiction, authorities, groups, vocabulary, counting, calendars");
+        }
+    }
+    std::sort(parts.counting.laws.begin(), parts.counting.laws.end(), [](const CountingLaw& a, const CountingLaw& b) { return a.id < b.id; });
+}
+
+std::string zone_of_law(const BookParts& parts, const Obligation& obligation) {
+    const Law* law = find_in(parts.laws, obligation.law, by_id);
+    std::string code = !obligation.place.empty() || law == nullptr ? obligation.place : law->place;
+    for (int i = 0; i < 4 && !code.empty(); ++i) {
+        const Jurisdiction* place = find_in(parts.jurisdictions, code, [](const Jurisdiction& item) -> const std::string& { return item.code; });
+        if (place == nullptr) break;
+        if (!place->zone.empty()) return place->zone;
+        code = place->parent;
+    }
+    return {};
+}
+
+std::string edition_of(const BookParts& parts) {
+    Date newest;
+    for (const Obligation& obligation : parts.obligations)
+        for (const Version& version : obligation.versions) newest = std::max(newest, version.checked);
+    return newest == Date() ? "none" : newest.iso();
+}
+
+}  // namespace
+
+const Law* RuleBook::find_law(std::string_view id) const { return find_in(laws, id, by_id); }
+const Definition* RuleBook::find_definition(std::string_view id) const { return find_in(definitions, id, by_id); }
+const Presumption* RuleBook::find_presumption(std::string_view id) const { return find_in(presumptions, id, by_id); }
+const PlaceGroup* RuleBook::find_group(std::string_view id) const { return find_in(groups, id, by_id); }
+const Authority* RuleBook::find_authority(std::string_view id) const { return find_in(authorities, id, by_id); }
+const Jurisdiction* RuleBook::find_jurisdiction(std::string_view code) const {
+    return find_in(jurisdictions, code, [](const Jurisdiction& item) -> const std::string& { return item.code; });
+}
+
+const Obligation* RuleBook::find_obligation(std::string_view id) const {
+    const auto index = obligation_index(id);
+    return index ? &obligations[*index] : nullptr;
+}
+
+std::optional<std::uint32_t> RuleBook::obligation_index(std::string_view id) const {
+    if (const Obligation* found = find_in(obligations, id, by_id)) return static_cast<std::uint32_t>(found - obligations.data());
+    for (std::size_t i = 0; i < obligations.size(); ++i)
+        if (std::find(obligations[i].was.begin(), obligations[i].was.end(), id) != obligations[i].was.end()) return static_cast<std::uint32_t>(i);
+    return {};
+}
+
+bool RuleBook::within(std::string_view place, std::string_view group_or_place, std::optional<Date> day) const {
+    if (place == group_or_place) return true;
+    if (place.size() > group_or_place.size() + 1 && place.substr(0, group_or_place.size()) == group_or_place && place[group_or_place.size()] == '-') return true;
+    const PlaceGroup* group = find_group(group_or_place);
+    if (group == nullptr) return false;
+    return std::any_of(group->members.begin(), group->members.end(), [&](const GroupMember& member) {
+        const bool in_time = !day || DateRange{member.from, member.until}.contains(*day);
+        return in_time && member.code != group_or_place && within(place, member.code, day);
+    });
+}
+
+std::string_view RuleBook::zone_of(std::string_view place) const {
+    const Jurisdiction* jurisdiction = find_jurisdiction(place);
+    if (jurisdiction == nullptr) return place.size() > 2 && place[2] == '-' ? zone_of(place.substr(0, 2)) : std::string_view();
+    if (!jurisdiction->zone.empty() || jurisdiction->parent.empty()) return jurisdiction->zone;
+    return zone_of(jurisdiction->parent);
+}
+
+std::string_view RuleBook::calendar_of(std::string_view place) const {
+    const Jurisdiction* jurisdiction = find_jurisdiction(place);
+    if (jurisdiction == nullptr) return place.size() > 2 && place[2] == '-' ? calendar_of(place.substr(0, 2)) : std::string_view();
+    if (!jurisdiction->calendar.empty() || jurisdiction->parent.empty()) return jurisdiction->calendar;
+    return calendar_of(jurisdiction->parent);
+}
+
+Checked<std::shared_ptr<const RuleBook>> load_rulebook(std::span<const SourcePtr> sources, const LoadOptions& options) {
+    Checked<std::shared_ptr<const RuleBook>> result;
+    BookParts parts;
+    std::vector<SourceFile> files;
+    Fingerprint fingerprint;
+    for (const SourcePtr& source : sources) {
+        fingerprint.add(source->text());
+        Checked<XmlElement> root = read_xml(source);
+        result.diagnostics.append(root.diagnostics);
+        if (root) files.push_back({source, std::move(*root)});
+    }
+    read_files(files, parts, result.diagnostics);
+    check_book(parts, options, result.diagnostics);
+    result.diagnostics.sort();
+    if (result.diagnostics.has_errors()) return result;
+    auto book = std::make_shared<RuleBook>();
+    for (const Obligation& obligation : parts.obligations)
+        book->compiled.push_back(compose(obligation, parts.vocabulary, zone_of_law(parts, obligation), options.include_proposed));
+    book->edition = edition_of(parts);
+    book->fingerprint = fingerprint.hex();
+    book->vocabulary = std::move(parts.vocabulary);
+    book->laws = std::move(parts.laws);
+    book->obligations = std::move(parts.obligations);
+    book->definitions = std::move(parts.definitions);
+    book->presumptions = std::move(parts.presumptions);
+    book->jurisdictions = std::move(parts.jurisdictions);
+    book->groups = std::move(parts.groups);
+    book->authorities = std::move(parts.authorities);
+    book->counting = std::move(parts.counting);
+    result.value = std::move(book);
+    return result;
+}
+
+}  // namespace duenotice
