@@ -46,6 +46,7 @@ public:
         const std::string_view token = value.raw_json_token();
         const auto begin = static_cast<std::size_t>(token.data() - padded_.data());
         at_ = begin;
+        if (++values_ > json_most_values) return fail(begin, fmt::format("the text has more than {} values", json_most_values), "DN0508");
         result.span = {source_, begin, begin + 1};
         if (depth > json_most_depth) return fail(begin, fmt::format("values are nested deeper than {}", json_most_depth), "DN0504");
         od::json_type type{};
@@ -56,7 +57,7 @@ public:
             default: return fail(begin, "a value was expected here");
             case od::json_type::string: {
                 std::string_view text;
-                if (value.get_string().get(text) != simdjson::SUCCESS) return fail(begin, "the string is not valid");
+                if (value.get_string().get(text) != simdjson::SUCCESS || !is_text(text)) return fail(begin, "the string is not valid", "DN0509");
                 result.kind = JsonValue::Kind::String;
                 result.text = text;
                 result.span.end = string_end(begin);
@@ -94,6 +95,9 @@ public:
     }
 
 private:
+    /// Escapes may have made a NUL or half of a surrogate pair.
+    static bool is_text(std::string_view text) { return first_invalid_utf8(text) == std::string_view::npos; }
+
     static std::string trimmed(std::string_view token) {
         while (!token.empty() && std::strchr(" \t\r\n,]}", token.back()) != nullptr) token.remove_suffix(1);
         return std::string(token);
@@ -126,8 +130,8 @@ private:
             const char* key = field.key().raw();
             const auto key_begin = static_cast<std::size_t>(key - padded_.data()) - 1;
             std::string_view name;
-            if (field.unescaped_key().get(name) != simdjson::SUCCESS) {
-                fail(key_begin, "the name is not a valid string");
+            if (field.unescaped_key().get(name) != simdjson::SUCCESS || !is_text(name)) {
+                fail(key_begin, "the name is not a valid string", "DN0509");
                 return;
             }
             JsonMember member;
@@ -166,6 +170,7 @@ private:
     const simdjson::padded_string& padded_;
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
+    std::size_t values_ = 0;
     bool failed_ = false;
 };
 

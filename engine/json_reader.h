@@ -35,8 +35,9 @@ struct JsonMember {
 
 inline constexpr std::size_t json_most_bytes = 16U << 20U;
 inline constexpr int json_most_depth = 64;
+inline constexpr std::size_t json_most_values = 500'000;
 
-/// An object or array, or the first mistake with its place (DN0501 to DN0507).
+/// An object or array, or the first mistake with its place (DN0501 to DN0509).
 Checked<JsonValue> read_json(SourcePtr source);
 
 }  // namespace duenotice

@@ -7,19 +7,18 @@
 
 namespace duenotice {
 
-void Diagnostics::add(Diagnostic diagnostic) {
+Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
     if (diagnostic.severity == Severity::Error) ++errors_;
     if (items_.size() >= limit) {
         ++dropped_;
         // INVARIANT: an error is never dropped in favour of a warning that was stored earlier.
-        if (diagnostic.severity != Severity::Error) return;
+        if (diagnostic.severity != Severity::Error) return not_kept_ = std::move(diagnostic);
         const auto softer = std::find_if(items_.rbegin(), items_.rend(),
                                          [](const Diagnostic& d) { return d.severity != Severity::Error; });
-        if (softer == items_.rend()) return;
-        *softer = std::move(diagnostic);
-        return;
+        if (softer == items_.rend()) return not_kept_ = std::move(diagnostic);
+        return *softer = std::move(diagnostic);
     }
-    items_.push_back(std::move(diagnostic));
+    return items_.emplace_back(std::move(diagnostic));
 }
 
 namespace {
@@ -37,18 +36,15 @@ Diagnostic make(Severity severity, std::string code, Span span, std::string mess
 }  // namespace
 
 Diagnostic& Diagnostics::error(std::string code, Span span, std::string message, std::string help) {
-    add(make(Severity::Error, std::move(code), std::move(span), std::move(message), std::move(help)));
-    return items_.back();
+    return add(make(Severity::Error, std::move(code), std::move(span), std::move(message), std::move(help)));
 }
 
 Diagnostic& Diagnostics::warning(std::string code, Span span, std::string message, std::string help) {
-    add(make(Severity::Warning, std::move(code), std::move(span), std::move(message), std::move(help)));
-    return items_.back();
+    return add(make(Severity::Warning, std::move(code), std::move(span), std::move(message), std::move(help)));
 }
 
 Diagnostic& Diagnostics::note(std::string code, Span span, std::string message, std::string help) {
-    add(make(Severity::Note, std::move(code), std::move(span), std::move(message), std::move(help)));
-    return items_.back();
+    return add(make(Severity::Note, std::move(code), std::move(span), std::move(message), std::move(help)));
 }
 
 void Diagnostics::append(const Diagnostics& other) {
@@ -78,12 +74,12 @@ std::string place(const Span& span) {
 std::string caret_lines(const Span& span) {
     if (!span.source) return {};
     std::string line(span.source->line_at(span.begin));
+    if (line.size() > 200) return {};
     std::replace(line.begin(), line.end(), '\t', ' ');
     const std::uint32_t column = span.source->line_column(span.begin).column;
     const std::uint32_t end_column = span.source->line_column(std::max(span.end, span.begin + 1)).column;
     const bool same_line = span.source->line_column(span.end).line == span.source->line_column(span.begin).line;
     const std::size_t width = same_line && end_column > column ? end_column - column : 1;
-    if (line.size() > 200) return {};
     return fmt::format("  {}\n  {}{}\n", line, std::string(column - 1, ' '), std::string(width, '^'));
 }
 
@@ -101,6 +97,7 @@ std::string print(const Diagnostic& d) {
 std::string print(const Diagnostics& diagnostics) {
     std::string out;
     for (const Diagnostic& d : diagnostics.items()) out += print(d);
+    if (diagnostics.dropped() > 0) out += fmt::format("{} more messages are not shown\n", diagnostics.dropped());
     return out;
 }
 

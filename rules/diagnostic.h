@@ -30,7 +30,8 @@ class Diagnostics {
 public:
     static constexpr std::size_t limit = 200;
 
-    void add(Diagnostic diagnostic);
+    /// The stored message; past the limit one that is not kept, so that what is set on it is lost with it.
+    Diagnostic& add(Diagnostic diagnostic);
     Diagnostic& error(std::string code, Span span, std::string message, std::string help = {});
     Diagnostic& warning(std::string code, Span span, std::string message, std::string help = {});
     Diagnostic& note(std::string code, Span span, std::string message, std::string help = {});
@@ -39,11 +40,13 @@ public:
     bool has_errors() const { return errors_ > 0; }
     std::size_t error_count() const { return errors_; }
     const std::vector<Diagnostic>& items() const { return items_; }
+    std::size_t dropped() const { return dropped_; }
     /// Sorts by source name, offset, code; call before printing.
     void sort();
 
 private:
     std::vector<Diagnostic> items_;
+    Diagnostic not_kept_;
     std::size_t errors_ = 0;
     std::size_t dropped_ = 0;
 };

@@ -4,7 +4,8 @@
 
 namespace duenotice {
 
-SourceText::SourceText(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
+SourceText::SourceText(std::string name, std::string text, std::uint32_t first_line)
+    : name_(std::move(name)), text_(std::move(text)), first_line_(first_line) {
     line_starts_.push_back(0);
     for (std::size_t i = 0; i < text_.size(); ++i) {
         if (text_[i] == '\n') line_starts_.push_back(i + 1);
@@ -19,7 +20,7 @@ LineColumn SourceText::line_column(std::size_t offset) const {
     for (std::size_t i = line_starts_[line - 1]; i < offset; ++i) {
         if ((static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U) ++column;
     }
-    return {static_cast<std::uint32_t>(line), column};
+    return {first_line_ + static_cast<std::uint32_t>(line) - 1, column};
 }
 
 std::string_view SourceText::line_at(std::size_t offset) const {

@@ -2,6 +2,7 @@
 // A named text from outside (a law file, an incident, a request line) and places in it.
 // Offsets are bytes; lines and columns are counted from 1, columns in code points.
 // The text is checked to be UTF-8 by whoever reads it (xml_reader, json_reader), not here.
+// One line of a long file (JSONL) is a text of its own that knows which line of the file it was.
 
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +21,7 @@ struct LineColumn {
 /// A named text with an index of its lines; cheap to share, never changed.
 class SourceText {
 public:
-    SourceText(std::string name, std::string text);
+    SourceText(std::string name, std::string text, std::uint32_t first_line = 1);
 
     const std::string& name() const { return name_; }
     std::string_view text() const { return text_; }
@@ -33,6 +34,7 @@ public:
 private:
     std::string name_;
     std::string text_;
+    std::uint32_t first_line_;
     std::vector<std::size_t> line_starts_;
 };
 

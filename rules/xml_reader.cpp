@@ -20,12 +20,14 @@ public:
             stop("DN0104", fmt::format("elements are nested deeper than {}", xml_most_depth));
             return;
         }
+        if (!room()) return;
         XmlElement element;
         element.name = name;
         const std::size_t begin = position();
         element.span = {source_, begin, begin + static_cast<std::size_t>(XML_GetCurrentByteCount(parser_))};
         std::size_t at = begin + 1 + element.name.size();
         for (; *attributes != nullptr; attributes += 2) {
+            if (!room()) return;
             XmlAttribute attribute{attributes[0], attributes[1], {}};
             attribute.span = value_span(attribute.name, at, element.span.end);
             at = attribute.span.end;
@@ -45,8 +47,21 @@ public:
     void characters(const char* text, int length) {
         if (stopped_ || open_.empty()) return;
         XmlElement& element = open_.back();
-        element.pieces.push_back({element.text.size(), position()});
-        element.text.append(text, static_cast<std::size_t>(length));
+        const std::size_t begin = position();
+        const std::size_t end = begin + static_cast<std::size_t>(XML_GetCurrentByteCount(parser_));
+        const auto added = static_cast<std::size_t>(length);
+        if (!element.pieces.empty() && end - begin == added) {
+            XmlElement::Piece& last = element.pieces.back();
+            const bool letters = last.source_end - last.source_begin == element.text.size() - last.text_begin;
+            if (letters && last.source_end == begin) {
+                last.source_end = end;
+                element.text.append(text, added);
+                return;
+            }
+        }
+        if (!room()) return;
+        element.pieces.push_back({element.text.size(), begin, end});
+        element.text.append(text, added);
     }
 
     void stop(std::string code, std::string message, std::string help = {}) {
@@ -61,6 +76,11 @@ public:
     std::size_t position() const { return static_cast<std::size_t>(std::max<XML_Index>(0, XML_GetCurrentByteIndex(parser_))); }
 
 private:
+    bool room() {
+        if (++nodes_ > xml_most_nodes) stop("DN0107", fmt::format("the file has more than {} elements, attributes and references", xml_most_nodes));
+        return !stopped_;
+    }
+
     /// Finds `name = "value"` in the raw start tag; expat has checked that it is there, in this order.
     Span value_span(const std::string& name, std::size_t from, std::size_t until) const {
         const std::string_view text = source_->text();
@@ -83,6 +103,7 @@ private:
     Diagnostics& diagnostics_;
     std::vector<XmlElement> open_;
     std::optional<XmlElement> root_;
+    std::size_t nodes_ = 0;
     bool stopped_ = false;
 };
 
@@ -96,6 +117,12 @@ void on_doctype(void* data, const char*, const char*, const char*, int) {
 }
 void on_instruction(void* data, const char* target, const char*) {
     builder(data).stop("DN0106", fmt::format("the processing instruction `{}` is not allowed", target));
+}
+void on_declaration(void* data, const char*, const char* encoding, int) {
+    if (encoding == nullptr) return;
+    std::string name(encoding);
+    for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (name != "UTF-8") builder(data).stop("DN0108", fmt::format("the encoding `{}` is not read", encoding), "save the file as UTF-8");
 }
 
 }  // namespace
@@ -115,15 +142,19 @@ const XmlElement* XmlElement::child(std::string_view child_name) const {
 bool XmlElement::has_text() const { return text.find_first_not_of(" \t\r\n") != std::string::npos; }
 
 Span XmlElement::text_span(std::size_t begin, std::size_t end) const {
-    const auto place = [this](std::size_t at) {
-        const auto after = std::upper_bound(pieces.begin(), pieces.end(), at, [](std::size_t value, const Piece& piece) { return value < piece.text_begin; });
-        if (after == pieces.begin()) return span.end;
-        const Piece& piece = *std::prev(after);
-        return piece.source_begin + (at - piece.text_begin);
-    };
     if (pieces.empty()) return {span.source, span.end, span.end};
-    const std::size_t from = place(begin);
-    return {span.source, from, end > begin ? place(end - 1) + 1 : from};
+    const auto place = [this](std::size_t at) -> std::pair<std::size_t, std::size_t> {
+        at = std::min(at, text.size());
+        const auto after = std::upper_bound(pieces.begin(), pieces.end(), at, [](std::size_t value, const Piece& piece) { return value < piece.text_begin; });
+        const Piece& piece = *std::prev(after);
+        if (at == text.size()) return {pieces.back().source_end, pieces.back().source_end};
+        const std::size_t text_end = after == pieces.end() ? text.size() : after->text_begin;
+        if (text_end - piece.text_begin != piece.source_end - piece.source_begin) return {piece.source_begin, piece.source_end};
+        const std::size_t from = piece.source_begin + (at - piece.text_begin);
+        return {from, from + 1};
+    };
+    const std::size_t from = place(begin).first;
+    return {span.source, from, end > begin ? place(end - 1).second : from};
 }
 
 Checked<XmlElement> read_xml(SourcePtr source) {
@@ -143,6 +174,7 @@ Checked<XmlElement> read_xml(SourcePtr source) {
     XML_SetElementHandler(parser.get(), on_start, on_end);
     XML_SetCharacterDataHandler(parser.get(), on_text);
     XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
+    XML_SetXmlDeclHandler(parser.get(), on_declaration);
     XML_SetProcessingInstructionHandler(parser.get(), on_instruction);
     const XML_Status status = XML_Parse(parser.get(), text.data(), static_cast<int>(text.size()), XML_TRUE);
     if (status != XML_STATUS_OK && !build.stopped()) {

@@ -1,0 +1,35 @@
+#include <catch2/catch.hpp>
+
+#include "rules/diagnostic.h"
+
+using namespace duenotice;
+
+TEST_CASE("a message shows its place, its line with a caret, a suggestion and help") {
+    const auto source = std::make_shared<const SourceText>("law.xml", "first\n\tné when\n");
+    Diagnostics diagnostics;
+    diagnostics.error("DN0123", {source, 11, 15}, "no such word", "write another").suggestion = "then";
+    CHECK(print(diagnostics) ==
+          "law.xml:2:5: error[DN0123]: no such word\n   né when\n      ^^^^\n  did you mean `then`?\n  help: write "
+          "another\n");
+}
+
+TEST_CASE("past the limit messages are counted, errors win over warnings, and none changes another") {
+    Diagnostics diagnostics;
+    diagnostics.warning("DN0001", {}, "soft");
+    for (std::size_t i = 1; i < Diagnostics::limit; ++i) diagnostics.error("DN0002", {}, "hard");
+    diagnostics.error("DN0003", {}, "replaces the warning").suggestion = "mine";
+    diagnostics.error("DN0004", {}, "is only counted").suggestion = "lost";
+    REQUIRE(diagnostics.items().size() == Diagnostics::limit);
+    CHECK(diagnostics.error_count() == Diagnostics::limit + 1);
+    CHECK(diagnostics.items().front().code == "DN0003");
+    CHECK(diagnostics.items().front().suggestion == "mine");
+    for (const Diagnostic& diagnostic : diagnostics.items()) CHECK(diagnostic.suggestion != "lost");
+    CHECK(print(diagnostics).find("2 more messages are not shown\n") != std::string::npos);
+}
+
+TEST_CASE("lines count from the first line of the text") {
+    const SourceText text("x", "a\nb", 10);
+    CHECK(text.line_column(0).line == 10);
+    CHECK(text.line_column(2).line == 11);
+    CHECK(text.line_column(99).column == 2);
+}
