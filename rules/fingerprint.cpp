@@ -1,6 +1,7 @@
 #include "rules/fingerprint.h"
 
 #include <array>
+#include <stdexcept>
 
 #include <openssl/evp.h>
 
@@ -18,32 +19,38 @@ std::string hex_of(const unsigned char* bytes, unsigned length) {
     return text;
 }
 
+void check(int done) {
+    if (done != 1) throw std::runtime_error("OpenSSL cannot make SHA-256 fingerprints");
+}
+
 }  // namespace
 
 struct Fingerprint::State {
     std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
 };
 
-Fingerprint::Fingerprint() : state_(std::make_unique<State>()) { EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr); }
+Fingerprint::Fingerprint() : state_(std::make_unique<State>()) { check(EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr)); }
 Fingerprint::~Fingerprint() = default;
 
 void Fingerprint::add(std::string_view part) {
     const std::string length = std::to_string(part.size()) + ":";
-    EVP_DigestUpdate(state_->context.get(), length.data(), length.size());
-    EVP_DigestUpdate(state_->context.get(), part.data(), part.size());
+    check(EVP_DigestUpdate(state_->context.get(), length.data(), length.size()));
+    check(EVP_DigestUpdate(state_->context.get(), part.data(), part.size()));
 }
 
-std::string Fingerprint::hex() {
+std::string Fingerprint::hex() const {
+    const State copy;
+    check(EVP_MD_CTX_copy_ex(copy.context.get(), state_->context.get()));
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned length = 0;
-    EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length);
+    check(EVP_DigestFinal_ex(copy.context.get(), digest.data(), &length));
     return hex_of(digest.data(), length);
 }
 
 std::string sha256_hex(std::string_view bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
+    check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr));
     return hex_of(digest.data(), length);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// SHA-256 fingerprints of rule books, incidents and files (FIPS 180-4, by OpenSSL).
+// SHA-256 fingerprints of rule books, incidents and files (FIPS 180-4, by OpenSSL). Where OpenSSL has
+// no SHA-256, std::runtime_error: no fingerprint is better than a wrong one.
 
 #include <memory>
 #include <string>
@@ -18,7 +19,8 @@ public:
     Fingerprint(const Fingerprint&) = delete;
     Fingerprint& operator=(const Fingerprint&) = delete;
     void add(std::string_view part);
-    std::string hex();
+    /// Of the parts so far; more may be added afterwards.
+    std::string hex() const;
 
 private:
     struct State;

@@ -1,8 +1,10 @@
 #include "tools/atomic_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <set>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -11,6 +13,8 @@
 namespace duenotice {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 class Descriptor {
 public:
@@ -42,6 +46,49 @@ void sync_folder(const std::string& folder) {
     if (descriptor.get() >= 0) ::fsync(descriptor.get());
 }
 
+std::string temporary_name(const fs::path& folder, int n) {
+    return (folder / (".duenotice-" + std::to_string(::getpid()) + "-" + std::to_string(n) + ".part")).string();
+}
+
+bool is_folder(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+}
+
+/// Folders inside a bundle are made, never followed through a link.
+void make_inner_folders(const fs::path& folder, const fs::path& inner) {
+    fs::path made = folder;
+    for (const fs::path& part : inner) {
+        made /= part;
+        if (::mkdir(made.c_str(), 0700) == 0) continue;
+        struct stat status {};
+        if (errno != EEXIST || ::lstat(made.c_str(), &status) != 0) fail(made.string());
+        if (!S_ISDIR(status.st_mode)) throw FileError(made.string(), "is not a folder");
+    }
+}
+
+void check_name(const std::string& folder, std::string name) {
+    const fs::path path(name);
+    bool good = !name.empty() && !path.is_absolute() && name.find('\0') == std::string::npos && name.back() != '/';
+    for (const fs::path& part : path) good = good && !part.empty() && part != "." && part != "..";
+    std::replace(name.begin(), name.end(), '\0', '?');
+    if (!good) throw FileError(folder, "`" + name + "` is not a name inside the folder");
+}
+
+void write_into(const fs::path& folder, const std::map<std::string, std::string>& files) {
+    std::set<fs::path> folders{folder};
+    const auto write = [&](const std::string& name, const std::string& bytes) {
+        const fs::path inner = fs::path(name).parent_path();
+        make_inner_folders(folder, inner);
+        write_file((folder / name).string(), bytes);
+        for (fs::path at = inner; !at.empty(); at = at.parent_path()) folders.insert(folder / at);
+    };
+    for (const auto& [name, bytes] : files)
+        if (name != "manifest.json") write(name, bytes);
+    if (const auto manifest = files.find("manifest.json"); manifest != files.end()) write(manifest->first, manifest->second);
+    for (const fs::path& each : folders) sync_folder(each.string());
+}
+
 }  // namespace
 
 std::string read_file(const std::string& path, std::size_t most) {
@@ -68,23 +115,21 @@ std::string read_file(const std::string& path, std::size_t most) {
 }
 
 void make_folder(const std::string& path) {
-    if (path.empty()) return;
-    const std::filesystem::path folder(path);
-    std::filesystem::path made;
-    for (const auto& part : folder) {
+    fs::path made;
+    for (const fs::path& part : fs::path(path)) {
         made /= part;
-        if (made.empty() || std::filesystem::is_directory(made)) continue;
+        if (made.empty() || is_folder(made)) continue;
         if (::mkdir(made.c_str(), 0700) != 0 && errno != EEXIST) fail(made.string());
-        if (!std::filesystem::is_directory(made)) throw FileError(made.string(), "is not a folder");
+        if (!is_folder(made)) throw FileError(made.string(), "is not a folder");
     }
 }
 
 void write_file(const std::string& path, std::string_view bytes) {
-    const std::string folder = std::filesystem::path(path).parent_path().string();
+    const fs::path folder = fs::path(path).parent_path();
     std::string temporary;
     int opened = -1;
     for (int n = 0; n < 100 && opened < 0; ++n) {
-        temporary = path + ".part" + std::to_string(::getpid()) + "-" + std::to_string(n);
+        temporary = temporary_name(folder, n);
         opened = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
         if (opened < 0 && errno != EEXIST) fail(path);
     }
@@ -98,17 +143,36 @@ void write_file(const std::string& path, std::string_view bytes) {
         ::unlink(temporary.c_str());
         throw;
     }
-    sync_folder(folder);
+    sync_folder(folder.string());
 }
 
 void write_bundle(const std::string& folder, const std::map<std::string, std::string>& files) {
-    make_folder(folder);
-    for (const auto& [name, bytes] : files) {
-        const std::filesystem::path path = std::filesystem::path(folder) / name;
-        if (name.empty() || name.front() == '/' || name.find("..") != std::string::npos) throw FileError(name, "is not a name inside the folder");
-        make_folder(path.parent_path().string());
-        write_file(path.string(), bytes);
+    for (const auto& [name, bytes] : files) check_name(folder, name);
+    fs::path target(folder);
+    if (!target.has_filename()) target = target.parent_path();
+    std::error_code ignored;
+    if (target.empty()) throw FileError(folder, "is not a folder to write to");
+    if (is_folder(target) && !fs::is_empty(target, ignored)) {
+        write_into(target, files);
+        return;
     }
+    make_folder(target.parent_path().string());
+    std::string staged;
+    bool made = false;
+    for (int n = 0; n < 100 && !made; ++n) {
+        staged = temporary_name(target.parent_path(), n);
+        made = ::mkdir(staged.c_str(), 0700) == 0;
+        if (!made && errno != EEXIST) fail(folder);
+    }
+    if (!made) fail(folder);
+    try {
+        write_into(staged, files);
+        if (::rename(staged.c_str(), target.c_str()) != 0) fail(folder);
+    } catch (...) {
+        fs::remove_all(staged, ignored);
+        throw;
+    }
+    sync_folder(target.parent_path().string());
 }
 
 }  // namespace duenotice
