@@ -1,0 +1,141 @@
+#include <array>
+
+#include "engine/csv_reader.h"
+#include "engine/incident_draft.h"
+
+namespace duenotice {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> columns = {"id", "entity", "party", "kind", "clause", "starts_on", "amount", "unit", "calendar", "channel", "contact", "consent_first"};
+enum Column : std::size_t { Id, Entity, Party, Kind, Clause, StartsOn, Amount, Unit, Calendar, ChannelWord, Contact, ConsentFirst };
+
+/// A cell as a string of JSON, so that facts of contracts are read as all others are.
+JsonValue string_value(std::string text, const Span& span) {
+    JsonValue value;
+    value.kind = JsonValue::Kind::String;
+    value.text = std::move(text);
+    value.span = span;
+    return value;
+}
+
+class ContractTable {
+public:
+    explicit ContractTable(IncidentDraft& draft) : draft_(draft) {}
+
+    void read(const CsvTable& table) {
+        if (!header(table.header)) return;
+        for (const CsvRow& row : table.rows) contract(row);
+    }
+
+private:
+    bool header(const CsvRow& row) {
+        std::string expected;
+        for (const std::string_view column : columns) expected += (expected.empty() ? "" : ",") + std::string(column);
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (i < row.size() && row[i].text == columns[i]) continue;
+            const CsvCell& at = i < row.size() ? row[i] : row.back();
+            draft_.diagnostics.error("DN0544", at.span, fmt::format("column {} of contracts is `{}`, not `{}`", i + 1, columns[i], i < row.size() ? row[i].text : ""), "the header is " + expected);
+            return false;
+        }
+        if (row.size() == columns.size()) return true;
+        draft_.diagnostics.error("DN0544", row[columns.size()].span, fmt::format("contracts have no column `{}`", row[columns.size()].text), "the header is " + expected);
+        return false;
+    }
+
+    void contract(const CsvRow& row) {
+        if (!is_id(row[Id].text)) {
+            draft_.diagnostics.error("DN0515", row[Id].span, fmt::format("`{}` is not an id", row[Id].text), "letters, digits, `.`, `_` and `-`, at most 64, first a letter or digit, no `..`");
+            return;
+        }
+        JsonValue item;
+        item.kind = JsonValue::Kind::Object;
+        item.span = row[Id].span;
+        item.members.push_back({"id", row[Id].span, string_value(row[Id].text, row[Id].span)});
+        Frame frame;
+        frame.contract = draft_.declare(item, draft_.incident.contracts, "contracts");
+        if (frame.contract < 0) return;
+        ContractFrame& contract = draft_.incident.contracts[static_cast<std::size_t>(frame.contract)];
+        contract.party = row[Party].text;
+        contract.kind = row[Kind].text;
+        contract.clause = row[Clause].text;
+        contract.channel = row[ChannelWord].text;
+        contract.contact = row[Contact].text;
+        if (row[Party].text.empty()) draft_.diagnostics.error("DN0545", row[Party].span, fmt::format("the contract `{}` has no party", row[Id].text));
+        contract.entity = draft_.find(string_value(row[Entity].text, row[Entity].span), draft_.incident.entities, "entity");
+        fact("contract.kind", row[Kind], frame);
+        fact("contract.starts_on", row[StartsOn], frame);
+        fact("contract.calendar", row[Calendar], frame);
+        limit(row, frame);
+        consent(row[ConsentFirst], frame);
+    }
+
+    void fact(std::string_view name, const CsvCell& cell, const Frame& frame) {
+        const FactDeclaration* declaration = draft_.law.vocabulary.find(name);
+        if (declaration == nullptr || cell.text.empty()) return;
+        draft_.fact(string_value(cell.text, cell.span), *declaration, frame, Level::Standing);
+    }
+
+    void limit(const CsvRow& row, const Frame& frame) {
+        const CsvCell &amount = row[Amount], &unit = row[Unit];
+        if (amount.text.empty() != unit.text.empty()) {
+            draft_.diagnostics.error("DN0545", amount.text.empty() ? amount.span : unit.span, "an amount needs its unit, and a unit its amount");
+            return;
+        }
+        CsvCell both = amount;
+        if (!amount.text.empty()) both.text += " " + unit.text;
+        fact("contract.limit", both, frame);
+    }
+
+    void consent(const CsvCell& cell, const Frame& frame) {
+        const FactDeclaration* declaration = draft_.law.vocabulary.find("contract.consent_first");
+        if (declaration == nullptr || cell.text.empty()) return;
+        JsonValue list;
+        list.kind = JsonValue::Kind::Array;
+        list.span = cell.span;
+        std::size_t begin = 0;
+        while (begin <= cell.text.size()) {
+            const std::size_t end = std::min(cell.text.find(';', begin), cell.text.size());
+            std::string word = cell.text.substr(begin, end - begin);
+            const std::size_t first = word.find_first_not_of(' ');
+            word = first == std::string::npos ? "" : word.substr(first, word.find_last_not_of(' ') - first + 1);
+            list.items.push_back(string_value(std::move(word), cell.span));
+            begin = end + 1;
+        }
+        draft_.fact(list, *declaration, frame, Level::Standing);
+    }
+
+    IncidentDraft& draft_;
+};
+
+}  // namespace
+
+void read_contract_table(const SourcePtr& source, IncidentDraft& draft) {
+    if (!source) return;
+    const Checked<CsvTable> table = read_csv(source);
+    draft.diagnostics.append(table.diagnostics);
+    if (table) ContractTable(draft).read(*table);
+}
+
+void read_contracts(const JsonValue& root, IncidentDraft& draft) {
+    const JsonValue* list = root.find("contracts");
+    if (list == nullptr || !list->is_array()) return;
+    for (const JsonValue& item : list->items) {
+        JsonObject object(item, "a contract", draft.diagnostics);
+        if (!object.usable()) continue;
+        object.required_id("id");
+        const JsonValue* facts = object.take("facts");
+        object.finish();
+        const JsonValue* id = item.find("id");
+        if (id == nullptr || !is_id(id->text)) continue;
+        Frame frame;
+        if (draft.incident.contracts.empty()) {
+            draft.diagnostics.error("DN0517", id->span, fmt::format("there is no contract `{}`", id->text), "contracts come from contracts.csv only; none was given");
+            continue;
+        }
+        frame.contract = draft.find(*id, draft.incident.contracts, "contract");
+        if (frame.contract >= 0) draft.facts(facts, {frame, {FrameKind::Contract}, "a contract", {}}, Level::Account);
+    }
+}
+
+}  // namespace duenotice
