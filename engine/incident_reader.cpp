@@ -58,7 +58,7 @@ void read_group(const JsonValue& root, IncidentDraft& draft) {
     JsonObject object(root, "the group", draft.diagnostics);
     if (!object.usable()) return;
     read_document_kind(object, "group/1", draft.diagnostics);
-    object.required_id("id");
+    if (root.find("id") != nullptr) object.required_id("id");
     object.text("name");
     draft.check_zone(object.take("zone", JsonValue::Kind::String));
     object.items("entities");

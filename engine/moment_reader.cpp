@@ -60,20 +60,6 @@ std::optional<Date> read_date(const JsonValue& value, Diagnostics& diagnostics) 
     return date;
 }
 
-std::optional<Period> parse_period(std::string_view text) {
-    const std::size_t blank = text.find(' ');
-    if (blank == std::string_view::npos) return {};
-    const auto amount = parse_whole(text.substr(0, blank));
-    std::string unit(text.substr(blank + 1));
-    if (!amount || unit.empty()) return {};
-    if (unit.back() != 's') unit += 's';
-    std::replace(unit.begin(), unit.end(), ' ', '_');
-    const auto found = find_unit(unit);
-    if (!found || *found == PeriodUnit::YearsMonthsDays) return {};
-    const Period period{*found, *amount, 0, 0};
-    return period.is_valid() ? std::optional(period) : std::nullopt;
-}
-
 bool check_place(const JsonValue& value, Diagnostics& diagnostics) {
     if (is_place_code(value.text)) return true;
     diagnostics

@@ -41,8 +41,6 @@ std::optional<Moments> read_moments(const JsonValue& value, const StatementConte
 /// An instant with its offset; a day is refused.
 std::optional<Instant> read_instant(const JsonValue& value, const StatementContext& context);
 std::optional<Date> read_date(const JsonValue& value, Diagnostics& diagnostics);
-/// `72 hours`, `1 working day`.
-std::optional<Period> parse_period(std::string_view text);
 /// A country or part of one, or an error with the nearest.
 bool check_place(const JsonValue& value, Diagnostics& diagnostics);
 

@@ -6,6 +6,7 @@
 
 #include "engine/json_object.h"
 #include "engine/place_codes.h"
+#include "rules/expression_parser.h"
 #include "rules/number.h"
 #include "rules/suggest.h"
 

@@ -106,10 +106,11 @@ void read_constraints(const XmlElement& root, Vocabulary& vocabulary, Diagnostic
         const bool order = child.name == "order";
         constraint.kind = order ? FactConstraint::Kind::Order : child.name == "implies" ? FactConstraint::Kind::Implies : FactConstraint::Kind::Excludes;
         const FactDeclaration* left = fact_of(reader, order ? "before" : "fact", vocabulary, diagnostics);
-        const FactDeclaration* right = fact_of(reader, order ? "after" : "then", vocabulary, diagnostics);
+        const bool excludes = constraint.kind == FactConstraint::Kind::Excludes;
+        const FactDeclaration* right = fact_of(reader, order ? "after" : excludes ? "other" : "then", vocabulary, diagnostics);
         bool complete = left != nullptr && right != nullptr;
         if (complete && !order) {
-            const auto left_choice = choice_of(reader, "choice", *left), right_choice = choice_of(reader, "then-choice", *right);
+            const auto left_choice = choice_of(reader, "choice", *left), right_choice = choice_of(reader, excludes ? "other-choice" : "then-choice", *right);
             complete = left_choice && right_choice;
             constraint.left_choice = left_choice.value_or(0);
             constraint.right_choice = right_choice.value_or(0);
