@@ -1,0 +1,348 @@
+#include "reports/evidence.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "reports/timetable.h"
+
+namespace duenotice {
+
+namespace {
+
+constexpr std::string_view no_record = "no case record";
+
+std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
+Cell instant_or(const std::optional<Instant>& at, std::string why) { return at ? Cell(*at) : Cell(std::move(why)); }
+
+class Evidence {
+public:
+    explicit Evidence(const ReportContext& context) : context_(context), assessment_(context.assessment), incident_(*context.assessment.incident), vocabulary_(context.assessment.law->vocabulary) {}
+
+    std::vector<Sheet> run() {
+        std::vector<Sheet> sheets{read_me(), summary(), duties(), deadlines(), steps(), facts(), populations(), judgements(), not_owed(), not_covered(), recipients(), questions(), law_used(), calendars()};
+        sheets.push_back(controls(sheets));
+        return sheets;
+    }
+
+private:
+    std::string frame_of(const Duty& duty) const {
+        std::string text;
+        for (const std::string* part : {&duty.place, &duty.population, &duty.contract, &duty.event, &duty.series})
+            if (!part->empty()) text += (text.empty() ? "" : ", ") + *part;
+        return or_dash(text);
+    }
+
+    std::string local_of(const Duty& duty, const std::optional<Instant>& at) const {
+        if (!at) return "-";
+        const Zone* zone = duty.deadline.alternatives.empty() ? nullptr : context_.zones.find(duty.deadline.alternatives.front().zone);
+        const Zone& show = zone == nullptr ? context_.main_zone() : *zone;
+        return local_words(*at, show, true) + " " + zone_city(show.name());
+    }
+
+    std::string rests_on(const Duty& duty) const {
+        std::string text;
+        for (const Because& because : duty.because) text += (text.empty() ? "" : "; ") + because.needed;
+        if (duty.verdict == Verdict::Undetermined) {
+            for (const GroundFact& ground : duty.open_facts) text += (text.empty() ? "open: " : ", ") + fact_name(ground, assessment_);
+        }
+        return text.empty() ? "not applicable: decided by the law alone" : text;
+    }
+
+    std::string modifiers(const Duty& duty) const {
+        std::string text;
+        for (const Modifier& modifier : duty.modifiers) text += (text.empty() ? "" : "; ") + modifier_words(modifier, context_);
+        return text.empty() ? "none" : text;
+    }
+
+    Sheet read_me() const {
+        Sheet sheet{"Read me", {{"item", 26}, {"value", 90}}, {}, ""};
+        const auto add = [&sheet](const std::string& item, const std::string& value) { sheet.rows.push_back({item, or_dash(value)}); };
+        add("incident", incident_.id + (incident_.title.empty() ? "" : ", " + incident_.title));
+        if (incident_.drill) add("EXERCISE", "nothing here happened; send nothing");
+        add("edition", context_.edition);
+        for (const auto& [key, value] : provenance(context_)) add(key, value);
+        add("hash of inputs", incident_.hash);
+        add("law fingerprint", assessment_.law->fingerprint);
+        add("basis", basis_sentence(context_));
+        add("closed world", "Filings and holds that are not recorded did not happen.");
+        add("how to check, 1", "Run the named program with the same incident file, law folder, zone data and as-of: the same bytes come out.");
+        add("how to check, 2", "Compare the hash of inputs with the SHA-256 of the files that you were given.");
+        add("how to check, 3", "Take any row of Deadlines, read its steps, and count again with the cited text and a calendar.");
+        add("how to check, 4", "Controls shows that the rows of all sheets tie.");
+        add("how to check, 5", "Law used gives the official address and who read it when; read the provision yourself.");
+        add("words: OWED", "the condition of the law holds in every completion of the open facts");
+        add("words: OPEN", "it cannot be told yet: two completions of the open facts differ");
+        add("words: NOT OWED", "it holds in none");
+        add("confidence", "T text read at the official address; C text read in a copy; S two secondary sources; U unverified; + reviewed by counsel");
+        add("row id, leaf", "each row has an id; without a case there is no record to point into");
+        return sheet;
+    }
+
+    Sheet summary() const {
+        Sheet sheet{"Summary", {{"item", 28}, {"value", 100}}, {}, ""};
+        const auto rows = timetable(context_);
+        const TimetableRow* next = next_row(rows, context_);
+        sheet.rows.push_back({std::string("next limit"), next == nullptr ? std::string("none is owed with a date") : next->what + ", " + next->who + ", " + next->by + " (" + next->left + ")"});
+        std::size_t shown = 0;
+        for (const TimetableRow& row : rows) {
+            if (row.group != TimetableGroup::ByTime || row.duty->deadline.safe->seconds - assessment_.moment.as_of.seconds > 86400 || ++shown > 8) continue;
+            sheet.rows.push_back({"next 24 hours, " + std::to_string(shown), row.by + " (" + row.left + ") " + row.owed + " " + row.who + ": " + row.what + ", to " + row.to + "; " + std::string(done_word(row.duty->done))});
+        }
+        std::size_t number = 0;
+        for (const Question& question : assessment_.questions) {
+            if (++number > 6) break;
+            sheet.rows.push_back({"open fact " + std::to_string(number), question.question + (question.frame.empty() ? "" : " [" + question.frame + "]")});
+        }
+        for (const NotCovered& line : assessment_.not_covered) sheet.rows.push_back({std::string("not covered"), line.place + ": " + (line.sector.empty() ? line.why : line.sector + " (" + line.why + ")")});
+        return sheet;
+    }
+
+    Sheet duties() const {
+        Sheet sheet{"Duties", {{"row id", 8}, {"duty", 40}, {"obligation", 26}, {"act", 10}, {"entity", 22}, {"frame", 20}, {"owed", 10}, {"modifier and its source", 24}, {"standing", 18}, {"rests on", 50}, {"done", 16}, {"late", 18},
+                              {"safe instant (UTC)", 17}, {"as the recipient reads it", 26}, {"maximum (UTC)", 17}, {"recipient", 30}, {"owner", 16}, {"confidence", 10}, {"citation", 30}, {"leaf", 14}}, {}, "equals owed + open + not owed in Controls"};
+        std::size_t number = 0;
+        for (const Duty& duty : assessment_.duties) {
+            const std::int32_t entity = duty.frame.entity;
+            const std::string owner = incident_.entities[static_cast<std::size_t>(entity)].owner;
+            std::string no_date = duty.verdict == Verdict::NotOwed ? "not applicable: not owed" : duty.deadline.alternatives.empty() ? "no number in the law" : std::string(name(duty.deadline.kind()));
+            sheet.rows.push_back({fmt::format("R{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, std::string(act_word(obligation_of(duty, assessment_).act)), entity_name(duty.entity, assessment_), frame_of(duty), std::string(owed_word(duty.verdict)),
+                                  modifiers(duty), standing_words(duty).empty() ? "none" : standing_words(duty), rests_on(duty), std::string(done_word(duty.done)), timing_words(duty), instant_or(duty.deadline.safe, no_date), local_of(duty, duty.deadline.safe),
+                                  instant_or(duty.deadline.maximum, duty.deadline.safe ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.empty() ? "not known yet" : owner, grade_word(duty), duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
+        }
+        return sheet;
+    }
+
+    Sheet deadlines() const {
+        Sheet sheet{"Deadlines", {{"row id", 8}, {"duty", 40}, {"limb", 14}, {"kind", 14}, {"start fact", 34}, {"start value", 24}, {"amount", 14}, {"counting law", 18}, {"calendar", 14}, {"zone", 18}, {"safe (UTC)", 17}, {"maximum (UTC)", 17}, {"which binds", 12},
+                                 {"open bound earliest", 18}, {"open bound latest", 18}, {"only if", 30}, {"projected from", 26}, {"hold", 14}, {"citation", 26}, {"leaf", 14}}, {}, "every owed or open duty has at least one row"};
+        std::size_t number = 0;
+        for (const Duty& duty : assessment_.duties) {
+            if (duty.verdict == Verdict::NotOwed) continue;
+            if (duty.deadline.alternatives.empty()) {
+                sheet.rows.push_back({fmt::format("D{:04}", ++number), duty.id, std::string("-"), std::string("no number"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("no number in the law"), std::string("no number in the law"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
+                continue;
+            }
+            for (const Alternative& alternative : duty.deadline.alternatives) deadline_row(sheet, ++number, duty, alternative, &alternative == &duty.deadline.alternatives.front() ? "yes" : "may bind");
+            for (const Alternative& alternative : duty.deadline.other_limbs) deadline_row(sheet, ++number, duty, alternative, "no");
+        }
+        return sheet;
+    }
+
+    void deadline_row(Sheet& sheet, std::size_t number, const Duty& duty, const Alternative& alternative, const std::string& binds) const {
+        std::string start = "-";
+        if (alternative.start_span && alternative.start_span->earliest.seconds > 0) start = iso_utc(alternative.start_span->earliest) + (alternative.start_span->is_exact() ? "" : " to " + iso_utc(alternative.start_span->latest));
+        const std::string none = alternative.reason.empty() ? (alternative.words.empty() ? std::string(name(alternative.kind)) : alternative.words) : alternative.reason;
+        sheet.rows.push_back({fmt::format("D{:04}", number), duty.id, or_dash(alternative.limb), std::string(name(alternative.kind)), or_dash(alternative.start), start, or_dash(alternative.amount), or_dash(alternative.counting), or_dash(alternative.calendar), or_dash(alternative.zone),
+                              instant_or(alternative.safe, none), instant_or(alternative.maximum, none), binds, alternative.safe_bounds ? Cell(alternative.safe_bounds->earliest) : Cell(std::string("-")), alternative.safe_bounds ? Cell(alternative.safe_bounds->latest) : Cell(std::string("-")),
+                              or_dash(alternative.condition), or_dash(alternative.projected_from), or_dash(alternative.hold), or_dash(alternative.citation), std::string(no_record)});
+    }
+
+    Sheet steps() const {
+        Sheet sheet{"Steps", {{"row id", 8}, {"duty", 40}, {"limb", 14}, {"reading", 26}, {"step", 6}, {"what was done", 60}, {"from (UTC)", 17}, {"to (UTC)", 17}, {"skipped day and its name", 24}, {"rule and citation", 26}, {"leaf", 14}}, {}, "the last step of a reading ends at its limit"};
+        std::size_t number = 0;
+        for (const Duty& duty : assessment_.duties) {
+            if (duty.verdict == Verdict::NotOwed) continue;
+            for (const Alternative& alternative : duty.deadline.alternatives)
+                for (const ReadingLimit& reading : alternative.readings) {
+                    std::int64_t step_number = 0;
+                    for (const Step& step : reading.steps)
+                        sheet.rows.push_back({fmt::format("S{:05}", ++number), duty.id, or_dash(alternative.limb), or_dash(reading.label), ++step_number, step.what, instant_or(step.from, step.from_day ? step.from_day->iso() : "-"), instant_or(step.to, step.to_day ? step.to_day->iso() : "-"), or_dash(step.name),
+                                              or_dash(step.provision.empty() ? reading.citation : step.provision), std::string(no_record)});
+                }
+        }
+        return sheet;
+    }
+
+    std::map<GroundFact, std::vector<std::string>> fact_users() const {
+        std::map<GroundFact, std::vector<std::string>> users;
+        for (const Duty& duty : assessment_.duties)
+            for (const Because& because : duty.because) users[because.ground].push_back(duty.id);
+        return users;
+    }
+
+    Sheet facts() const {
+        Sheet sheet{"Facts", {{"row id", 8}, {"id", 30}, {"frame", 22}, {"question", 50}, {"value", 36}, {"state", 10}, {"true since", 17}, {"learned", 17}, {"said by", 18}, {"authenticated", 13}, {"source", 24}, {"statements", 10}, {"rests under duties", 40}, {"leaf", 14}}, {}, "facts that nobody stated are not listed: they are open"};
+        const auto users = fact_users();
+        std::size_t number = 0;
+        for (const FactRecord& record : incident_.facts) {
+            if (record.history.empty()) continue;
+            const FactDeclaration& declaration = vocabulary_.at(record.ground.fact);
+            const Statement& statement = record.current();
+            const bool exact = statement.value.is_exact(declaration), open = statement.value.is_open(declaration);
+            const auto used = users.find(record.ground);
+            std::string duties;
+            if (used != users.end())
+                for (const std::string& duty : used->second) duties += (duties.empty() ? "" : ", ") + duty;
+            sheet.rows.push_back({fmt::format("F{:04}", ++number), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), words(statement.value, declaration), std::string(open ? "open" : exact ? "known" : "range"),
+                                  instant_or(statement.true_since, "not stated"), instant_or(statement.learned_at, "not known when"), statement.by.empty() ? "not stated" : statement.by, std::string("no"), statement.source.empty() ? "not stated" : statement.source,
+                                  static_cast<std::int64_t>(record.history.size()), duties.empty() ? "none" : duties, std::string(no_record)});
+        }
+        return sheet;
+    }
+
+    Sheet populations() const {
+        Sheet sheet{"Populations", {{"row id", 8}, {"population", 20}, {"place", 10}, {"people at least", 12}, {"people at most", 12}, {"leaf", 14}}, {}, ""};
+        const FactDeclaration* affected = vocabulary_.find("people.affected");
+        std::size_t number = 0;
+        for (const FactRecord& record : incident_.facts) {
+            if (affected == nullptr || record.ground.fact != affected->id || record.history.empty()) continue;
+            const Known& known = record.current().value;
+            sheet.rows.push_back({fmt::format("P{:03}", ++number), incident_.populations[static_cast<std::size_t>(record.ground.frame.population)].id, incident_.places[static_cast<std::size_t>(record.ground.frame.place)].code, std::max<std::int64_t>(0, known.low),
+                                  known.high < Known::highest ? Cell(known.high) : Cell(std::string("not known yet")), std::string(no_record)});
+        }
+        return sheet;
+    }
+
+    Sheet judgements() const {
+        Sheet sheet{"Judgements", {{"id", 8}, {"judgement", 28}, {"frame", 20}, {"question", 50}, {"outcome", 18}, {"provisional", 11}, {"decided", 17}, {"recorded", 17}, {"by", 20}, {"function", 20}, {"body", 16}, {"second person", 18}, {"facts relied on", 40}, {"reasons for the record", 50}, {"advice reference", 16}, {"state", 14}, {"leaf", 14}}, {}, ""};
+        std::set<std::string> again;
+        for (const Duty& duty : assessment_.duties) again.insert(duty.look_again.begin(), duty.look_again.end());
+        std::size_t number = 0;
+        for (const FactRecord& record : incident_.facts) {
+            const FactDeclaration& declaration = vocabulary_.at(record.ground.fact);
+            if (declaration.type != ValueType::Judgement || record.history.empty()) continue;
+            const Statement& made = record.current();
+            const FactRecord* decided = declaration.decided_at ? incident_.find({*declaration.decided_at, record.ground.frame}) : nullptr;
+            std::string relied;
+            for (const std::string& fact : made.relies_on) relied += (relied.empty() ? "" : ", ") + fact;
+            sheet.rows.push_back({fmt::format("J-{:02}", ++number), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), words(made.value, declaration), std::string(made.value.provisional ? "yes" : "no"),
+                                  decided != nullptr && decided->current().value.low == decided->current().value.high ? Cell(Instant{decided->current().value.low}) : Cell(std::string("not known yet")), instant_or(made.recorded_at, "not stated"), made.by.empty() ? "not stated" : made.by,
+                                  or_dash(made.function), or_dash(made.body), or_dash(made.second), relied.empty() ? "none named" : relied, made.reasons.empty() ? "not stated" : made.reasons, or_dash(made.advice), std::string(again.count(declaration.name) != 0 ? "look again" : "stands"), std::string(no_record)});
+        }
+        return sheet;
+    }
+
+    Sheet not_owed() const {
+        Sheet sheet{"Not owed", {{"row id", 8}, {"duty", 40}, {"obligation", 30}, {"entity", 20}, {"frame", 20}, {"by", 12}, {"which limb or exception", 40}, {"rests on", 60}, {"citation", 26}, {"consequence kept", 30}, {"leaf", 14}}, {}, "equals not owed in Controls"};
+        std::size_t number = 0;
+        for (const Duty& duty : assessment_.duties) {
+            if (duty.verdict != Verdict::NotOwed) continue;
+            std::string exception, consequence;
+            for (const ExceptionState& state : duty.exceptions) {
+                if (state.holds != Truth::Yes || duty.when == Truth::No) continue;
+                exception += (exception.empty() ? "" : ", ") + (state.citation.empty() ? state.id : state.citation);
+                if (!state.by.empty()) consequence += (consequence.empty() ? "" : ", ") + state.by;
+            }
+            const bool judged = std::any_of(duty.because.begin(), duty.because.end(), [&](const Because& because) { return vocabulary_.at(because.ground.fact).type == ValueType::Judgement; });
+            sheet.rows.push_back({fmt::format("N{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, entity_name(duty.entity, assessment_), frame_of(duty), std::string(!exception.empty() ? "exception" : judged ? "judgement" : "fact"), exception.empty() ? "the condition itself" : exception, rests_on(duty),
+                                  duty.citations.empty() ? "-" : duty.citations.front(), consequence.empty() ? "none in this law" : consequence, std::string(no_record)});
+        }
+        return sheet;
+    }
+
+    Sheet not_covered() const {
+        Sheet sheet{"Not covered", {{"row id", 8}, {"place, sector or family", 26}, {"why", 50}, {"people there", 18}, {"who was asked", 20}, {"leaf", 14}}, {}, ""};
+        std::size_t number = 0;
+        for (const NotCovered& line : assessment_.not_covered)
+            sheet.rows.push_back({fmt::format("C{:03}", ++number), line.place + (line.sector.empty() ? "" : ": " + line.sector), line.why, range_words(line.people_low, line.people_high), std::string("not known yet"), std::string(no_record)});
+        for (const FamilyLine& line : assessment_.families) {
+            std::string places;
+            for (const std::string& place : line.places) places += (places.empty() ? "" : " ") + place;
+            sheet.rows.push_back({fmt::format("C{:03}", ++number), line.family + (places.empty() ? "" : ": " + places), line.question, std::string("not known yet"), std::string("not known yet"), std::string(no_record)});
+        }
+        return sheet;
+    }
+
+    Sheet recipients() const {
+        Sheet sheet{"Recipients", {{"row id", 8}, {"duty", 40}, {"recipient", 36}, {"owed to it", 10}, {"rule", 24}, {"channels in order", 60}, {"account holder", 16}, {"source or citation", 30}, {"done", 16}, {"leaf", 14}}, {}, ""};
+        std::size_t number = 0;
+        for (const Duty& duty : assessment_.duties)
+            for (const Recipient& recipient : duty.recipients) {
+                std::string channels;
+                for (const Channel& channel : recipient.channels) channels += (channels.empty() ? "" : "; ") + channel.kind + " " + channel.address + (channel.hours.empty() ? "" : " (" + channel.hours + ")");
+                for (const std::string& channel : recipient.forbidden_channels) channels += (channels.empty() ? "" : "; ") + ("not through " + channel);
+                std::string holder;
+                for (const Contact& contact : incident_.contacts)
+                    if (contact.entity == duty.entity && contact.recipient == recipient.id) holder = contact.account_holder;
+                const Authority* authority = assessment_.law->find_authority(recipient.id);
+                sheet.rows.push_back({fmt::format("A{:04}", ++number), duty.id, recipient.title.empty() ? recipient.id : recipient.title, std::string(recipient.freed ? "freed by " + recipient.freed_by : recipient.owed == Truth::Yes ? "yes" : recipient.owed == Truth::No ? "no" : "open"),
+                                      std::string(recipient.copy ? "copy" : recipient.passed_on ? "passed on by the first" : or_dash(recipient.who)), channels.empty() ? "none on file" : channels, holder.empty() ? "no log-in on file" : holder, authority != nullptr ? authority->source : or_dash(recipient.citation), std::string(done_word(recipient.done)), std::string(no_record)});
+            }
+        return sheet;
+    }
+
+    Sheet questions() const {
+        Sheet sheet{"Questions", {{"order", 7}, {"fact", 32}, {"frame", 20}, {"question", 60}, {"who is asked", 20}, {"expected (UTC)", 17}, {"duties", 8}, {"every answer settles", 11}, {"some answer settles", 11}, {"nearest limit (UTC)", 17}, {"leaf", 14}}, {}, ""};
+        std::int64_t number = 0;
+        for (const Question& question : assessment_.questions)
+            sheet.rows.push_back({++number, vocabulary_.at(question.ground.fact).name, or_dash(question.frame), question.question, question.asked_of.empty() ? "nobody named" : question.asked_of, instant_or(question.expected_at, "not stated"), static_cast<std::int64_t>(question.relevant),
+                                  static_cast<std::int64_t>(question.settles_all), static_cast<std::int64_t>(question.settles_some), instant_or(question.earliest_safe, "no date"), std::string(no_record)});
+        return sheet;
+    }
+
+    Sheet law_used() const {
+        Sheet sheet{"Law used", {{"row id", 8}, {"instrument", 40}, {"obligation", 30}, {"provision", 30}, {"version from", 12}, {"until", 12}, {"status", 10}, {"official address", 50}, {"confidence", 10}, {"read by", 12}, {"second reader", 12}, {"counsel", 12}, {"checked on", 12}, {"duties", 8}, {"leaf", 14}}, {}, ""};
+        std::map<std::pair<std::uint32_t, int>, std::int64_t> used;
+        for (const Duty& duty : assessment_.duties) ++used[{duty.obligation, duty.version}];
+        std::size_t number = 0;
+        for (const auto& [key, count] : used) {
+            const Obligation& obligation = assessment_.law->obligations[key.first];
+            const Law* law = assessment_.law->find_law(obligation.law);
+            const Version& version = key.second >= 0 ? obligation.versions[static_cast<std::size_t>(key.second)] : obligation.versions.back();
+            sheet.rows.push_back({fmt::format("L{:04}", ++number), law == nullptr ? obligation.law : law->title, obligation.id, version.citations.empty() ? "-" : version.citations.front().provision, version.from ? version.from->iso() : "always", version.until ? version.until->iso() : "further notice",
+                                  key.second >= 0 ? version.status : "open which", law == nullptr || law->address.empty() ? "-" : law->address, std::string(1, version.grade), version.read_by.empty() ? "author" : version.read_by, version.second_reader.empty() ? "none" : version.second_reader, version.counsel.empty() ? "none" : version.counsel, version.checked.iso(), count, std::string(no_record)});
+        }
+        return sheet;
+    }
+
+    Sheet calendars() const {
+        Sheet sheet{"Calendars and zones", {{"kind", 12}, {"id", 24}, {"title", 50}, {"edition", 14}, {"leaf", 14}}, {}, ""};
+        for (const auto& [id, title] : assessment_.calendars_used) sheet.rows.push_back({std::string("calendar"), id, or_dash(title), assessment_.law->edition, std::string(no_record)});
+        std::set<std::string> zones;
+        for (const Duty& duty : assessment_.duties)
+            for (const Alternative& alternative : duty.deadline.alternatives)
+                if (!alternative.zone.empty()) zones.insert(alternative.zone);
+        for (const std::string& zone : zones) sheet.rows.push_back({std::string("zone"), zone, zone_city(zone), "tzdata " + or_dash(assessment_.tzdata), std::string(no_record)});
+        return sheet;
+    }
+
+    Sheet controls(const std::vector<Sheet>& sheets) const {
+        Sheet sheet{"Controls", {{"control", 60}, {"expected", 10}, {"counted", 10}, {"result", 12}}, {}, ""};
+        std::int64_t owed = 0, open = 0, not_owed = 0, live_without_row = 0, dated_without_steps = 0;
+        for (const Duty& duty : assessment_.duties) {
+            ++(duty.verdict == Verdict::Owed ? owed : duty.verdict == Verdict::Undetermined ? open : not_owed);
+            for (const Alternative& alternative : duty.deadline.alternatives)
+                for (const ReadingLimit& reading : alternative.readings)
+                    if (reading.steps.empty() && !alternative.amount.empty() && alternative.kind == DeadlineKind::DueBy) ++dated_without_steps;
+        }
+        const auto rows_of = [&](std::string_view name) {
+            for (const Sheet& one : sheets)
+                if (one.name == name) return static_cast<std::int64_t>(one.rows.size());
+            return std::int64_t{0};
+        };
+        std::set<std::string> with_row;
+        for (const Sheet& one : sheets)
+            if (one.name == "Deadlines")
+                for (const auto& row : one.rows) with_row.insert(std::get<std::string>(row[1]));
+        for (const Duty& duty : assessment_.duties)
+            if (duty.verdict != Verdict::NotOwed && with_row.count(duty.id) == 0) ++live_without_row;
+        const auto add = [&sheet](const std::string& control, std::int64_t expected, std::int64_t counted) { sheet.rows.push_back({control, expected, counted, std::string(expected == counted ? "ties" : "DOES NOT TIE")}); };
+        add("rows of Duties = owed + open + not owed", owed + open + not_owed, rows_of("Duties"));
+        add("owed", owed, owed);
+        add("open", open, open);
+        add("rows of Not owed = not owed", not_owed, rows_of("Not owed"));
+        add("owed or open duties without a row of Deadlines", 0, live_without_row);
+        add("dated limits without steps", 0, dated_without_steps);
+        add("rows of Questions = questions of the assessment", static_cast<std::int64_t>(assessment_.questions.size()), rows_of("Questions"));
+        return sheet;
+    }
+
+    const ReportContext& context_;
+    const Assessment& assessment_;
+    const Incident& incident_;
+    const Vocabulary& vocabulary_;
+};
+
+}  // namespace
+
+std::vector<Sheet> evidence_sheets(const ReportContext& context) { return Evidence(context).run(); }
+
+WorkbookMeta workbook_meta(const ReportContext& context) {
+    const std::string as_of = iso_utc(context.assessment.moment.as_of);
+    return {"Evidence " + context.assessment.incident->id, "edition " + context.edition, context.assessment.incident->id + "  as of " + as_of + (context.assessment.incident->drill ? "  EXERCISE" : ""), context.assessment.moment.as_of};
+}
+
+}  // namespace duenotice

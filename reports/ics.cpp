@@ -1,0 +1,115 @@
+#include "reports/ics.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "reports/escape.h"
+
+namespace duenotice {
+
+namespace {
+
+std::string stamp(Instant at) {
+    std::string text = iso_utc(at);  // 2026-11-21T02:10:00Z
+    std::erase(text, '-');
+    std::erase(text, ':');
+    return text;
+}
+
+std::vector<std::string> alarms(std::int64_t amount_seconds) {
+    constexpr std::int64_t hour = 3600;
+    if (amount_seconds <= 4 * hour) return {"-PT60M", "-PT30M", "PT0M"};
+    if (amount_seconds <= 24 * hour) return {"-PT12H", "-PT4H", "-PT1H"};
+    if (amount_seconds <= 96 * hour) return {"-PT48H", "-PT24H", "-PT4H"};
+    return {"-P14D", "-P7D", "-P2D", "-P1D"};
+}
+
+class EventMaker {
+public:
+    EventMaker(const Duty& duty, const ReportContext& context) : duty_(duty), context_(context), obligation_(obligation_of(duty, context.assessment)) {}
+
+    std::string make() {
+        if (duty_.verdict == Verdict::NotOwed && duty_.filings.empty()) return {};
+        const bool cancelled = duty_.verdict == Verdict::NotOwed || duty_.done >= Done::Submitted || duty_.standing == Standing::Discharged || duty_.standing == Standing::ElectedAway;
+        const Deadline& deadline = duty_.deadline;
+        if (deadline.safe) event("", *deadline.safe, cancelled, "due");
+        else if (!cancelled && duty_.verdict == Verdict::Owed && deadline.kind() == DeadlineKind::Promptly) daily();
+        if (deadline.lasts_until) event("-until", *deadline.lasts_until, false, "kept until");
+        for (std::size_t i = 0; i < deadline.repeats.size(); ++i) event(fmt::format("-repeat{}", i + 1), deadline.repeats[i], false, "next update");
+        for (const Modifier& modifier : duty_.modifiers)
+            if (modifier.until) event("-hold", *modifier.until, false, "hold ends");
+        return std::move(text_);
+    }
+
+private:
+    void line(const std::string& text) { text_ += fold_ical(text); }
+
+    std::string title(const std::string& what) const {
+        const std::string open = duty_.verdict == Verdict::Undetermined ? "OPEN " : "";
+        return open + (context_.assessment.incident->drill ? "EXERCISE " : "") + context_.assessment.incident->id + " " + obligation_.id + " " + what + " (" + duty_.entity + ")";
+    }
+
+    std::string description() const {
+        std::string text = std::string(act_word(obligation_.act)) + "; " + (duty_.citations.empty() ? "" : duty_.citations.front()) + "; reading grade " + grade_word(duty_);
+        if (duty_.deadline.maximum && duty_.deadline.maximum != duty_.deadline.safe) text += "; latest reading " + iso_utc(*duty_.deadline.maximum);
+        return text + "; duenotice explain " + context_.assessment.incident->id + " " + duty_.id;
+    }
+
+    void head(const std::string& suffix, const std::string& what, bool cancelled) {
+        line("BEGIN:VEVENT");
+        line("UID:" + escape_ical(context_.assessment.incident->id + "/" + duty_.id + suffix) + "@duenotice");
+        line("DTSTAMP:" + stamp(context_.assessment.moment.as_of));
+        line(fmt::format("SEQUENCE:{}", std::max<std::int64_t>(0, context_.assessment.moment.as_of.seconds / 60 - 26297280)));
+        line(std::string("STATUS:") + (cancelled ? "CANCELLED" : "CONFIRMED"));
+        line("SUMMARY:" + escape_ical(title(what)));
+        line("DESCRIPTION:" + escape_ical(description()));
+    }
+
+    void event(const std::string& suffix, Instant at, bool cancelled, const std::string& what) {
+        head(suffix, what, cancelled);
+        line("DTSTART:" + stamp(at));
+        line("DTEND:" + stamp(at));
+        const auto& alternatives = duty_.deadline.alternatives;
+        const std::int64_t amount = !alternatives.empty() && alternatives.front().start_span ? at.seconds - alternatives.front().start_span->earliest.seconds : at.seconds - context_.assessment.moment.as_of.seconds;
+        if (!cancelled)
+            for (const std::string& trigger : alarms(amount)) {
+                line("BEGIN:VALARM");
+                line("ACTION:DISPLAY");
+                line("TRIGGER:" + trigger);
+                line("DESCRIPTION:" + escape_ical(title(what)));
+                line("END:VALARM");
+            }
+        line("END:VEVENT");
+    }
+
+    /// A standard without a number: every day until it is done.
+    void daily() {
+        head("-asap", "asap", false);
+        line("DTSTART:" + stamp(context_.assessment.moment.as_of));
+        line("DTEND:" + stamp(context_.assessment.moment.as_of));
+        line("RRULE:FREQ=DAILY;COUNT=60");
+        line("END:VEVENT");
+    }
+
+    const Duty& duty_;
+    const ReportContext& context_;
+    const Obligation& obligation_;
+    std::string text_;
+};
+
+}  // namespace
+
+std::string deadline_events(const ReportContext& context) {
+    std::string text;
+    for (const Duty& duty : context.assessment.duties) text += EventMaker(duty, context).make();
+    return text;
+}
+
+std::string ics_calendar(const std::string& events) {
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Duenotice//Deadlines//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n" + events + "END:VCALENDAR\r\n";
+}
+
+std::string deadlines_ics(const ReportContext& context) { return ics_calendar(deadline_events(context)); }
+
+}  // namespace duenotice

@@ -1,0 +1,175 @@
+#include "reports/packet.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "reports/escape.h"
+#include "reports/html.h"
+#include "reports/text.h"
+#include "rules/fingerprint.h"
+
+namespace duenotice {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view not_yet_known = "not yet known";
+
+std::string h(std::string_view text) { return escape_html(text); }
+
+/// Plain page of what is sent: no word of ours about duties, law or readings.
+std::string send_style() {
+    return "body{font:12pt/1.45 \"Liberation Serif\",Georgia,serif;color:#000;max-width:720px;margin:24px auto}h1{font-size:16pt}h2{font-size:12pt;margin:14px 0 2px}p{margin:2px 0 8px}@page{size:A4;margin:20mm}";
+}
+
+bool holds_text(const std::string& text, const std::string& part) {
+    if (part.size() < 4) return false;
+    const auto lower = [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c); };
+    return std::search(text.begin(), text.end(), part.begin(), part.end(), [&](char a, char b) { return lower(static_cast<unsigned char>(a)) == lower(static_cast<unsigned char>(b)); }) != text.end();
+}
+
+class PacketMaker {
+public:
+    PacketMaker(const Duty& duty, const Recipient* recipient, const Explanation& explanation, const ReportContext& context)
+        : duty_(duty), recipient_(recipient), explanation_(explanation), context_(context), obligation_(obligation_of(duty, context.assessment)) {}
+
+    Packet make() {
+        packet_.folder = file_name(obligation_.id) + "--" + file_name(duty_.entity) + frame_suffix() + (recipient_ == nullptr ? "" : "--" + file_name(recipient_->id));
+        packet_.title = obligation_.title;
+        packet_.recipient = recipient_ == nullptr ? "" : recipient_->id;
+        packet_.recipient_title = recipient_ == nullptr ? "" : recipient_->title.empty() ? recipient_->id : recipient_->title;
+        fields();
+        problems();
+        send();
+        internal();
+        manifest();
+        return std::move(packet_);
+    }
+
+private:
+    std::string frame_suffix() const {
+        std::string text;
+        for (const std::string* part : {&duty_.population, &duty_.place, &duty_.contract, &duty_.event, &duty_.series})
+            if (!part->empty()) text += "_" + file_name(*part);
+        return text;
+    }
+
+    bool for_this(const ContentState& state) const { return state.audience.empty() || recipient_ == nullptr || state.audience == recipient_->who || state.audience == recipient_->id; }
+
+    void fields() {
+        for (const ContentState& state : duty_.content) {
+            if (state.applies == Truth::No || !for_this(state)) continue;
+            PacketField field{state.id, state.label, state.mode, state.value, state.citation, state.fact, false};
+            if (state.mode == "forbidden") {
+                packet_.forbidden.push_back(std::move(field));
+                continue;
+            }
+            if (state.mode != "heading" && !state.known) {
+                field.gap = true;
+                field.value = std::string(not_yet_known);
+            }
+            packet_.fields.push_back(std::move(field));
+        }
+    }
+
+    void problems() {
+        for (const PacketField& field : packet_.fields)
+            if (field.gap && (field.mode == "mandatory" || field.mode == "conditional")) packet_.problems.push_back("gap: " + field.label + (field.citation.empty() ? "" : " (" + field.citation + ")"));
+        for (const PacketField& forbidden : packet_.forbidden)
+            for (const PacketField& field : packet_.fields)
+                if (!field.gap && ((!forbidden.fact.empty() && forbidden.fact == field.fact) || holds_text(field.value, forbidden.value)))
+                    packet_.problems.push_back("forbidden: " + forbidden.label + " stands in `" + field.label + "`" + (forbidden.citation.empty() ? "" : " (" + forbidden.citation + ")"));
+        for (const Modifier& modifier : duty_.modifiers)
+            if (modifier.kind == "prohibited" || modifier.kind == "conflict") packet_.problems.push_back(modifier_words(modifier, context_));
+        if (duty_.verdict != Verdict::Owed) packet_.problems.push_back("the duty is " + std::string(owed_word(duty_.verdict)) + ": a person decides whether to send");
+    }
+
+    std::string sender() const { return entity_name(duty_.entity, context_.assessment); }
+
+    void send() {
+        Json form{{"from", sender()}, {"to", packet_.recipient_title}, {"subject", packet_.title}};
+        if (context_.assessment.incident->drill) form["exercise"] = true;
+        form["fields"] = Json::array();
+        std::string page = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + h(packet_.title) + "</title><style>" + send_style() + "</style></head><body>\n";
+        if (context_.assessment.incident->drill) page += "<p><b>EXERCISE</b></p>\n";
+        page += "<h1>" + h(packet_.title) + "</h1>\n<p>From: " + h(sender()) + "<br>To: " + h(packet_.recipient_title) + "</p>\n";
+        for (const PacketField& field : packet_.fields) {
+            if (field.mode == "heading") {
+                page += "<h2>" + h(field.label) + "</h2>\n";
+                form["fields"].push_back({{"id", field.id}, {"heading", field.label}});
+                continue;
+            }
+            if (field.gap && field.mode == "if-available") continue;
+            page += "<h2>" + h(field.label) + "</h2>\n<p>" + h(field.value.empty() ? std::string(not_yet_known) : field.value) + "</p>\n";
+            form["fields"].push_back({{"id", field.id}, {"label", field.label}, {"value", field.gap ? Json(nullptr) : Json(field.value)}});
+        }
+        packet_.files["send/form.html"] = page + "</body></html>\n";
+        packet_.files["send/form.json"] = form.dump(2) + "\n";
+    }
+
+    std::string checklist() const {
+        std::string text = html_head("Checklist", context_) + "<h1>Checklist: " + h(packet_.title) + "</h1>\n<p>" + h(duty_.id) + " to " + h(packet_.recipient_title.empty() ? "no recipient known" : packet_.recipient_title) + "</p>\n";
+        text += "<div class=\"box\"><b>Cannot be approved yet</b><ul>";
+        for (const std::string& problem : packet_.problems) text += "<li>" + h(problem) + "</li>";
+        text += packet_.problems.empty() ? "<li>nothing stands in the way; a second person approves the exact bytes</li></ul></div>\n" : "</ul></div>\n";
+        text += "<table><thead><tr><th>Item</th><th>Provision</th><th>Mode</th><th>Value</th><th>Fact</th><th>Gap</th></tr></thead><tbody>\n";
+        const auto row = [&](const PacketField& field) {
+            text += "<tr><td>" + h(field.label) + "</td><td class=\"small\">" + h(field.citation) + "</td><td>" + h(field.mode) + "</td><td>" + h(field.mode == "forbidden" ? "must not be in it" : field.value) + "</td><td class=\"small\">" + h(field.fact) + "</td><td>" + (field.gap ? "<b>gap</b>" : "") + "</td></tr>\n";
+        };
+        for (const PacketField& field : packet_.fields) row(field);
+        for (const PacketField& field : packet_.forbidden) row(field);
+        return text + "</tbody></table>\n<p class=\"foot\">" + h(basis_sentence(context_)) + "</p></body></html>\n";
+    }
+
+    std::string basis() const {
+        std::string text = html_head("Basis", context_) + "<h1>Why, by when, to whom: " + h(packet_.title) + "</h1>\n<pre class=\"small\" style=\"white-space:pre-wrap\">" + h(explanation_text(explanation_, context_)) + "</pre>\n";
+        if (recipient_ != nullptr) {
+            text += "<h2>Doors of the recipient, in order</h2><ul>";
+            for (const Channel& channel : recipient_->channels) text += "<li>" + h(channel.kind + " " + channel.address + (channel.hours.empty() ? "" : ", " + channel.hours) + (channel.note.empty() ? "" : ", " + channel.note)) + "</li>";
+            for (const std::string& channel : recipient_->forbidden_channels) text += "<li><b>not through: " + h(channel) + "</b></li>";
+            text += recipient_->channels.empty() && recipient_->forbidden_channels.empty() ? "<li>none on file</li></ul>" : "</ul>";
+            const bool account = std::any_of(context_.assessment.incident->contacts.begin(), context_.assessment.incident->contacts.end(), [&](const Contact& contact) { return contact.entity == duty_.entity && contact.recipient == recipient_->id; });
+            text += account ? "" : "<p><b>no log-in on file</b></p>";
+        }
+        return text + "<p class=\"foot\">" + h(basis_sentence(context_)) + "</p></body></html>\n";
+    }
+
+    void internal() {
+        packet_.files["internal/checklist.html"] = checklist();
+        packet_.files["internal/basis.html"] = basis();
+        std::string statements = "item,fact,value\r\n";
+        for (const PacketField& field : packet_.fields)
+            if (!field.gap && field.mode != "heading") statements += escape_csv(field.id) + "," + escape_csv(field.fact) + "," + escape_csv(field.value) + "\r\n";
+        packet_.files["internal/statements.csv"] = statements;
+    }
+
+    void manifest() {
+        Json json{{"duenotice", "packet/1"}, {"incident", context_.assessment.incident->id}, {"duty", duty_.id}, {"recipient", packet_.recipient}, {"edition", context_.edition}};
+        for (const auto& [key, value] : provenance(context_)) json["versions"][key] = value;
+        json["problems"] = packet_.problems;
+        for (const auto& [name, bytes] : packet_.files) json["files"][name] = sha256_hex(bytes);
+        packet_.files["internal/manifest.json"] = json.dump(2) + "\n";
+    }
+
+    const Duty& duty_;
+    const Recipient* recipient_;
+    const Explanation& explanation_;
+    const ReportContext& context_;
+    const Obligation& obligation_;
+    Packet packet_;
+};
+
+}  // namespace
+
+std::vector<Packet> make_packets(const Duty& duty, const Explanation& explanation, const ReportContext& context) {
+    std::vector<Packet> packets;
+    for (const Recipient& recipient : duty.recipients)
+        if (!recipient.freed && !recipient.passed_on && recipient.owed != Truth::No) packets.push_back(PacketMaker(duty, &recipient, explanation, context).make());
+    if (packets.empty()) packets.push_back(PacketMaker(duty, nullptr, explanation, context).make());
+    return packets;
+}
+
+}  // namespace duenotice

@@ -1,0 +1,108 @@
+#include "reports/workbook.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include <xlsxwriter.h>
+
+#include "reports/escape.h"
+
+namespace duenotice {
+
+namespace {
+
+constexpr std::size_t most_rows = 1'048'570;
+constexpr std::size_t most_text = 32'700;
+
+/// Days since 1899-12-30, as spreadsheets count.
+double serial(Instant at) { return static_cast<double>(at.seconds) / 86400.0 + 25569.0; }
+
+struct Formats {
+    lxw_format *header, *text, *number, *time, *tie;
+};
+
+Formats make_formats(lxw_workbook* book) {
+    Formats formats{workbook_add_format(book), workbook_add_format(book), workbook_add_format(book), workbook_add_format(book), workbook_add_format(book)};
+    format_set_bold(formats.header);
+    format_set_bg_color(formats.header, 0xD9E2EC);
+    format_set_bottom(formats.header, LXW_BORDER_THIN);
+    format_set_text_wrap(formats.header);
+    format_set_align(formats.header, LXW_ALIGN_VERTICAL_TOP);
+    for (lxw_format* format : {formats.text, formats.number, formats.time, formats.tie}) format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    format_set_text_wrap(formats.text);
+    format_set_num_format(formats.text, "@");
+    format_set_num_format(formats.number, "0");
+    format_set_num_format(formats.time, "yyyy-mm-dd hh:mm");
+    format_set_italic(formats.tie);
+    return formats;
+}
+
+std::string text_of(const std::string& text) {
+    std::string cell = escape_cell(text.empty() ? std::string("-") : text);
+    if (cell.size() <= most_text) return cell;
+    std::size_t cut = most_text;
+    while (cut > 0 && (static_cast<unsigned char>(cell[cut]) & 0xC0U) == 0x80U) --cut;
+    return cell.substr(0, cut) + " ... (cut; whole in the JSON)";
+}
+
+lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cell& cell, const Formats& formats) {
+    if (const auto* number = std::get_if<std::int64_t>(&cell)) return worksheet_write_number(sheet, row, column, static_cast<double>(*number), formats.number);
+    if (const auto* at = std::get_if<Instant>(&cell)) return worksheet_write_number(sheet, row, column, serial(*at), formats.time);
+    return worksheet_write_string(sheet, row, column, text_of(std::get<std::string>(cell)).c_str(), formats.text);
+}
+
+lxw_error write_sheet(lxw_workbook* book, const Sheet& data, const std::string& name, std::size_t first, std::size_t last, const Formats& formats, const WorkbookMeta& meta) {
+    lxw_worksheet* sheet = workbook_add_worksheet(book, name.c_str());
+    if (sheet == nullptr) return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    worksheet_freeze_panes(sheet, 1, 0);
+    worksheet_set_landscape(sheet);
+    worksheet_set_paper(sheet, 9);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_repeat_rows(sheet, 0, 0);
+    worksheet_set_footer(sheet, ("&L" + meta.footer + "&RPage &P of &N").c_str());
+    for (std::size_t c = 0; c < data.columns.size(); ++c) worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), data.columns[c].width, nullptr);
+    lxw_error error = LXW_NO_ERROR;
+    const auto keep = [&error](lxw_error one) {
+        if (error == LXW_NO_ERROR) error = one;
+    };
+    for (std::size_t c = 0; c < data.columns.size(); ++c) keep(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(c), data.columns[c].title.c_str(), formats.header));
+    lxw_row_t row = 1;
+    for (std::size_t i = first; i < last; ++i, ++row)
+        for (std::size_t c = 0; c < data.rows[i].size(); ++c) keep(write_cell(sheet, row, static_cast<lxw_col_t>(c), data.rows[i][c], formats));
+    if (!data.columns.empty()) keep(worksheet_autofilter(sheet, 0, 0, std::max<lxw_row_t>(row - 1, 1), static_cast<lxw_col_t>(data.columns.size() - 1)));
+    const std::string tie = std::to_string(last - first) + " rows" + (data.tie.empty() ? "" : "; " + data.tie);
+    keep(worksheet_write_string(sheet, row + 1, 0, tie.c_str(), formats.tie));
+    return error;
+}
+
+}  // namespace
+
+std::string write_workbook(const std::vector<Sheet>& sheets, const WorkbookMeta& meta, const std::string& path, const std::string& temporary_folder) {
+    lxw_workbook_options options{};
+    options.constant_memory = LXW_TRUE;
+    options.tmpdir = const_cast<char*>(temporary_folder.c_str());
+    lxw_workbook* book = workbook_new_opt(path.c_str(), &options);
+    if (book == nullptr) return "the workbook cannot be opened";
+    lxw_doc_properties properties{};
+    properties.title = const_cast<char*>(meta.title.c_str());
+    properties.subject = const_cast<char*>(meta.subject.c_str());
+    std::string author = "duenotice";
+    properties.author = author.data();
+    properties.created = static_cast<std::time_t>(meta.created.seconds);
+    workbook_set_properties(book, &properties);
+    const Formats formats = make_formats(book);
+    lxw_error error = LXW_NO_ERROR;
+    for (const Sheet& sheet : sheets) {
+        std::size_t part = 0;
+        for (std::size_t first = 0; first == 0 || first < sheet.rows.size(); first += most_rows) {
+            const std::string name = part++ == 0 ? sheet.name : sheet.name.substr(0, 26) + " " + std::to_string(part);
+            const lxw_error one = write_sheet(book, sheet, name, first, std::min(sheet.rows.size(), first + most_rows), formats, meta);
+            if (error == LXW_NO_ERROR) error = one;
+        }
+    }
+    const lxw_error closed = workbook_close(book);
+    if (error == LXW_NO_ERROR) error = closed;
+    return error == LXW_NO_ERROR ? std::string() : std::string(lxw_strerror(error));
+}
+
+}  // namespace duenotice
