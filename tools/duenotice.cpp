@@ -1,7 +1,220 @@
-// The program: picks the subcommand and returns the exit code.
-#include <cstdio>
+// The program: reads the command line, picks the subcommand, turns the failures of the world and mistakes of authors into
+// messages, and returns the exit code. The only place that reads the clock and the environment.
 
-int main() {
-    std::puts("duenotice " DUENOTICE_VERSION);
-    return 0;
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+
+#include "tools/atomic_file.h"
+#include "tools/commands.h"
+#include "tools/count_command.h"
+
+namespace duenotice {
+namespace {
+
+Instant now() {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    return Instant{seconds.count()};
+}
+
+/// The law that stands beside the program's sources, else the installed one.
+std::string default_law() {
+    if (const char* named = std::getenv("DUENOTICE_LAW"); named != nullptr && *named != '\0') return named;
+    if (std::filesystem::is_directory(DUENOTICE_SOURCE_DATA_DIR)) return DUENOTICE_SOURCE_DATA_DIR;
+    return DUENOTICE_DATA_DIR;
+}
+
+struct UsageError {
+    std::string message;
+};
+
+Instant instant_of(const std::string& option, const std::string& text) {
+    if (const auto at = parse_instant(text)) return *at;
+    throw UsageError{option + ": `" + text + "` is not an instant; write it as 2026-11-21T02:10+01:00"};
+}
+
+void resolve(Options& options) {
+    options.as_of = options.as_of_text.empty() ? now() : instant_of("--as-of", options.as_of_text);
+    if (!options.known_at_text.empty()) options.known_at = instant_of("--known-at", options.known_at_text);
+    if (!options.law_as_of_text.empty()) {
+        options.law_as_of = Date::parse(options.law_as_of_text);
+        if (!options.law_as_of) throw UsageError{"--law-as-of: `" + options.law_as_of_text + "` is not a day; write it as 2026-11-21"};
+    }
+    if (options.law_folder.empty()) options.law_folder = default_law();
+    options.colour = std::getenv("NO_COLOR") == nullptr && ::isatty(1) == 1;
+}
+
+void global_options(CLI::App& app, Options& options) {
+    app.add_option("--format", options.format, "human, plain (tab-separated) or json")->check(CLI::IsMember({"human", "plain", "json"}));
+    app.add_option("--as-of", options.as_of_text, "the moment at which is asked, with offset; default: now");
+    app.add_option("--known-at", options.known_at_text, "only what had been learned by then");
+    app.add_option("--law-as-of", options.law_as_of_text, "the law edition of that day");
+    app.add_option("--zone", options.zones, "time zone to show, repeatable; the first is the main one");
+    app.add_option("--law", options.law_folder, "folder of the law book; default: the one that came with the program (or $DUENOTICE_LAW)");
+    app.add_option("--zoneinfo", options.zone_folder, "folder of the zone data");
+    app.add_option("--fail-on", options.fail_on, "exit 4 when something is owed and not done; with unknown also 5 when something is open")->check(CLI::IsMember({"due", "unknown"}));
+    app.add_option("--max-age", options.max_age_days, "days after which a reading of the law is called old");
+    app.add_flag("--strict-tzdata", options.strict_tzdata, "zone data without a release is a mistake");
+    app.add_flag("--proposed", options.proposed, "evaluate proposed law too");
+}
+
+class Program {
+public:
+    int run(int argc, char** argv) {
+        CLI::App app("From the facts of an incident to the notifications that law requires.", "duenotice");
+        app.require_subcommand(1);
+        app.fallthrough();
+        app.set_version_flag("--version", "duenotice " + program_version());
+        global_options(app, options_);
+        add_check(app);
+        add_explain(app);
+        add_diff(app);
+        add_outputs(app);
+        add_law(app);
+        add_count(app);
+        add_rest(app);
+        try {
+            app.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            return app.exit(error) == 0 ? exit_code::done : exit_code::usage;
+        }
+        resolve(options_);
+        return action_();
+    }
+
+private:
+    void add_check(CLI::App& app) {
+        CLI::App* check = app.add_subcommand("check", "which duties are owed, by whom, to whom, by when");
+        input(*check);
+        check->add_option("--out", check_.out_folder, "also write summary.html, page.html, deadlines.ics, assessment.json there");
+        check->add_flag("--unfold", check_.unfold, "show each duty that waits for the same answer");
+        check->add_flag("--not-owed,--why-not", check_.not_owed, "list what is not owed and why");
+        check->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_check(session, check_, std::cout, std::cerr); }); }; });
+        CLI::App* ask = app.add_subcommand("ask", "what to find out next, in the order in which asking pays");
+        input(*ask);
+        ask->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_ask(session, check_, std::cout); }); }; });
+    }
+
+    void input(CLI::App& command) {
+        command.add_option("INPUT", check_.input, "incident file (JSON; - for standard input)")->required();
+        command.add_option("--group", check_.group, "group profile; default: the one that the incident names");
+        command.add_option("--contracts", check_.contracts, "contracts.csv; default: the one beside the group profile");
+    }
+
+    void add_explain(CLI::App& app) {
+        CLI::App* command = app.add_subcommand("explain", "why a duty is owed, not owed or open, and how its date came about");
+        command->add_option("INPUT", explain_.input, "incident file")->required();
+        command->add_option("DUTY", explain_.duty, "duty id, or a part that fits one duty only")->required();
+        command->add_option("--group", explain_.group, "group profile");
+        command->add_flag("--decision-table", explain_.decision_table, "all cases of the open facts (for law engineers, on examples and drills)");
+        command->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_explain(session, explain_, std::cout, std::cerr); }); }; });
+    }
+
+    void add_diff(CLI::App& app) {
+        CLI::App* command = app.add_subcommand("diff", "what changed between two accounts, and by which fact");
+        command->add_option("OLD", diff_.old_input, "incident file")->required();
+        command->add_option("NEW", diff_.new_input, "incident file")->required();
+        command->add_option("--group", diff_.group, "group profile for both");
+        command->add_option("--old-law", diff_.old_law, "law folder for the old account");
+        command->add_flag("--same", diff_.same, "list what stayed the same too");
+        command->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_diff(session, diff_, std::cout); }); }; });
+    }
+
+    void add_outputs(CLI::App& app) {
+        CLI::App* packet = app.add_subcommand("packet", "the filing packet of one or more duties: send/ and internal/");
+        packet->add_option("INPUT", packet_.input, "incident file")->required();
+        packet->add_option("DUTY", packet_.duties, "duty ids or parts of them; none: every duty that is owed")->expected(0, 1000);
+        packet->add_option("--out", packet_.out_folder, "folder to write into")->required();
+        packet->add_option("--group", packet_.group, "group profile");
+        packet->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_packet(session, packet_, std::cout, std::cerr); }); }; });
+        CLI::App* evidence = app.add_subcommand("evidence", "the evidence workbook");
+        evidence->add_option("INPUT", packet_.input, "incident file")->required();
+        evidence->add_option("--out", packet_.out_folder, "file to write, .xlsx")->required();
+        evidence->add_option("--group", packet_.group, "group profile");
+        evidence->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_evidence(session, packet_, std::cout); }); }; });
+    }
+
+    void add_law(CLI::App& app) {
+        CLI::App* law = app.add_subcommand("law", "the law book");
+        law->require_subcommand(1);
+        const auto add = [&](const char* name, const char* help, bool needs_id) {
+            CLI::App* command = law->add_subcommand(name, help);
+            if (needs_id) command->add_option("ID", law_.id, "obligation, law, place or folder")->required();
+            if (std::string(name) == "check") command->add_flag("--strict", options_.strict_examples, "the full list of examples is asked of every obligation");
+            command->callback([this, name] {
+                law_.what = name;
+                action_ = [this] { return with_session([this](Session& session) { return run_law(session, law_, std::cout, std::cerr); }); };
+            });
+        };
+        add("check", "read, check and run every example", false);
+        add("list", "all obligations", false);
+        add("show", "one obligation: versions, clock, recipients, content", true);
+        add("coverage", "obligations, versions, examples and authorities by place and reading grade; known omissions", false);
+        add("upcoming", "law with a date in force still to come, and proposed law", false);
+        add("diff", "this book against the one in another folder", true);
+    }
+
+    void add_count(CLI::App& app) {
+        CLI::App* count = app.add_subcommand("count", "limits without a law file: one JSON request a line in, one answer a line out");
+        count->add_flag("--rules", count_rules_, "list the counting laws with their citations");
+        count->callback([this] {
+            action_ = [this] {
+                return with_session([this](Session& session) { return run_count_session(session); });
+            };
+        });
+    }
+
+    int run_count_session(Session& session) {
+        if (count_rules_) return run_count_rules(std::cout, session.law().counting, options_.format == "json");
+        session.load_all_zones();
+        session.load_all_calendars();
+        const CountWorld world{&session.law().counting, &session.world().zones, [&session](std::string_view id) { return session.world().calendars->find(id); }};
+        return run_count(std::cin, std::cout, world) == 0 ? exit_code::done : exit_code::mistakes;
+    }
+
+    void add_rest(CLI::App& app) {
+        CLI::App* version = app.add_subcommand("version", "program, rule language, law edition, zone data");
+        version->callback([this] { action_ = [this] { return with_session([](Session& session) { return run_version(session, std::cout); }); }; });
+    }
+
+    int with_session(const std::function<int(Session&)>& action) {
+        Session session(options_);
+        return action(session);
+    }
+
+    Options options_;
+    CheckOptions check_;
+    ExplainOptions explain_;
+    DiffOptions diff_;
+    PacketOptions packet_;
+    LawOptions law_;
+    bool count_rules_ = false;
+    std::function<int()> action_;
+};
+
+}  // namespace
+}  // namespace duenotice
+
+int main(int argc, char** argv) {
+    std::ios::sync_with_stdio(false);
+    try {
+        const int code = duenotice::Program().run(argc, argv);
+        std::cout.flush();
+        return std::cout.good() ? code : duenotice::exit_code::failed;
+    } catch (const duenotice::UsageError& error) {
+        std::cerr << "duenotice: " << error.message << "\n";
+        return duenotice::exit_code::usage;
+    } catch (const duenotice::InputMistakes& mistakes) {
+        std::cerr << duenotice::print(mistakes.diagnostics);
+        return duenotice::exit_code::mistakes;
+    } catch (const duenotice::FileError& error) {
+        std::cerr << "duenotice: " << error.what() << "\n";
+        return duenotice::exit_code::failed;
+    }
 }

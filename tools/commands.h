@@ -1,0 +1,76 @@
+#pragma once
+// One function a subcommand; each prints its results to `out`, progress to `err`, and returns the exit code. Mistakes in
+// input are thrown as InputMistakes and files that fail as FileError; main turns both into messages.
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "reports/workbook.h"
+#include "tools/session.h"
+
+namespace duenotice {
+
+struct CheckOptions {
+    std::string input, group, contracts, out_folder;
+    bool unfold = false, not_owed = false;
+};
+int run_check(Session& session, const CheckOptions& check, std::ostream& out, std::ostream& err);
+int run_ask(Session& session, const CheckOptions& ask, std::ostream& out);
+/// summary.html, page.html, deadlines.ics, assessment.json.
+void write_check_folder(const ReportContext& context, const std::string& folder, std::ostream& err);
+
+struct ExplainOptions {
+    std::string input, group, duty;
+    bool decision_table = false;
+};
+int run_explain(Session& session, const ExplainOptions& explain, std::ostream& out, std::ostream& err);
+
+struct DiffOptions {
+    std::string old_input, new_input, group, old_law;
+    bool same = false;
+};
+int run_diff(Session& session, const DiffOptions& diff, std::ostream& out);
+
+struct PacketOptions {
+    std::string input, group, out_folder;
+    std::vector<std::string> duties;
+};
+int run_packet(Session& session, const PacketOptions& packet, std::ostream& out, std::ostream& err);
+/// Writes a workbook whole or not at all.
+void write_sheets(const std::vector<Sheet>& sheets, const WorkbookMeta& meta, const std::string& path);
+int run_evidence(Session& session, const PacketOptions& evidence, std::ostream& out);
+
+struct BatchOptions {
+    std::string input, group, out_folder;
+    long expected = -1;
+    unsigned threads = 0;
+    bool titles = false;
+};
+int run_batch(Session& session, const BatchOptions& batch, std::ostream& out, std::ostream& err);
+
+struct ImportOptions {
+    std::vector<std::string> inputs;
+};
+int run_import_veris(const ImportOptions& import, std::ostream& out, std::ostream& err);
+
+struct IntakeOptions {
+    std::string input, output, group, into;
+};
+int run_new(Session& session, const IntakeOptions& intake, std::istream& in, std::ostream& out);
+int run_form(Session& session, const IntakeOptions& intake, std::ostream& out);
+int run_read(Session& session, const IntakeOptions& intake, std::ostream& out);
+
+struct LawOptions {
+    std::string what, id;
+};
+int run_law(Session& session, const LawOptions& law, std::ostream& out, std::ostream& err);
+int run_schema(Session& session, const std::string& name, std::ostream& out);
+int run_version(Session& session, std::ostream& out);
+
+/// The duty that this id, or part of one, fits; several or none is a usage error with the candidates.
+const Duty* find_duty(const Assessment& assessment, const std::string& part, std::ostream& err);
+/// 0, or with --fail-on 4 when something is owed and not done, 5 when nothing surely owed but something is open.
+int verdict_code(const Assessment& assessment, const Options& options);
+
+}  // namespace duenotice

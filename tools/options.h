@@ -1,0 +1,32 @@
+#pragma once
+// The global options of the program, as parsed from the command line, and the exit codes of every command.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/date.h"
+#include "rules/instant.h"
+
+namespace duenotice {
+
+namespace exit_code {
+inline constexpr int done = 0, failed = 1, usage = 2, mistakes = 3, due = 4, unknown = 5;
+}
+
+struct Options {
+    std::string format = "human";  ///< human, plain, json
+    std::string as_of_text, known_at_text, law_as_of_text;
+    Instant as_of;
+    std::optional<Instant> known_at;
+    std::optional<Date> law_as_of;
+    std::vector<std::string> zones;
+    std::string law_folder;   ///< jurisdictions/
+    std::string zone_folder = "/usr/share/zoneinfo";
+    std::string fail_on;      ///< due, unknown
+    bool strict_examples = false;  ///< LAW.md's full list of examples is asked of every obligation
+    bool strict_tzdata = false, proposed = false, colour = false;
+    int max_age_days = 180;
+};
+
+}  // namespace duenotice

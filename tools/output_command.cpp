@@ -1,0 +1,77 @@
+#include <filesystem>
+#include <ostream>
+
+#include <unistd.h>
+
+#include "reports/evidence.h"
+#include "reports/html.h"
+#include "reports/ics.h"
+#include "reports/json.h"
+#include "reports/packet.h"
+#include "tools/atomic_file.h"
+#include "tools/commands.h"
+
+namespace duenotice {
+
+void write_check_folder(const ReportContext& context, const std::string& folder, std::ostream& err) {
+    write_bundle(folder, {{"summary.html", summary_html(context)}, {"page.html", page_html(context)}, {"deadlines.ics", deadlines_ics(context)}, {"assessment.json", assessment_json(context)}});
+    err << "written to " << folder << ": summary.html, page.html, deadlines.ics, assessment.json\n";
+}
+
+int run_packet(Session& session, const PacketOptions& options, std::ostream& out, std::ostream& err) {
+    const Assessment assessment = session.assess(session.read(options.input, options.group));
+    const ReportContext context = session.context(assessment);
+    std::vector<const Duty*> duties;
+    for (const std::string& part : options.duties) {
+        const Duty* duty = find_duty(assessment, part, err);
+        if (duty == nullptr) return exit_code::usage;
+        duties.push_back(duty);
+    }
+    if (options.duties.empty())
+        for (const Duty& duty : assessment.duties)
+            if (duty.verdict == Verdict::Owed && duty.standing != Standing::Discharged && duty.standing != Standing::ElectedAway && assessment.law->obligations[duty.obligation].act == Act::Tell) duties.push_back(&duty);
+    std::size_t written = 0, incomplete = 0;
+    for (const Duty* duty : duties) {
+        const Explanation explanation = explain(session.world(), assessment, *duty);
+        for (const Packet& packet : make_packets(*duty, explanation, context)) {
+            const std::string folder = (std::filesystem::path(options.out_folder) / assessment.incident->id / packet.folder).string();
+            write_bundle(folder, packet.files);
+            out << folder << "  " << (packet.problems.empty() ? "complete" : std::to_string(packet.problems.size()) + " to resolve before approval") << "\n";
+            ++written;
+            incomplete += packet.problems.empty() ? 0 : 1;
+        }
+    }
+    out << written << " packets, " << incomplete << " with something to resolve\n";
+    return exit_code::done;
+}
+
+int run_evidence(Session& session, const PacketOptions& options, std::ostream& out) {
+    const Assessment assessment = session.assess(session.read(options.input, options.group));
+    const ReportContext context = session.context(assessment);
+    write_sheets(evidence_sheets(context), workbook_meta(context), options.out_folder);
+    out << options.out_folder << "\n";
+    return exit_code::done;
+}
+
+void write_sheets(const std::vector<Sheet>& sheets, const WorkbookMeta& meta, const std::string& path) {
+    // The library writes a path: a private folder beside the target, then the whole file is put in place.
+    const std::filesystem::path target(path);
+    const std::string folder = (target.parent_path() / (".duenotice-" + std::to_string(::getpid()))).string();
+    make_folder(target.parent_path().string());
+    make_folder(folder);
+    const std::string draft = folder + "/draft.xlsx";
+    const std::string failed = write_workbook(sheets, meta, draft, folder);
+    std::error_code ignored;
+    if (failed.empty()) {
+        try {
+            write_file(path, read_file(draft));
+        } catch (...) {
+            std::filesystem::remove_all(folder, ignored);
+            throw;
+        }
+    }
+    std::filesystem::remove_all(folder, ignored);
+    if (!failed.empty()) throw FileError(path, failed);
+}
+
+}  // namespace duenotice

@@ -1,0 +1,230 @@
+#include "tools/session.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "tools/atomic_file.h"
+
+namespace duenotice {
+
+namespace {
+
+/// The zones of places, counting laws and the incident, each once, in order.
+std::vector<std::string> zones_of(const RuleBook& law) {
+    std::set<std::string> names{"Etc/UTC"};
+    for (const Jurisdiction& jurisdiction : law.jurisdictions)
+        if (!jurisdiction.zone.empty()) names.insert(jurisdiction.zone);
+    for (const CountingLaw& counting : law.counting.laws)
+        if (!counting.clock_zone.empty()) names.insert(counting.clock_zone);
+    return {names.begin(), names.end()};
+}
+
+void zone_names(const Condition& condition, std::set<std::string>& names);
+
+void zone_names(const Term& term, std::set<std::string>& names) {
+    if (term.kind == Term::Kind::BusiestWeek) names.insert(term.name);
+    for (const TermPtr& child : term.terms) zone_names(*child, names);
+    if (term.test) zone_names(*term.test, names);
+}
+void zone_names(const Condition& condition, std::set<std::string>& names) {
+    if (condition.kind == Condition::Kind::Compare && condition.comparison == Comparison::ClockBetween) names.insert(condition.name);
+    for (const ConditionPtr& child : condition.children) zone_names(*child, names);
+    if (condition.left) zone_names(*condition.left, names);
+    if (condition.right) zone_names(*condition.right, names);
+}
+void zone_names(const ClockNode& node, std::set<std::string>& names) {
+    for (const ClockNode& child : node.children) zone_names(child, names);
+    if (!node.limb) return;
+    if (!node.limb->zone.empty()) names.insert(node.limb->zone);
+    if (node.limb->when) zone_names(*node.limb->when, names);
+    if (node.limb->start) zone_names(*node.limb->start, names);
+}
+
+std::vector<std::string> zones_in_law(const RuleBook& law) {
+    std::set<std::string> names;
+    for (const Definition& definition : law.definitions) zone_names(*definition.condition, names);
+    for (const CompiledObligation& compiled : law.compiled)
+        for (const WholeCondition& reading : compiled.readings) zone_names(*reading.condition, names);
+    for (const Obligation& obligation : law.obligations)
+        for (const Version& version : obligation.versions)
+            if (version.clock) zone_names(version.clock->root, names);
+    return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+std::string program_version() { return DUENOTICE_VERSION; }
+
+std::vector<std::string> files_under(const std::string& folder, const std::string& ending) {
+    std::vector<std::string> files;
+    std::error_code error;
+    for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+        if (it->is_regular_file() && it->path().string().ends_with(ending)) files.push_back(it->path().string());
+    if (error) throw FileError(folder, error.message());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+SourcePtr read_source(const std::string& path) { return std::make_shared<const SourceText>(path, read_file(path)); }
+
+Session::Session(const Options& options) : options_(options) {
+    load_law();
+    add_zones(zones_of(*world_.law));
+    add_zones(zones_in_law(*world_.law));
+    add_zones(options_.zones);
+    world_.calendars = std::make_shared<const CalendarSet>();
+}
+
+void Session::load_law() {
+    std::vector<SourcePtr> sources;
+    for (const std::string& path : files_under(options_.law_folder, ".xml")) {
+        if (path.ends_with("/calendar.xml") || path.ends_with("/calendars.xml")) calendar_files_.push_back(path);
+        else sources.push_back(read_source(path));
+    }
+    LoadOptions load;
+    load.include_proposed = options_.proposed;
+    load.most_age_days = options_.max_age_days;
+    load.strict_examples = options_.strict_examples;
+    load.today = Date::from_days(static_cast<std::int32_t>(options_.as_of.seconds / 86400));
+    Checked<std::shared_ptr<const RuleBook>> book = load_rulebook(sources, load);
+    law_diagnostics_ = book.diagnostics;
+    if (!book) throw InputMistakes{book.diagnostics};
+    world_.law = *book;
+}
+
+void Session::add_zones(const std::vector<std::string>& names) {
+    bool added = false;
+    for (const std::string& name : names) {
+        const bool known = std::any_of(zone_sources_.begin(), zone_sources_.end(), [&](const ZoneSource& source) { return source.name == name; });
+        if (known || name.empty() || name.find("..") != std::string::npos || name.front() == '/') continue;
+        const std::string path = options_.zone_folder + "/" + name;
+        std::error_code error;
+        if (!std::filesystem::is_regular_file(path, error)) continue;  // an unknown zone is reported where it is named
+        zone_sources_.push_back({name, read_file(path)});
+        added = true;
+    }
+    if (!added) return;
+    std::error_code error;
+    const std::string zi = options_.zone_folder + "/tzdata.zi";
+    const std::string release = std::filesystem::is_regular_file(zi, error) ? tzdata_release(read_file(zi)) : std::string();
+    Checked<ZoneSet> zones = load_zones(zone_sources_, release);
+    if (!zones) throw InputMistakes{zones.diagnostics};
+    world_.zones = *zones;
+}
+
+void Session::add_zones_named_in(std::string_view json) {
+    std::vector<std::string> names;
+    for (std::size_t at = json.find("\"zone\""); at != std::string_view::npos; at = json.find("\"zone\"", at + 6)) {
+        const std::size_t open = json.find('"', at + 6);
+        const std::size_t close = open == std::string_view::npos ? open : json.find('"', open + 1);
+        if (close != std::string_view::npos) names.emplace_back(json.substr(open + 1, close - open - 1));
+    }
+    add_zones(names);
+}
+
+void Session::load_all_zones() {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(options_.zone_folder)) {
+        if (!entry.is_regular_file()) continue;
+        const std::string name = entry.path().lexically_relative(options_.zone_folder).generic_string();
+        if (name.starts_with("posix/") || name.starts_with("right/") || name == "localtime") continue;
+        if (name.find('/') == std::string::npos && name != "UTC") continue;
+        if (read_file(entry.path().string()).starts_with("TZif")) names.push_back(name);
+    }
+    std::sort(names.begin(), names.end());
+    add_zones(names);
+}
+
+void Session::add_calendars(const std::vector<std::string>& ids) {
+    if (std::all_of(ids.begin(), ids.end(), [&](const std::string& id) { return std::find(calendars_loaded_.begin(), calendars_loaded_.end(), id) != calendars_loaded_.end(); })) return;
+    // The folder of a calendar is its id's first parts: `de.by` lies in de/, `us.sec` in us/, `us.tx` in us/ or us/tx/.
+    std::set<std::string> wanted(ids.begin(), ids.end());
+    for (const std::string& path : calendar_files_) {
+        const std::string folder = std::filesystem::path(path).parent_path().lexically_relative(options_.law_folder).generic_string();
+        std::string prefix = folder;
+        std::replace(prefix.begin(), prefix.end(), '/', '.');
+        const bool named = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& id) { return id == prefix || id.starts_with(prefix + "."); });
+        const bool parent = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& id) { return id.starts_with(prefix + "."); });
+        if (!named && !parent) continue;
+        if (std::find(calendars_loaded_.begin(), calendars_loaded_.end(), "file:" + path) != calendars_loaded_.end()) continue;
+        Checked<std::vector<CalendarSpec>> specs = parse_calendars(read_source(path));
+        if (!specs) throw InputMistakes{specs.diagnostics};
+        for (CalendarSpec& spec : *specs) specs_.push_back(std::move(spec));
+        calendars_loaded_.push_back("file:" + path);
+    }
+    for (const std::string& id : ids) calendars_loaded_.push_back(id);
+    Checked<CalendarSet> set = compile_calendars(specs_);
+    if (!set) throw InputMistakes{set.diagnostics};
+    world_.calendars = std::make_shared<const CalendarSet>(std::move(*set));
+}
+
+void Session::load_all_calendars() {
+    specs_.clear();
+    for (const std::string& path : calendar_files_) {
+        Checked<std::vector<CalendarSpec>> specs = parse_calendars(read_source(path));
+        if (!specs) throw InputMistakes{specs.diagnostics};
+        for (CalendarSpec& spec : *specs) {
+            calendars_loaded_.push_back(spec.id);
+            specs_.push_back(std::move(spec));
+        }
+        calendars_loaded_.push_back("file:" + path);
+    }
+    Checked<CalendarSet> set = compile_calendars(specs_);
+    if (!set) throw InputMistakes{set.diagnostics};
+    world_.calendars = std::make_shared<const CalendarSet>(std::move(*set));
+}
+
+std::shared_ptr<const Incident> Session::read(const std::string& path, const std::string& group, const std::string& contracts) {
+    const SourcePtr incident = read_source(path);
+    SourcePtr group_source, contract_source;
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    std::string group_path = group;
+    if (group_path.empty()) {
+        const std::string named = group_file_of(incident);
+        if (!named.empty()) group_path = (folder / named).string();
+    }
+    if (!group_path.empty()) group_source = read_source(group_path);
+    std::string contract_path = contracts;
+    std::error_code error;
+    if (contract_path.empty() && !group_path.empty()) {
+        const auto beside = std::filesystem::path(group_path).parent_path() / "contracts.csv";
+        if (std::filesystem::is_regular_file(beside, error)) contract_path = beside.string();
+    }
+    if (!contract_path.empty()) contract_source = read_source(contract_path);
+    return read_text(incident, group_source, contract_source);
+}
+
+std::shared_ptr<const Incident> Session::read_text(SourcePtr incident, SourcePtr group, SourcePtr contracts) {
+    add_zones_named_in(incident->text());
+    if (group) add_zones_named_in(group->text());
+    IncidentSources sources{std::move(incident), std::move(group), std::move(contracts), options_.as_of, options_.known_at.has_value()};
+    Checked<Incident> read = read_incident(sources, *world_.law, world_.zones);
+    if (!read) throw InputMistakes{read.diagnostics};
+    auto result = std::make_shared<const Incident>(std::move(*read));
+    add_calendars(calendars_needed(*world_.law, *result));
+    return result;
+}
+
+Assessment Session::assess(std::shared_ptr<const Incident> incident, const AssessOptions& assess_options) const {
+    Moment moment{options_.as_of, options_.known_at, options_.law_as_of};
+    Assessment result = duenotice::assess(world_, std::move(incident), moment, assess_options);
+    if (result.tzdata.empty()) result.notes.push_back("The release of the zone data is not known.");
+    return result;
+}
+
+ReportContext Session::context(const Assessment& assessment) const {
+    ReportContext result{assessment, world_.zones, options_.zones, "duenotice " + program_version(), "counsel"};
+    const auto add = [&](const std::string& zone) {
+        if (zone.empty() || world_.zones.find(zone) == nullptr) return;
+        if (std::find(result.show_zones.begin(), result.show_zones.end(), zone) == result.show_zones.end() && result.show_zones.size() < 4) result.show_zones.push_back(zone);
+    };
+    if (result.show_zones.empty()) {
+        for (const EntityFrame& entity : assessment.incident->entities) add(entity.zone);
+        add(assessment.incident->zone);
+    }
+    if (result.show_zones.empty()) result.show_zones.push_back("Etc/UTC");
+    return result;
+}
+
+}  // namespace duenotice

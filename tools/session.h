@@ -1,0 +1,61 @@
+#pragma once
+// What every command needs first: the law book from its folder, zones and calendars from their files, an incident with
+// the group profile and the contracts that stand beside it. The only place that knows where data lies on disk.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/assess.h"
+#include "engine/incident_reader.h"
+#include "reports/wording.h"
+#include "rules/rulebook.h"
+#include "tools/options.h"
+
+namespace duenotice {
+
+/// Mistakes in law or input: printed on stderr by main, exit 3.
+struct InputMistakes {
+    Diagnostics diagnostics;
+};
+
+class Session {
+public:
+    explicit Session(const Options& options);
+
+    const World& world() const { return world_; }
+    const RuleBook& law() const { return *world_.law; }
+    const Options& options() const { return options_; }
+    const Diagnostics& law_diagnostics() const { return law_diagnostics_; }
+
+    /// An incident file with its group (named in it, or --group) and contracts.csv beside the group. Loads its zones and
+    /// calendars into the world.
+    std::shared_ptr<const Incident> read(const std::string& path, const std::string& group = {}, const std::string& contracts = {});
+    std::shared_ptr<const Incident> read_text(SourcePtr incident, SourcePtr group = {}, SourcePtr contracts = {});
+    void load_all_calendars();
+    void load_all_zones();
+    Assessment assess(std::shared_ptr<const Incident> incident, const AssessOptions& assess_options = {}) const;
+    ReportContext context(const Assessment& assessment) const;
+
+private:
+    void load_law();
+    void add_zones(const std::vector<std::string>& names);
+    void add_zones_named_in(std::string_view json);
+    void add_calendars(const std::vector<std::string>& ids);
+
+    Options options_;
+    World world_;
+    std::vector<ZoneSource> zone_sources_;
+    std::vector<std::string> calendar_files_;
+    std::vector<std::string> calendars_loaded_;
+    std::vector<CalendarSpec> specs_;
+    Diagnostics law_diagnostics_;
+};
+
+std::string program_version();
+/// Files of a folder tree with this ending, sorted by path.
+std::vector<std::string> files_under(const std::string& folder, const std::string& ending);
+SourcePtr read_source(const std::string& path);
+
+}  // namespace duenotice
