@@ -74,6 +74,7 @@ private:
         names_.definition_frame = [this](std::uint32_t i) { return parts_.definitions[i].frame; };
         names_.presumption_frame = [this](std::uint32_t i) { return parts_.presumptions[i].frame; };
         names_.is_place = [this](std::string_view code) { return is_place_code(code) || code == "unknown" || index_in(parts_.groups, code, by_id).has_value(); };
+        names_.is_group = [this](std::string_view code) { return index_in(parts_.groups, code, by_id).has_value(); };
         for (const Law& law : parts_.laws)
             for (const HoldRule& rule : law.holds) hold_kinds_.insert(rule.kind);
         names_.is_hold_kind = [this](std::string_view kind) { return hold_kinds_.count(std::string(kind)) != 0; };

@@ -35,7 +35,9 @@ std::string test_words(const Condition& test) {
     return test.kind == Condition::Kind::Use ? test.name : "(" + print(test) + ")";
 }
 
-std::string where(const Term& term) { return term.test ? " where " + test_words(*term.test) : std::string(); }
+std::string where(const Term& term) {
+    return term.test ? " where " + test_words(*term.test) : std::string();
+}
 
 /// Stands as an operand without parentheses.
 bool is_simple(const Term& term) {
@@ -54,7 +56,9 @@ bool is_simple(const Term& term) {
     }
 }
 
-std::string operand(const Term& term) { return is_simple(term) ? print(term) : "(" + print(term) + ")"; }
+std::string operand(const Term& term) {
+    return is_simple(term) ? print(term) : "(" + print(term) + ")";
+}
 
 std::string list(const std::vector<TermPtr>& terms) {
     std::string out = "(";
@@ -89,7 +93,8 @@ std::string filed_words(const Term& term) {
 
 std::string over_words(std::string_view words, const Term& term) {
     if (!term.selection) return fmt::format("{} {}", words, list(term.terms));
-    return fmt::format("{} {} over {}{}", words, operand(*term.terms[0]), selection_words(*term.selection), where(term));
+    return fmt::format("{} {} over {}{}", words, operand(*term.terms[0]), selection_words(*term.selection),
+                       where(term));
 }
 
 std::string people_words(const Term& term) {
@@ -99,8 +104,8 @@ std::string people_words(const Term& term) {
 }
 
 std::string busiest_words(const Term& term) {
-    return fmt::format("busiest week of (time from {} to {}) over {}{} in {}", operand(*term.terms[0]), operand(*term.terms[1]),
-                       selection_words(*term.selection), where(term), term.name);
+    return fmt::format("busiest week of (time from {} to {}) over {}{} in {}", operand(*term.terms[0]),
+                       operand(*term.terms[1]), selection_words(*term.selection), where(term), term.name);
 }
 
 std::string pair_words(const Term& term, std::string_view between) {
@@ -135,7 +140,9 @@ std::string_view ordered_words(Comparison comparison) {
     }
 }
 
-std::string clock_words(std::int32_t minutes) { return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60); }
+std::string clock_words(std::int32_t minutes) {
+    return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+}
 
 std::string comparison_words(const Condition& condition) {
     const std::string left = print(*condition.left);
@@ -192,7 +199,8 @@ std::string hold_words(const Condition& condition) {
 
 std::string at_least_words(const Condition& condition) {
     std::string out = fmt::format("at least {} of (", condition.k);
-    for (std::size_t i = 0; i < condition.children.size(); ++i) out += (i == 0 ? "" : "; ") + print(*condition.children[i]);
+    for (std::size_t i = 0; i < condition.children.size(); ++i)
+        out += (i == 0 ? "" : "; ") + print(*condition.children[i]);
     return out + ")";
 }
 
@@ -203,7 +211,9 @@ std::string validity_words(const Condition& condition) {
                        day(condition.validity.until));
 }
 
-bool same_selection(const Selection& a, const Selection& b) { return a.kind == b.kind && a.name == b.name && a.link == b.link; }
+bool same_selection(const Selection& a, const Selection& b) {
+    return a.kind == b.kind && a.name == b.name && a.link == b.link;
+}
 
 template <class T>
 bool same_pointer(const std::shared_ptr<T>& a, const std::shared_ptr<T>& b) {
@@ -328,11 +338,11 @@ std::string print(const Term& term) {
 }
 
 bool same(const Condition& a, const Condition& b) {
-    return a.kind == b.kind && same_list(a.children, b.children) && a.k == b.k && same_selection(a.selection, b.selection) &&
-           a.name == b.name && a.issuer == b.issuer && a.form == b.form && a.validity.from == b.validity.from &&
-           a.validity.until == b.validity.until && same_pointer(a.left, b.left) && a.comparison == b.comparison &&
-           same_pointer(a.right, b.right) && same_list(a.values, b.values) && a.clock_from_minutes == b.clock_from_minutes &&
-           a.clock_until_minutes == b.clock_until_minutes;
+    return a.kind == b.kind && same_list(a.children, b.children) && a.k == b.k &&
+           same_selection(a.selection, b.selection) && a.name == b.name && a.issuer == b.issuer && a.form == b.form &&
+           a.validity.from == b.validity.from && a.validity.until == b.validity.until && same_pointer(a.left, b.left) &&
+           a.comparison == b.comparison && same_pointer(a.right, b.right) && same_list(a.values, b.values) &&
+           a.clock_from_minutes == b.clock_from_minutes && a.clock_until_minutes == b.clock_until_minutes;
 }
 
 bool same(const Term& a, const Term& b) {

@@ -12,18 +12,19 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::string_view condition_heads[] = {"not",  "any",     "every", "ever",  "presumed", "on",    "true",
-                                                "false", "people", "count", "sum",   "highest",  "lowest", "time",
-                                                "busiest", "earliest", "latest", "first", "filed", "learned",
-                                                "certain", "estimate", "start", "end", "this", "lower", "higher"};
+constexpr std::string_view condition_heads[] = {
+    "not",   "any",     "every",   "ever",     "presumed", "on",      "true",     "false",  "people",
+    "count", "sum",     "highest", "lowest",   "time",     "busiest", "earliest", "latest", "first",
+    "filed", "learned", "certain", "estimate", "start",    "end",     "this",     "lower",  "higher"};
 
-constexpr std::string_view after_a_name[] = {"is",     "at",     "more",   "fewer",   "less", "includes", "has", "before",
-                                             "after",  "within", "cannot", "between", "and",  "or",       "plus", "minus",
-                                             "times",  "else"};
+constexpr std::string_view after_a_name[] = {"is",  "at",     "more",  "fewer",  "less",   "includes",
+                                             "has", "before", "after", "within", "cannot", "between",
+                                             "and", "or",     "plus",  "minus",  "times",  "else"};
 
 constexpr std::string_view selection_names[] = {
-    "population", "place",     "entity", "contract", "event", "incident", "affiliate", "parent",     "subsidiary", "branch", "registrant",
-    "provider",   "client",    "agent",  "principal", "owner", "custodian", "source",    "supervisor", "deployer",   "joint"};
+    "population", "place",      "entity",    "contract",   "event",      "incident", "affiliate",
+    "parent",     "subsidiary", "branch",    "registrant", "provider",   "client",   "agent",
+    "principal",  "owner",      "custodian", "source",     "supervisor", "deployer", "joint"};
 
 constexpr std::string_view link_names[] = {"lives", "served", "established", "does_business"};
 
@@ -46,14 +47,17 @@ ConditionPtr ExpressionReader::whole_condition() {
 /// Says what stands behind a finished condition and reads on, until this part of the text ends.
 void ExpressionReader::finish_part(std::string_view closing, bool semicolons) {
     const auto ended = [&] {
-        return stopped_ || is_kind(Token::Kind::Close) || is_kind(Token::Kind::End) || (semicolons && is_kind(Token::Kind::Semicolon));
+        return stopped_ || is_kind(Token::Kind::Close) || is_kind(Token::Kind::End) ||
+               (semicolons && is_kind(Token::Kind::Semicolon));
     };
     while (!ended()) {
         const bool mark = is_kind(Token::Kind::Semicolon) || is_kind(Token::Kind::Comma);
-        expected(fmt::format("`and`, `or` or {}", closing), {"and", "or"},
-                 !mark        ? ""
-                 : semicolons ? "the conditions of `at least K of (..)` are separated by `;`"
-                              : "conditions are joined with `and` or `or`; `;` stands only in `at least K of (..)`",
+        expected(semicolons ? "`and`, `or`, `;` or `)`" : fmt::format("`and`, `or` or {}", closing),
+                 {"and", "or", "minutes", "hours", "days", "working", "weeks", "months", "years"},
+                 comparison_at(0) ? "a condition has one comparison; after `where` it stands in parentheses"
+                 : !mark          ? ""
+                 : semicolons     ? "the conditions of `at least K of (..)` are separated by `;`"
+                                  : "conditions are joined with `and` or `or`; `;` stands only in `at least K of (..)`",
                  "DN0211");
         skip(at_);
         if (ended()) return;
@@ -136,7 +140,8 @@ ConditionPtr ExpressionReader::plain_primary() {
         return comparison_at(after) || continues_term_at(after) ? comparison() : in_parentheses();
     }
     if (is_word("at")) return at_least_of();
-    if (is_any_word({"any", "every"})) return quantified(is_word("any") ? Condition::Kind::Any : Condition::Kind::Every);
+    if (is_any_word({"any", "every"}))
+        return quantified(is_word("any") ? Condition::Kind::Any : Condition::Kind::Every);
     if (is_any_word({"ever", "presumed", "on", "true", "false"}) && !comparison_at(1)) return named_primary();
     return definition_or_comparison();
 }
@@ -162,12 +167,16 @@ ConditionPtr ExpressionReader::at_least_of() {
     take();
     if (!expect("of") || !expect(Token::Kind::Open, "`(`")) return nullptr;
     auto made = make(Condition::Kind::AtLeastOf);
+    const std::size_t told = diagnostics_.error_count();
     do {
         made->children.push_back(condition());
-        finish_part("`;` or `)`", true);
+        finish_part("`)`", true);
     } while (accept(Token::Kind::Semicolon));
     accept(Token::Kind::Close);
     const auto many = static_cast<std::int64_t>(made->children.size());
+    if (diagnostics_.error_count() > told) {
+        return made;
+    }
     if (many < 2) {
         error("DN0214", span_of(number), "`at least K of` needs two conditions or more", "separate them with `;`");
     } else if (*k < 1 || *k > many) {
@@ -190,7 +199,8 @@ ConditionPtr ExpressionReader::quantified(Condition::Kind kind) {
     ConditionPtr inner = test();
     if (!inner) return nullptr;
     if (comparison_at(0)) {
-        expected("`and`, `or` or the end", {}, "put the condition after `where` in parentheses: `where (A is yes)`", "DN0211");
+        expected("`and`, `or` or the end", {}, "put the condition after `where` in parentheses: `where (A is yes)`",
+                 "DN0211");
         return nullptr;
     }
     made->children.push_back(inner);
@@ -220,8 +230,10 @@ ConditionPtr ExpressionReader::on_hold() {
     if (!expect("hold")) return nullptr;
     auto made = make(Condition::Kind::OnHold);
     if (!expect_name(made->name, "the kind of hold", "on hold police_request")) return nullptr;
-    if (accept("by") && !expect_name(made->issuer, "the issuer of the hold", "on hold police_request by police")) return nullptr;
-    if (accept("in") && !expect_name(made->form, "the form of the hold", "on hold police_request in written")) return nullptr;
+    if (accept("by") && !expect_name(made->issuer, "the issuer of the hold", "on hold police_request by police"))
+        return nullptr;
+    if (accept("in") && !expect_name(made->form, "the form of the hold", "on hold police_request in written"))
+        return nullptr;
     return made;
 }
 
@@ -229,7 +241,8 @@ ConditionPtr ExpressionReader::definition_or_comparison() {
     const Token& first = token();
     const bool name = is_kind(Token::Kind::Word) && !term_construct_ahead() && !misspelt_construct_ahead();
     if (!name) {
-        if (is_kind(Token::Kind::Word) || is_kind(Token::Kind::Number) || is_kind(Token::Kind::Date) || is_kind(Token::Kind::Instant)) {
+        if (is_kind(Token::Kind::Word) || is_kind(Token::Kind::Number) || is_kind(Token::Kind::Date) ||
+            is_kind(Token::Kind::Instant)) {
             return comparison();
         }
         expected("a condition", {}, "", "DN0206");
@@ -242,15 +255,19 @@ ConditionPtr ExpressionReader::definition_or_comparison() {
     if (comparison_at(1) || continues_term_at(1)) return comparison();
     if (is_kind(Token::Kind::Word, 1) && !is_any_word({"and", "or", "where", "in", "over", "to"}, 1)) {
         const bool dotted = first.text.find('.') != std::string_view::npos;
-        std::string head = dotted || is_kind(Token::Kind::Comma, 1) ? std::string() : nearest(first.text, condition_heads);
+        std::string head =
+            dotted || is_kind(Token::Kind::Comma, 1) ? std::string() : nearest(first.text, condition_heads);
         if (!nearest(token(1).text, after_a_name).empty()) head.clear();
         if (!head.empty()) {
-            error("DN0206", span_of(first), fmt::format("expected a condition, found `{}`", first.text)).suggestion = head;
+            error("DN0206", span_of(first), fmt::format("expected a condition, found `{}`", first.text)).suggestion =
+                head;
             return nullptr;
         }
         const std::string_view word = first.text;
         take();
-        expected(fmt::format("a comparison, `and` or `or` after `{}`", word), {std::begin(after_a_name), std::end(after_a_name)}, "", "DN0208");
+        expected(fmt::format("a comparison, `and` or `or` after `{}`", word),
+                 {std::begin(after_a_name), std::end(after_a_name)},
+                 is_word("not") ? "`not` stands before a condition, or behind `is`" : "", "DN0208");
         return nullptr;
     }
     auto made = make(Condition::Kind::Use);
@@ -289,16 +306,21 @@ bool ExpressionReader::selection(Selection& selection) {
         selection.name = word;
     } else {
         return expected("a selection", {std::begin(selection_names), std::end(selection_names)},
-                        "one of `population`, `place`, `entity`, `contract`, `event KIND`, `incident` or a relation such as `affiliate`",
+                        "one of `population`, `place`, `entity`, `contract`, `event KIND`, `incident` or a relation "
+                        "such as `affiliate`",
                         "DN0215");
     }
     take();
-    if (selection.kind == Kind::Events && !expect_name(selection.name, "a kind of event", "event payment")) return false;
-    if (selection.kind == Kind::Places && accept("within") && !expect_name(selection.name, "a place or group", "place within EU")) return false;
+    if (selection.kind == Kind::Events && !expect_name(selection.name, "a kind of event", "event payment"))
+        return false;
+    if (selection.kind == Kind::Places && accept("within") &&
+        !expect_name(selection.name, "a place or group", "place within EU"))
+        return false;
     if (selection.kind == Kind::Places && accept("linked")) {
         const std::string_view link = token().text;
         if (std::find(std::begin(link_names), std::end(link_names), link) == std::end(link_names)) {
-            return expected("a link", {"lives", "served", "established", "does_business"}, "one of `lives`, `served`, `established`, `does_business`");
+            return expected("a link", {"lives", "served", "established", "does_business"},
+                            "one of `lives`, `served`, `established`, `does_business`");
         }
         selection.link = take().text;
     }

@@ -16,9 +16,25 @@ std::string lower_case(std::string_view word) {
     return out;
 }
 
+/// The word that was meant: in small letters, or the nearest; one slip is allowed in short words too.
+std::string near_word(std::string_view word, const std::vector<std::string_view>& words) {
+    const std::string lower = lower_case(word);
+    if (std::find(words.begin(), words.end(), lower) != words.end()) return lower == word ? "" : lower;
+    std::string near = nearest(lower, words);
+    if (!near.empty() || word.size() > 3 || is_language_word(word)) return near;
+    const auto short_word = std::find_if(words.begin(), words.end(), [&](std::string_view known) {
+        return known.size() > 1 && word.size() > 1 && edit_distance(lower, known, 2) < 2;
+    });
+    return short_word == words.end() ? "" : std::string(*short_word);
+}
+
 std::string_view mark_words(ExpressionToken::Kind kind) {
     using Kind = ExpressionToken::Kind;
-    return kind == Kind::Open ? "(" : kind == Kind::Close ? ")" : kind == Kind::Semicolon ? ";" : kind == Kind::Comma ? "," : "%";
+    return kind == Kind::Open        ? "("
+           : kind == Kind::Close     ? ")"
+           : kind == Kind::Semicolon ? ";"
+           : kind == Kind::Comma     ? ","
+                                     : "%";
 }
 
 }  // namespace
@@ -57,9 +73,13 @@ bool ExpressionReader::accept(Token::Kind kind) {
     return true;
 }
 
-Span ExpressionReader::span_from(std::size_t begin) const { return text_.span(begin, std::max(begin, last_end_)); }
+Span ExpressionReader::span_from(std::size_t begin) const {
+    return text_.span(begin, std::max(begin, last_end_));
+}
 
-Span ExpressionReader::span_of(const Token& token) const { return text_.span(token.begin, token.end); }
+Span ExpressionReader::span_of(const Token& token) const {
+    return text_.span(token.begin, token.end);
+}
 
 Diagnostic& ExpressionReader::error(std::string code, const Span& span, std::string message, std::string help) {
     return diagnostics_.error(std::move(code), span, std::move(message), std::move(help));
@@ -71,19 +91,15 @@ bool ExpressionReader::expected(std::string_view what, const Words& near, std::s
     if (found.kind == Token::Kind::End) {
         // The place of something missing at the end is the last word.
         const Token& last = at_ > 0 ? tokens_[at_ - 1] : found;
-        error(std::move(code), span_of(last), fmt::format("expected {} {}", what, at_ > 0 ? fmt::format("after `{}`", last.text) : "here"), std::move(help));
+        error(std::move(code), span_of(last),
+              fmt::format("expected {} {}", what, at_ > 0 ? fmt::format("after `{}`", last.text) : "here"),
+              std::move(help));
         return false;
     }
     const std::string_view words = found.text.empty() ? mark_words(found.kind) : found.text;
-    Diagnostic& said = error(std::move(code), span_of(found), fmt::format("expected {}, found `{}`", what, words), std::move(help));
-    if (found.kind == Token::Kind::Word) {
-        const std::string lower = lower_case(found.text);
-        if (lower != found.text && std::find(near.begin(), near.end(), lower) != near.end()) {
-            said.suggestion = lower;
-        } else {
-            said.suggestion = nearest(found.text, near);
-        }
-    }
+    Diagnostic& said =
+        error(std::move(code), span_of(found), fmt::format("expected {}, found `{}`", what, words), std::move(help));
+    if (found.kind == Token::Kind::Word) said.suggestion = near_word(found.text, near);
     return false;
 }
 
@@ -91,7 +107,9 @@ bool ExpressionReader::expect(std::string_view word) {
     return accept(word) || expected(fmt::format("`{}`", word), {word});
 }
 
-bool ExpressionReader::expect(Token::Kind kind, std::string_view what) { return accept(kind) || expected(what); }
+bool ExpressionReader::expect(Token::Kind kind, std::string_view what) {
+    return accept(kind) || expected(what);
+}
 
 bool ExpressionReader::expect_name(std::string& name, std::string_view what, std::string_view example) {
     if (!is_kind(Token::Kind::Word) || is_language_word(token().text)) {
@@ -109,7 +127,8 @@ void ExpressionReader::skip(std::size_t first) {
         break;
     }
     using Kind = Token::Kind;
-    while (!is_kind(Kind::End) && !is_kind(Kind::Close) && !is_kind(Kind::Semicolon) && !is_kind(Kind::Comma) && !is_any_word({"and", "or"})) {
+    while (!is_kind(Kind::End) && !is_kind(Kind::Close) && !is_kind(Kind::Semicolon) && !is_kind(Kind::Comma) &&
+           !is_any_word({"and", "or"})) {
         at_ += is_kind(Kind::Open) ? after_parentheses() : 1;
     }
     at_ = std::min(at_, tokens_.size() - 1);
@@ -119,9 +138,11 @@ bool ExpressionReader::too_much(const Token& at) {
     if (stopped_) return true;
     if (depth_ < most_expression_depth && nodes_ < most_expression_nodes) return false;
     if (depth_ >= most_expression_depth) {
-        error("DN0212", span_of(at), fmt::format("nested more than {} deep", most_expression_depth), "give a part a name with `<define>`");
+        error("DN0212", span_of(at), fmt::format("nested more than {} deep", most_expression_depth),
+              "give a part a name with `<define>`");
     } else {
-        error("DN0213", span_of(at), fmt::format("more than {} conditions and terms in one text", most_expression_nodes),
+        error("DN0213", span_of(at),
+              fmt::format("more than {} conditions and terms in one text", most_expression_nodes),
               "give a part a name with `<define>`");
     }
     stopped_ = true;
@@ -135,12 +156,14 @@ std::size_t ExpressionReader::after_parentheses() const {
 }
 
 bool ExpressionReader::comparison_at(std::size_t ahead) const {
-    return is_any_word({"is", "at", "more", "fewer", "less", "includes", "has", "before", "after", "within", "between", "cannot"}, ahead);
+    return is_any_word(
+        {"is", "at", "more", "fewer", "less", "includes", "has", "before", "after", "within", "between", "cannot"},
+        ahead);
 }
 
 bool ExpressionReader::continues_term_at(std::size_t ahead) const {
-    return is_any_word({"plus", "minus", "times", "else"}, ahead) || (is_word("as", ahead) && is_word("at", ahead + 1)) ||
-           token(ahead).kind == Token::Kind::Percent;
+    return is_any_word({"plus", "minus", "times", "else"}, ahead) ||
+           (is_word("as", ahead) && is_word("at", ahead + 1)) || token(ahead).kind == Token::Kind::Percent;
 }
 
 ConditionPtr ExpressionReader::comparison() {
@@ -186,8 +209,10 @@ bool ExpressionReader::compare(Condition& compare) {
         compare.comparison = Comparison::CannotBeDetermined;
         return expect("be") && expect("determined");
     }
-    return expected("a comparison", {"is", "at", "more", "fewer", "less", "includes", "has", "before", "after", "within", "between", "cannot"},
-                    "such as `is`, `at least`, `includes`, `has happened`, `before`", "DN0208");
+    return expected(
+        "a comparison",
+        {"is", "at", "more", "fewer", "less", "includes", "has", "before", "after", "within", "between", "cannot"},
+        "such as `is`, `at least`, `includes`, `has happened`, `before`", "DN0208");
 }
 
 bool ExpressionReader::compare_with(Condition& compare, Comparison comparison) {
@@ -249,16 +274,19 @@ bool ExpressionReader::compare_clock(Condition& compare) {
     const auto time = [&](std::int32_t& minutes) {
         const std::string_view text = token().text;
         const auto digit = [&](std::size_t i) { return text[i] - '0'; };
-        if (!is_kind(Token::Kind::ClockTime) || text.size() != 5) return expected("a time of day", {}, "as in `between 22:00 and 06:00 in Europe/Berlin`");
+        if (!is_kind(Token::Kind::ClockTime) || text.size() != 5)
+            return expected("a time of day", {}, "as in `between 22:00 and 06:00 in Europe/Berlin`");
         minutes = (digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4);
         if (minutes >= 24 * 60 || digit(3) > 5) {
-            error("DN0203", span_of(token()), fmt::format("`{}` is not a time of day", text), "from `00:00` to `23:59`");
+            error("DN0203", span_of(token()), fmt::format("`{}` is not a time of day", text),
+                  "from `00:00` to `23:59`");
             return false;
         }
         take();
         return true;
     };
-    if (!time(compare.clock_from_minutes) || !expect("and") || !time(compare.clock_until_minutes) || !expect("in")) return false;
+    if (!time(compare.clock_from_minutes) || !expect("and") || !time(compare.clock_until_minutes) || !expect("in"))
+        return false;
     return expect_name(compare.name, "a time zone", "between 22:00 and 06:00 in Europe/Berlin");
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 // The recursive-descent reader behind rules/expression_parser.h, one function a rule of the grammar: conditions in
-// expression_parser.cpp, terms in term_parser.cpp. A function that fails has said so and returns null; the condition
-// around it skips to where reading can go on.
+// expression_parser.cpp, comparisons in expression_reader.cpp, terms in term_parser.cpp, literals in
+// literal_parser.cpp. A function that fails has said so and returns null; the condition around it skips to where
+// reading can go on.
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,7 +91,6 @@ private:
     TermPtr product();
     TermPtr unit();
     TermPtr atom();
-    TermPtr plain_atom();
     TermPtr construct();
     TermPtr literal();
     TermPtr amount_literal();

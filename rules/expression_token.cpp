@@ -14,37 +14,45 @@ namespace duenotice {
 namespace {
 
 constexpr std::string_view language_words[] = {
-    "after",   "and",      "any",    "as",      "at",       "before",  "between", "busiest", "by",       "cannot",
-    "certain", "contract", "count",  "earliest", "else",    "empty",   "end",     "entity",  "estimate", "ever",
-    "every",   "event",    "false",  "fewer",   "filed",    "first",   "from",    "has",     "higher",   "highest",
-    "in",      "incident", "includes", "is",    "known",    "latest",  "learned", "less",    "linked",   "lower",
-    "lowest",  "minus",    "more",   "not",     "of",       "on",      "one",     "or",      "over",     "people",
-    "place",   "plus",     "population", "presumed", "start", "sum",   "than",    "this",    "time",     "times",
-    "to",      "true",     "where",  "within"};
+    "after",   "and",      "any",        "as",       "at",    "before", "between", "busiest", "by",       "cannot",
+    "certain", "contract", "count",      "earliest", "else",  "empty",  "end",     "entity",  "estimate", "ever",
+    "every",   "event",    "false",      "fewer",    "filed", "first",  "from",    "has",     "higher",   "highest",
+    "in",      "incident", "includes",   "is",       "known", "latest", "learned", "less",    "linked",   "lower",
+    "lowest",  "minus",    "more",       "not",      "of",    "on",     "one",     "or",      "over",     "people",
+    "place",   "plus",     "population", "presumed", "start", "sum",    "than",    "this",    "time",     "times",
+    "to",      "true",     "where",      "within"};
 
-constexpr std::string_view reserved_choices[] = {"and", "else", "empty", "known", "minus", "not",
-                                                 "one", "or",   "people", "plus", "this", "times"};
+constexpr std::string_view reserved_choices[] = {"and", "else", "empty",  "known", "minus", "not",
+                                                 "one", "or",   "people", "plus",  "this",  "times"};
 
 /// Signs of other languages and the words that stand for them here.
 struct Sign {
     std::string_view sign;
     std::array<std::string_view, 2> words;
 };
-constexpr Sign signs[] = {{">=", {"at", "least"}}, {"<=", {"at", "most"}},   {"!=", {"is", "not"}},
-                          {"<>", {"is", "not"}},   {"==", {"is", ""}},       {"&&", {"and", ""}},
-                          {"||", {"or", ""}},      {">", {"more", "than"}},  {"<", {"fewer", "than"}},
-                          {"=", {"is", ""}},       {"&", {"and", ""}},       {"|", {"or", ""}},
-                          {"!", {"not", ""}},      {"+", {"plus", ""}},      {"*", {"times", ""}},
-                          {"-", {"minus", ""}}};
+constexpr Sign signs[] = {
+    {">=", {"at", "least"}},  {"<=", {"at", "most"}}, {"!=", {"is", "not"}}, {"<>", {"is", "not"}},
+    {"==", {"is", ""}},       {"&&", {"and", ""}},    {"||", {"or", ""}},    {">", {"more", "than"}},
+    {"<", {"fewer", "than"}}, {"=", {"is", ""}},      {"&", {"and", ""}},    {"|", {"or", ""}},
+    {"!", {"not", ""}},       {"+", {"plus", ""}},    {"*", {"times", ""}},  {"-", {"minus", ""}}};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool all_digits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
 
 class TokenReader {
 public:
-    TokenReader(const ExpressionText& text, Diagnostics& diagnostics) : text_(text), all_(text.text), diagnostics_(diagnostics) {}
+    TokenReader(const ExpressionText& text, Diagnostics& diagnostics)
+        : text_(text), all_(text.text), diagnostics_(diagnostics) {}
 
     std::vector<ExpressionToken> read() {
         while (at_ < all_.size()) {
@@ -90,14 +98,17 @@ private:
 
     void number() {
         std::size_t end = at_;
-        while (end < all_.size() && (is_letter(all_[end]) || is_digit(all_[end]) || all_[end] == '.' || all_[end] == ':' ||
-                                     all_[end] == '-' || (all_[end] == '+' && all_.substr(at_, end - at_).find('T') != std::string_view::npos))) {
+        while (end < all_.size() &&
+               (is_letter(all_[end]) || is_digit(all_[end]) || all_[end] == '.' || all_[end] == ':' ||
+                all_[end] == '-' ||
+                (all_[end] == '+' && all_.substr(at_, end - at_).find('T') != std::string_view::npos))) {
             ++end;
         }
         while (!is_letter(all_[end - 1]) && !is_digit(all_[end - 1])) --end;
         const std::string_view run = all_.substr(at_, end - at_);
         const std::size_t dot = run.find('.');
-        if (all_digits(run) || (dot != std::string_view::npos && all_digits(run.substr(0, dot)) && all_digits(run.substr(dot + 1)))) {
+        if (all_digits(run) ||
+            (dot != std::string_view::npos && all_digits(run.substr(0, dot)) && all_digits(run.substr(dot + 1)))) {
             grouped_number(end);
         } else if (Date::parse(run)) {
             push(ExpressionToken::Kind::Date, end);
@@ -119,7 +130,8 @@ private:
         if (after == end) return push(ExpressionToken::Kind::Number, end);
         std::string plain(all_.substr(at_, after - at_));
         plain.erase(std::remove(plain.begin(), plain.end(), ','), plain.end());
-        diagnostics_.error("DN0202", span(at_, after), fmt::format("`{}` is not a number", all_.substr(at_, after - at_)),
+        diagnostics_.error("DN0202", span(at_, after),
+                           fmt::format("`{}` is not a number", all_.substr(at_, after - at_)),
                            fmt::format("write `{}`; in a list, put a blank after the comma", plain));
         push(ExpressionToken::Kind::Number, end);
         at_ = after;
@@ -145,6 +157,8 @@ private:
         }
         diagnostics_.error(std::string(code), span(at_, end), fmt::format("`{}` is not {}", run, what), help);
         push(kind, end);
+        // WHY: read on as some number, so that the same mistake is not told again.
+        if (kind == ExpressionToken::Kind::Number) tokens_.back().text = "1";
     }
 
     bool mark(char c) {
@@ -156,7 +170,8 @@ private:
                 return true;
             case ')':
                 if (open_.empty()) {
-                    diagnostics_.error("DN0205", span(at_, at_ + 1), "`)` closes nothing", "remove it, or write the `(` that it closes");
+                    diagnostics_.error("DN0205", span(at_, at_ + 1), "`)` closes nothing",
+                                       "remove it, or write the `(` that it closes");
                     ++at_;
                     return true;
                 }
@@ -182,12 +197,13 @@ private:
         for (const Sign& sign : signs) {
             if (all_.substr(at_, sign.sign.size()) != sign.sign) continue;
             const std::size_t end = at_ + sign.sign.size();
-            const std::string words = sign.words[1].empty() ? std::string(sign.words[0])
-                                                            : fmt::format("{} {}", sign.words[0], sign.words[1]);
+            const std::string words =
+                sign.words[1].empty() ? std::string(sign.words[0]) : fmt::format("{} {}", sign.words[0], sign.words[1]);
             diagnostics_.error("DN0201", span(at_, end), fmt::format("`{}` is not a word of the language", sign.sign),
                                fmt::format("write `{}`", words));
             for (const std::string_view word : sign.words) {
-                if (!word.empty()) tokens_.push_back({ExpressionToken::Kind::Word, word, at_, end, ExpressionToken::none});
+                if (!word.empty())
+                    tokens_.push_back({ExpressionToken::Kind::Word, word, at_, end, ExpressionToken::none});
             }
             at_ = end;
             return;
@@ -195,14 +211,20 @@ private:
         std::size_t end = at_ + 1;
         while (end < all_.size() && (static_cast<unsigned char>(all_[end]) & 0xC0U) == 0x80U) ++end;
         const std::string_view stranger = all_.substr(at_, end - at_);
-        const bool quote = stranger == "\"" || stranger == "'" || stranger == "`" || stranger == "\u201c" || stranger == "\u201d" ||
-                           stranger == "\u2018" || stranger == "\u2019";
+        const bool quote = stranger == "\"" || stranger == "'" || stranger == "`" || stranger == "\u201c" ||
+                           stranger == "\u201d" || stranger == "\u2018" || stranger == "\u2019";
         const bool blank = stranger == "\u00a0" || stranger == "\u202f";
-        diagnostics_.error("DN0201", span(at_, end),
-                           blank ? "a no-break space cannot stand here" : fmt::format("`{}` cannot stand here", stranger),
-                           quote ? "names and choices are written without quotes"
-                           : blank ? "write an ordinary blank"
-                                   : "");
+        if (quote && quote_told_) {
+            at_ = end;
+            return;
+        }
+        quote_told_ = quote_told_ || quote;
+        diagnostics_.error(
+            "DN0201", span(at_, end),
+            blank ? "a no-break space cannot stand here" : fmt::format("`{}` cannot stand here", stranger),
+            quote   ? "names and choices are written without quotes"
+            : blank ? "write an ordinary blank"
+                    : "");
         at_ = end;
     }
 
@@ -212,6 +234,7 @@ private:
     std::size_t at_ = 0;
     std::vector<ExpressionToken> tokens_;
     std::vector<std::size_t> open_;
+    bool quote_told_ = false;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 #pragma once
 // The words of a condition or term: how its text falls into words, numbers, dates and marks, each with its place.
 // There are no escapes and no quotes, so that a place in the text is a place in the file. Signs that other languages
-// use (`>=`, `&&`) are refused with the words to write and then read as those words, so that one slip gives one message.
+// use (`>=`, `&&`) are refused with the words to write and then read as those words, so that one slip gives one
+// message.
 
 #include <cstddef>
 #include <cstdint>
@@ -25,12 +26,24 @@ struct ExpressionText {
 };
 
 struct ExpressionToken {
-    enum class Kind : std::uint8_t { Word, Number, Date, Instant, ClockTime, Percent, Open, Close, Semicolon, Comma, End };
+    enum class Kind : std::uint8_t {
+        Word,
+        Number,
+        Date,
+        Instant,
+        ClockTime,
+        Percent,
+        Open,
+        Close,
+        Semicolon,
+        Comma,
+        End
+    };
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
     Kind kind = Kind::End;
     std::string_view text;
-    std::size_t begin = 0, end = 0;   ///< bytes of the text
-    std::size_t partner = none;       ///< Open: position of its Close; none when it is never closed
+    std::size_t begin = 0, end = 0;  ///< bytes of the text
+    std::size_t partner = none;      ///< Open: position of its Close; none when it is never closed
 };
 
 /// Always ends with one End token; mistakes are added and the text is read on.

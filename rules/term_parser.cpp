@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include "rules/expression_reader.h"
-#include "rules/number.h"
-#include "rules/suggest.h"
 
 namespace duenotice {
 
@@ -14,27 +12,11 @@ namespace {
 struct Head {
     std::string_view first, second;
 };
-constexpr Head heads[] = {{"lower", "of"},      {"higher", "of"},  {"count", "of"},     {"sum", "of"},      {"highest", "of"},
-                          {"lowest", "of"},     {"time", "from"},  {"busiest", "week"}, {"earliest", "of"}, {"latest", "of"},
-                          {"first", "determinable"}, {"filed", "first"}, {"filed", "last"},   {"certain", "since"}, {"estimate", "of"},
-                          {"start", "of"},      {"end", "of"},     {"this", "place"}};
-
-struct Unit {
-    std::string_view one, many;
-    PeriodUnit unit;
-    std::int64_t seconds;  ///< 0: no fixed length
-};
-constexpr Unit units[] = {{"minute", "minutes", PeriodUnit::Minutes, 60},
-                          {"hour", "hours", PeriodUnit::Hours, 3600},
-                          {"day", "days", PeriodUnit::Days, 86400},
-                          {"week", "weeks", PeriodUnit::Weeks, 604800},
-                          {"month", "months", PeriodUnit::Months, 0},
-                          {"year", "years", PeriodUnit::Years, 0}};
-
-const Unit* find_unit_word(std::string_view word) {
-    const auto found = std::find_if(std::begin(units), std::end(units), [&](const Unit& u) { return word == u.one || word == u.many; });
-    return found == std::end(units) ? nullptr : found;
-}
+constexpr Head heads[] = {{"lower", "of"},    {"higher", "of"},     {"count", "of"},           {"sum", "of"},
+                          {"highest", "of"},  {"lowest", "of"},     {"time", "from"},          {"busiest", "week"},
+                          {"earliest", "of"}, {"latest", "of"},     {"first", "determinable"}, {"filed", "first"},
+                          {"filed", "last"},  {"certain", "since"}, {"estimate", "of"},        {"start", "of"},
+                          {"end", "of"},      {"this", "place"}};
 
 bool is_currency(std::string_view word) {
     return word.size() == 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -49,7 +31,7 @@ TermPtr ExpressionReader::whole_term() {
     }
     TermPtr result = sum();
     if (result && !is_kind(Token::Kind::End)) {
-        expected("the end", {"plus", "minus", "times", "else", "over", "where", "by"},
+        expected("the end", {"plus", "minus", "times", "else", "over", "where", "by", "minutes", "hours", "days", "working", "weeks", "months", "years"},
                  comparison_at(0) ? "a term has no comparison; only conditions compare" : "", "DN0211");
         return nullptr;
     }
@@ -85,29 +67,6 @@ TermPtr ExpressionReader::sum() {
     return left;
 }
 
-bool ExpressionReader::period_ahead() const {
-    if (!is_kind(Token::Kind::Number) || !is_kind(Token::Kind::Word, 1)) return false;
-    return find_unit_word(token(1).text) != nullptr || (is_word("working", 1) && is_any_word({"day", "days"}, 2));
-}
-
-TermPtr ExpressionReader::moved(TermPtr left, bool back) {
-    const Token& number = take();
-    const bool working = accept("working");
-    const Unit* unit = find_unit_word(take().text);
-    auto made = make(Term::Kind::InstantPlus);
-    const auto amount = parse_whole(number.text);
-    made->period.unit = working ? PeriodUnit::WorkingDays : unit->unit;
-    made->period.amount = amount ? (back ? -*amount : *amount) : 0;
-    if (!amount || *amount == 0 || !made->period.is_valid()) {
-        error("DN0216", text_.span(number.begin, last_end_), fmt::format("`{}` is no amount of time", text_.text.substr(number.begin, last_end_ - number.begin)),
-              "a whole number from 1, up to 400 years");
-        return nullptr;
-    }
-    if (accept("by") && !expect_name(made->counting, "a counting law", "A plus 3 days by eu.1182-71")) return nullptr;
-    made->terms = {std::move(left)};
-    return made;
-}
-
 TermPtr ExpressionReader::product() {
     const std::size_t begin = token().begin;
     TermPtr left = unit();
@@ -126,7 +85,8 @@ TermPtr ExpressionReader::unit() {
     TermPtr left = closed(atom(), begin);
     if (left && is_word("as") && is_word("at", 1)) {
         if (left->kind != Term::Kind::Fact) {
-            error("DN0207", left->span, "only a fact can be taken `as at` an instant", "as in `entity.size as at incident.ransom_paid_at`");
+            error("DN0207", left->span, "only a fact can be taken `as at` an instant",
+                  "as in `entity.size as at incident.ransom_paid_at`");
             left = nullptr;
         } else {
             take(), take();
@@ -149,16 +109,21 @@ bool ExpressionReader::term_construct_ahead() const {
     if (!is_kind(Token::Kind::Word)) return false;
     if (is_word("people")) return true;
     if (is_currency(token().text) && is_kind(Token::Kind::Number, 1)) return true;
-    if (is_word("learned") && is_kind(Token::Kind::Word, 1) && token(1).text.find('.') != std::string_view::npos) return true;
-    return std::any_of(std::begin(heads), std::end(heads), [&](const Head& h) { return is_word(h.first) && is_word(h.second, 1); });
+    if (is_word("learned") && is_kind(Token::Kind::Word, 1) && token(1).text.find('.') != std::string_view::npos)
+        return true;
+    return std::any_of(std::begin(heads), std::end(heads),
+                       [&](const Head& h) { return is_word(h.first) && is_word(h.second, 1); });
 }
 
 /// `lowest off ..`: the first word of a construct, then a word that could not follow a name.
 bool ExpressionReader::misspelt_construct_ahead() const {
-    const bool head = std::any_of(std::begin(heads), std::end(heads), [&](const Head& h) { return is_word(h.first); }) || is_word("learned");
+    const bool head =
+        std::any_of(std::begin(heads), std::end(heads), [&](const Head& h) { return is_word(h.first); }) ||
+        is_word("learned");
     if (!head) return false;
     if (is_kind(Token::Kind::Open, 1)) return true;
-    return is_kind(Token::Kind::Word, 1) && !comparison_at(1) && !continues_term_at(1) && !is_language_word(token(1).text);
+    return is_kind(Token::Kind::Word, 1) && !comparison_at(1) && !continues_term_at(1) &&
+           !is_language_word(token(1).text);
 }
 
 TermPtr ExpressionReader::atom() {
@@ -188,7 +153,8 @@ TermPtr ExpressionReader::construct() {
     if (word == "start" || word == "end") return hold_or_year();
     if (word == "certain") return certain_since();
     if (word == "busiest") return busiest_week();
-    const Head& head = *std::find_if(std::begin(heads), std::end(heads), [&](const Head& h) { return h.first == word; });
+    const Head& head =
+        *std::find_if(std::begin(heads), std::end(heads), [&](const Head& h) { return h.first == word; });
     if (!expect(head.second)) return nullptr;
     if (word == "lower") return pair_of(Term::Kind::LowerOf);
     if (word == "higher") return pair_of(Term::Kind::HigherOf);
@@ -272,7 +238,8 @@ TermPtr ExpressionReader::moments(Term::Kind kind) {
 bool ExpressionReader::between_instants(Term& term) {
     term.terms = {unit(), nullptr};
     if (!term.terms[0]) return false;
-    const bool swallowed = term.terms[0]->kind == Term::Kind::Filed && !term.terms[0]->recipient.empty() && !is_word("to");
+    const bool swallowed =
+        term.terms[0]->kind == Term::Kind::Filed && !term.terms[0]->recipient.empty() && !is_word("to");
     if (swallowed) return expected("`to`", {}, "put the filing in parentheses: `time from (filed first X) to A`");
     if (!expect("to")) return false;
     term.terms[1] = unit();
@@ -286,8 +253,11 @@ TermPtr ExpressionReader::elapsed() {
 
 TermPtr ExpressionReader::busiest_week() {
     auto made = make(Term::Kind::BusiestWeek);
-    if (!expect("week") || !expect("of") || !expect(Token::Kind::Open, "`(`") || !expect("time") || !expect("from")) return nullptr;
-    if (!between_instants(*made) || !expect(Token::Kind::Close, "`)`") || !expect("over") || !over_selection(*made) || !expect("in")) return nullptr;
+    if (!expect("week") || !expect("of") || !expect(Token::Kind::Open, "`(`") || !expect("time") || !expect("from"))
+        return nullptr;
+    if (!between_instants(*made) || !expect(Token::Kind::Close, "`)`") || !expect("over") || !over_selection(*made) ||
+        !expect("in"))
+        return nullptr;
     return expect_name(made->name, "a time zone", "in Europe/Brussels") ? made : nullptr;
 }
 
@@ -307,7 +277,8 @@ bool ExpressionReader::filing_options(Term& term) {
     if (accept("to") && !expect_name(term.recipient, "a recipient", "to us.ny.dfs")) return false;
     if (accept("of")) {
         const std::string_view word = token().text;
-        const bool relation = std::find(std::begin(relation_names), std::end(relation_names), word) != std::end(relation_names);
+        const bool relation =
+            std::find(std::begin(relation_names), std::end(relation_names), word) != std::end(relation_names);
         if (word != "any" && !relation) {
             Words near(std::begin(relation_names), std::end(relation_names));
             near.push_back("any");
@@ -332,7 +303,10 @@ bool ExpressionReader::filing_options(Term& term) {
 
 TermPtr ExpressionReader::of_fact(Term::Kind kind) {
     auto made = make(kind);
-    return expect_name(made->name, "a fact", kind == Term::Kind::Learned ? "learned people.total" : "estimate of people.total") ? made : nullptr;
+    return expect_name(made->name, "a fact",
+                       kind == Term::Kind::Learned ? "learned people.total" : "estimate of people.total")
+               ? made
+               : nullptr;
 }
 
 TermPtr ExpressionReader::certain_since() {
@@ -377,111 +351,6 @@ TermPtr ExpressionReader::value_token() {
     auto made = make(Term::Kind::Token);
     made->name = take().text;
     return closed(made, begin);
-}
-
-TermPtr ExpressionReader::literal() {
-    const Token& first = token();
-    if (is_kind(Token::Kind::Date)) {
-        auto made = make(Term::Kind::DateLiteral);
-        made->date = Date::parse(take().text).value_or(Date());
-        return made;
-    }
-    if (is_kind(Token::Kind::Instant)) {
-        auto made = make(Term::Kind::InstantLiteral);
-        made->instant = parse_instant(take().text).value_or(Instant());
-        return made;
-    }
-    if (is_kind(Token::Kind::Number)) return amount_literal();
-    take();
-    const auto money = parse_money(fmt::format("{} {}", first.text, take().text));
-    if (!money) {
-        const bool known = currency_decimals(first.text).has_value();
-        error("DN0202", text_.span(first.begin, last_end_), known ? "this is no amount of money" : fmt::format("`{}` is not a currency", first.text),
-              known ? "as many decimals as the currency has, or none: `EUR 100000.50`, `JPY 5000`" : "three letters of ISO 4217, such as `EUR`");
-        return nullptr;
-    }
-    auto made = make(Term::Kind::Money);
-    made->name = made->currency = money->currency;
-    made->number = money->minor;
-    return made;
-}
-
-/// A number with what stands behind it: nothing, `%`, `% of`, or a unit of time.
-TermPtr ExpressionReader::amount_literal() {
-    const Token& number = take();
-    if (accept(Token::Kind::Percent)) {
-        const auto share = parse_share(fmt::format("{} %", number.text));
-        if (!share) {
-            error("DN0202", text_.span(number.begin, last_end_), fmt::format("`{} %` is not a share", number.text), "at most four decimals, as in `12.5 %`");
-            return nullptr;
-        }
-        const bool of = accept("of");
-        auto made = make(of ? Term::Kind::PercentOf : Term::Kind::Share);
-        made->number = *share;
-        if (of) made->terms = {unit()};
-        return of && !made->terms[0] ? nullptr : made;
-    }
-    const auto whole = parse_whole(number.text);
-    if (!whole) {
-        error("DN0202", span_of(number), fmt::format("`{}` is not a whole number", number.text),
-              "whole numbers have no decimals and no leading zero and go up to 9007199254740991; shares are written `12.5 %`");
-        return nullptr;
-    }
-    const bool working = is_word("working") && is_any_word({"day", "days"}, 1);
-    const Unit* unit = is_kind(Token::Kind::Word) ? find_unit_word(token().text) : nullptr;
-    if (working || (unit != nullptr && unit->seconds == 0)) {
-        if (working) take();
-        take();
-        error("DN0216", text_.span(number.begin, last_end_), "only minutes, hours, days and weeks have a fixed length",
-              "a period in months, years or working days is added to an instant: `A plus 3 months by LAW`");
-        return nullptr;
-    }
-    auto made = make(unit != nullptr ? Term::Kind::Duration : Term::Kind::Whole);
-    made->number = *whole;
-    if (unit == nullptr) return made;
-    take();
-    if (*whole > most_whole / unit->seconds) {
-        error("DN0216", text_.span(number.begin, last_end_), "this duration is too long");
-        return nullptr;
-    }
-    made->number *= unit->seconds;
-    return made;
-}
-
-std::optional<Period> parse_period(std::string_view text) {
-    std::vector<std::string_view> words;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find_first_of(" ,\t\n\r", at), text.size());
-        if (end > at && text.substr(at, end - at) != "and") words.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    const bool back = !words.empty() && words.back() == "before";
-    if (back) words.pop_back();
-    const bool working = words.size() == 3 && words[1] == "working";
-    if (working) words.erase(words.begin() + 1);
-    if (words.empty() || words.size() % 2 != 0 || words.size() > 6) return {};
-    const std::int64_t sign = back ? -1 : 1;
-    Period period;
-    std::int64_t parts[3] = {0, 0, 0};  // years, months, days
-    std::size_t least = 0;
-    for (std::size_t i = 0; i < words.size(); i += 2) {
-        const auto amount = parse_whole(words[i]);
-        const Unit* unit = find_unit_word(words[i + 1]);
-        if (!amount || unit == nullptr || *amount > 3'600'000'000) return {};
-        period.unit = working ? PeriodUnit::WorkingDays : unit->unit;
-        period.amount = sign * *amount;
-        if (words.size() == 2) {
-            if ((working && unit->unit != PeriodUnit::Days) || *amount == 0 || !period.is_valid()) return {};
-            return period;
-        }
-        const std::size_t which = unit->unit == PeriodUnit::Years ? 0 : unit->unit == PeriodUnit::Months ? 1 : unit->unit == PeriodUnit::Days ? 2 : 3;
-        if (which == 3 || which < least || *amount > 400 * 365) return {};
-        parts[which] = *amount;
-        least = which + 1;
-    }
-    period = {PeriodUnit::YearsMonthsDays, sign * parts[0], static_cast<int>(sign * parts[1]), static_cast<int>(sign * parts[2])};
-    if ((parts[0] == 0 && parts[1] == 0 && parts[2] == 0) || !period.is_valid()) return {};
-    return period;
 }
 
 }  // namespace duenotice

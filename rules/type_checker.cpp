@@ -4,392 +4,442 @@
 
 #include <fmt/format.h>
 
-#include "rules/number.h"
+#include "rules/expression_checker.h"
+#include "rules/suggest.h"
 
 namespace duenotice {
 
 namespace {
 
-bool is_time(ValueType type) { return type == ValueType::Instant || type == ValueType::Date; }
-bool is_choice(ValueType type) { return type == ValueType::YesNo || type == ValueType::Choice || type == ValueType::Judgement; }
-bool is_number(ValueType type) { return type == ValueType::Whole || type == ValueType::Share || type == ValueType::Money || type == ValueType::Duration; }
-
 std::string frame_words(unsigned bindings) {
+    constexpr std::pair<unsigned, std::string_view> parts[] = {
+        {bind::entity, "entity"},         {bind::population, "population"}, {bind::place, "place"},
+        {bind::contract, "contract"},     {bind::event, "event"},           {bind::series, "series"},
+        {bind::member, "member incident"}};
     std::string text;
-    constexpr std::pair<unsigned, std::string_view> parts[] = {{bind::entity, "entity"}, {bind::population, "population"}, {bind::place, "place"}, {bind::contract, "contract"},
-                                                                {bind::event, "event"}, {bind::series, "series"}, {bind::member, "member incident"}};
-    for (const auto& [bit, word] : parts)
+    for (const auto& [bit, word] : parts) {
         if ((bindings & bit) != 0) text += (text.empty() ? "" : " x ") + std::string(word);
-    return text.empty() ? "incident" : text;
+    }
+    return text.empty() ? "the incident" : text;
 }
 
-class Checker {
-public:
-    Checker(const Names& names, Diagnostics& diagnostics, bool content) : names_(names), diagnostics_(diagnostics), content_(content) {}
-
-    void condition(Condition& c, unsigned frame) {
-        switch (c.kind) {
-            case Condition::Kind::True:
-            case Condition::Kind::False: return;
-            case Condition::Kind::And:
-            case Condition::Kind::Or:
-            case Condition::Kind::Not:
-            case Condition::Kind::Ever:
-                for (const ConditionPtr& child : c.children) condition(*child, frame);
-                return;
-            case Condition::Kind::AtLeastOf:
-                if (c.k == 0 || c.k > c.children.size()) error("DN0241", c.span, fmt::format("at least {} of {} can never be decided by its parts", c.k, c.children.size()));
-                for (const ConditionPtr& child : c.children) condition(*child, frame);
-                return;
-            case Condition::Kind::Any:
-            case Condition::Kind::Every:
-                selection(c.selection, frame);
-                condition(*c.children.front(), inside(c.selection, frame));
-                return;
-            case Condition::Kind::Use: return use(c, frame);
-            case Condition::Kind::Presumed: return presumed(c, frame);
-            case Condition::Kind::OnHold:
-                if (names_.is_hold_kind && !names_.is_hold_kind(c.name)) error("DN0242", c.span, fmt::format("no law has a hold rule of kind `{}`", c.name));
-                return;
-            case Condition::Kind::DateIn:
-                if (c.left) term(*c.left, ValueType::Instant, frame);
-                return;
-            case Condition::Kind::Compare: return compare(c, frame);
-        }
+std::string choice_words(const FactDeclaration& declaration) {
+    constexpr std::size_t most_shown = 12;
+    std::string text = "one of: ";
+    for (std::size_t i = 0; i < declaration.choices.size() && i < most_shown; ++i) {
+        text += (i == 0 ? "" : ", ") + declaration.choices[i].token;
     }
+    return declaration.choices.size() > most_shown ? text + ", ..." : text;
+}
 
-    void term(Term& t, std::optional<ValueType> wanted, unsigned frame) {
-        resolve(t, wanted, frame);
-        if (!wanted) return;
-        const bool fits = t.type == *wanted || (is_time(t.type) && is_time(*wanted));
-        if (!fits) error("DN0243", t.span, fmt::format("this is of type {}, but {} is needed here", name(t.type), name(*wanted)));
-    }
-
-private:
-    Diagnostic& error(std::string code, const Span& span, std::string message, std::string help = {}) { return diagnostics_.error(std::move(code), span, std::move(message), std::move(help)); }
-
-    void use(Condition& c, unsigned frame) {
-        const auto index = names_.definition(c.name);
-        if (!index) {
-            const FactDeclaration* fact = names_.vocabulary->find(c.name);
-            if (fact != nullptr) {
-                error("DN0244", c.span, fmt::format("`{}` is a fact and not a definition", c.name), is_choice(fact->type) ? fmt::format("write `{} is {}`", c.name, fact->choices.empty() ? "yes" : fact->choices.front().token) : "compare it with something");
-                return;
-            }
-            Diagnostic& diagnostic = error("DN0245", c.span, fmt::format("there is no definition `{}`", c.name));
-            if (names_.suggest) diagnostic.suggestion = names_.suggest(c.name);
-            if (diagnostic.suggestion.empty()) diagnostic.suggestion = names_.vocabulary->suggest(c.name);
-            return;
-        }
-        c.index = index;
-        needs(names_.definition_frame(*index), frame, c.span, c.name);
-    }
-
-    void presumed(Condition& c, unsigned frame) {
-        c.index = names_.presumption(c.name);
-        if (!c.index) {
-            Diagnostic& diagnostic = error("DN0246", c.span, fmt::format("there is no presumption `{}`", c.name));
-            if (names_.suggest) diagnostic.suggestion = names_.suggest(c.name);
-            return;
-        }
-        needs(names_.presumption_frame(*c.index), frame, c.span, c.name);
-    }
-
-    void needs(unsigned needed, unsigned frame, const Span& span, const std::string& what) {
-        if ((needed & ~frame) == 0) return;
-        error("DN0247", span, fmt::format("`{}` belongs to {}, and here only {} is bound", what, frame_words(needed), frame_words(frame)),
-              (needed & ~frame & bind::population) != 0 ? "say which: `any population where (...)`, or `people where (...)`" : (needed & ~frame & bind::place) != 0 ? "say which: `any place where (...)`" : "bind it in `each`, or say `any ... where (...)`");
-    }
-
-    void selection(Selection& s, unsigned frame) {
-        const bool entity = s.kind == Selection::Kind::Related;
-        if (entity && (frame & bind::entity) == 0) error("DN0247", s.span, fmt::format("`{}` needs an entity in the frame", s.name));
-        if (s.kind == Selection::Kind::Members && (frame & bind::series) == 0) error("DN0247", s.span, "`incident` ranges over the members of a series, and no series is bound here");
-        if (s.kind == Selection::Kind::Places && !s.name.empty() && names_.is_place && !names_.is_place(s.name)) error("DN0248", s.span, fmt::format("there is no place or group `{}`", s.name));
-    }
-
-    void fact(Term& t, unsigned frame) {
-        const FactDeclaration* declaration = names_.vocabulary->find(t.name);
-        if (declaration == nullptr) {
-            Diagnostic& diagnostic = error("DN0249", t.span, fmt::format("there is no fact `{}`", t.name));
-            diagnostic.suggestion = names_.vocabulary->suggest(t.name);
-            return;
-        }
-        t.fact = declaration->id;
-        t.type = declaration->type;
-        t.currency = declaration->currency;
-        needs(bindings(declaration->frame), frame, t.span, t.name);
-        if (declaration->type == ValueType::Text && !content_) error("DN0250", t.span, fmt::format("`{}` is a text; texts never decide a condition", t.name), "content items may ask whether it `is known`");
-    }
-
-    /// The type that a bare word takes from the other side.
-    void token(Term& t, std::optional<ValueType> wanted) { t.type = wanted.value_or(ValueType::Place); }
-
-    void numbers(Term& t, unsigned frame) {
-        for (const TermPtr& child : t.terms) resolve(*child, {}, frame);
-        t.type = t.terms.front()->type;
-        for (const TermPtr& child : t.terms) {
-            if (child->type == t.type && is_number(t.type)) continue;
-            Diagnostic& diagnostic = error("DN0251", child->span, fmt::format("{} and {} cannot be put together", name(t.type), name(child->type)));
-            diagnostic.related.emplace_back(t.terms.front()->span, fmt::format("this is of type {}", name(t.type)));
-        }
-    }
-
-    void resolve(Term& t, std::optional<ValueType> wanted, unsigned frame) {
-        switch (t.kind) {
-            case Term::Kind::Fact: return fact(t, frame);
-            case Term::Kind::Whole: t.type = ValueType::Whole; return;
-            case Term::Kind::Share: t.type = ValueType::Share; return;
-            case Term::Kind::Money: t.type = ValueType::Money; return;
-            case Term::Kind::DateLiteral: t.type = ValueType::Date; return;
-            case Term::Kind::InstantLiteral: t.type = ValueType::Instant; return;
-            case Term::Kind::Duration: t.type = ValueType::Duration; return;
-            case Term::Kind::Token: return token(t, wanted);
-            case Term::Kind::ThisPlace:
-                t.type = ValueType::Place;
-                return needs(bind::place, frame, t.span, "this place");
-            case Term::Kind::Sum:
-            case Term::Kind::Difference:
-            case Term::Kind::LowerOf:
-            case Term::Kind::HigherOf: return numbers(t, frame);
-            case Term::Kind::Product: {
-                for (const TermPtr& child : t.terms) resolve(*child, {}, frame);
-                const ValueType a = t.terms[0]->type, b = t.terms[1]->type;
-                t.type = a == ValueType::Whole ? b : a;
-                if (!is_number(a) || !is_number(b) || (a != ValueType::Whole && b != ValueType::Whole && a != ValueType::Share && b != ValueType::Share))
-                    error("DN0251", t.span, fmt::format("{} times {} has no meaning", name(a), name(b)), "one side of `times` is a whole number or a share");
-                if (a == ValueType::Share && b != ValueType::Share) t.type = b;
-                return;
-            }
-            case Term::Kind::PercentOf:
-                resolve(*t.terms.front(), {}, frame);
-                t.type = t.terms.front()->type;
-                if (!is_number(t.type)) error("DN0251", t.span, fmt::format("a percentage of {} has no meaning", name(t.type)));
-                return;
-            case Term::Kind::People:
-                t.type = ValueType::Whole;
-                if (t.place == "this") needs(bind::place, frame, t.span, "this place");
-                else if (!t.place.empty() && names_.is_place && !names_.is_place(t.place)) error("DN0248", t.span, fmt::format("there is no place or group `{}`", t.place));
-                if (t.test) condition(*t.test, frame | bind::population);
-                return;
-            case Term::Kind::Count:
-                t.type = ValueType::Whole;
-                selection(*t.selection, frame);
-                if (t.test) condition(*t.test, inside(*t.selection, frame));
-                return;
-            case Term::Kind::SumOf:
-            case Term::Kind::Highest:
-            case Term::Kind::Lowest: return over(t, frame, {});
-            case Term::Kind::EarliestOf:
-            case Term::Kind::LatestOf:
-                if (t.selection) return over(t, frame, ValueType::Instant);
-                return instants(t, frame);
-            case Term::Kind::FirstDeterminable:
-            case Term::Kind::Fallback: return instants(t, frame);
-            case Term::Kind::Elapsed:
-                instants(t, frame);
-                t.type = ValueType::Duration;
-                return;
-            case Term::Kind::BusiestWeek:
-                selection(*t.selection, frame);
-                instants(t, inside(*t.selection, frame));
-                if (t.test) condition(*t.test, inside(*t.selection, frame));
-                t.type = ValueType::Duration;
-                return;
-            case Term::Kind::InstantPlus:
-                term(*t.terms.front(), ValueType::Instant, frame);
-                t.type = t.terms.front()->type;
-                if (!t.counting.empty() && names_.is_counting_law && !names_.is_counting_law(t.counting)) error("DN0252", t.span, fmt::format("there is no counting law `{}`", t.counting));
-                return;
-            case Term::Kind::Filed:
-                t.type = ValueType::Instant;
-                if (!names_.obligation(t.name)) {
-                    Diagnostic& diagnostic = error("DN0253", t.span, fmt::format("there is no obligation `{}`", t.name));
-                    if (names_.suggest) diagnostic.suggestion = names_.suggest(t.name);
-                }
-                if (t.leaving && names_.vocabulary->find(*t.leaving) == nullptr) error("DN0249", t.span, fmt::format("there is no fact `{}`", *t.leaving)).suggestion = names_.vocabulary->suggest(*t.leaving);
-                return;
-            case Term::Kind::Learned:
-                fact(t, frame);
-                t.type = ValueType::Instant;
-                return;
-            case Term::Kind::CertainSince:
-                t.type = ValueType::Instant;
-                condition(*t.test, frame);
-                return;
-            case Term::Kind::AsAt:
-                fact(t, frame);
-                for (const TermPtr& child : t.terms) term(*child, ValueType::Instant, frame);
-                return;
-            case Term::Kind::Estimate: return fact(t, frame);
-            case Term::Kind::HoldStart:
-            case Term::Kind::HoldEnd: t.type = ValueType::Instant; return;
-            case Term::Kind::EndOfYear:
-                term(*t.terms.front(), ValueType::Instant, frame);
-                t.type = t.terms.front()->type;
-                return;
-        }
-    }
-
-    void instants(Term& t, unsigned frame) {
-        for (const TermPtr& child : t.terms) term(*child, ValueType::Instant, frame);
-        t.type = t.terms.front()->type;
-    }
-
-    void over(Term& t, unsigned frame, std::optional<ValueType> wanted) {
-        selection(*t.selection, frame);
-        const unsigned within = inside(*t.selection, frame);
-        for (const TermPtr& child : t.terms) term(*child, wanted, within);
-        t.type = t.terms.front()->type;
-        t.currency = t.terms.front()->currency;
-        if (t.test) condition(*t.test, within);
-    }
-
-    const FactDeclaration* declaration_of(const Term& t) const { return t.fact ? &names_.vocabulary->at(*t.fact) : nullptr; }
-
-    void choice_token(Term& value, const FactDeclaration& left) {
-        if (value.kind != Term::Kind::Token && value.kind != Term::Kind::Fact) {
-            error("DN0254", value.span, fmt::format("`{}` is compared with its choices", left.name));
-            return;
-        }
-        value.type = left.type;
-        if (left.choice_index(value.name)) {
-            value.kind = Term::Kind::Token;
-            return;
-        }
-        if (value.kind == Term::Kind::Fact && names_.vocabulary->find(value.name) != nullptr) {
-            value.fact = names_.vocabulary->find(value.name)->id;
-            return;
-        }
-        std::string choices;
-        for (std::size_t i = 0; i < left.choices.size() && i < 12; ++i) choices += (i == 0 ? "" : ", ") + left.choices[i].token;
-        error("DN0255", value.span, fmt::format("`{}` has no choice `{}`", left.name, value.name), "one of: " + choices + (left.choices.size() > 12 ? ", ..." : ""));
-    }
-
-    void place_value(Term& value, unsigned frame) {
-        if (value.kind == Term::Kind::Token || (value.kind == Term::Kind::Fact && names_.vocabulary->find(value.name) == nullptr)) {
-            value.kind = Term::Kind::Token;
-            value.type = ValueType::Place;
-            if (names_.is_place && !names_.is_place(value.name)) error("DN0248", value.span, fmt::format("there is no place or group `{}`", value.name), "codes of ISO 3166, or a group of groups.xml");
-            return;
-        }
-        term(value, {}, frame);
-        if (value.type != ValueType::Place) error("DN0243", value.span, fmt::format("this is of type {}, but a place is needed here", name(value.type)));
-    }
-
-    void unlike(const Condition& c, const Term& value) {
-        Diagnostic& diagnostic = error("DN0256", value.span, fmt::format("{} cannot be compared with {}", name(c.left->type), name(value.type)));
-        diagnostic.related.emplace_back(c.left->span, fmt::format("this is of type {}", name(c.left->type)));
-    }
-
-    void wrong_type(const Condition& c, std::string_view what, std::string_view types) {
-        error("DN0257", c.left->span, fmt::format("`{}` is for {}, and this is of type {}", what, types, name(c.left->type)));
-    }
-
-    void compare(Condition& c, unsigned frame) {
-        const std::size_t before = diagnostics_.error_count();
-        const bool was_content = content_;
-        resolve(*c.left, {}, frame);
-        content_ = was_content;
-        if (diagnostics_.error_count() > before) return;
-        const ValueType left = c.left->type;
-        const FactDeclaration* declaration = declaration_of(*c.left);
-        switch (c.comparison) {
-            case Comparison::Is:
-            case Comparison::IsNot:
-            case Comparison::IsOneOf: return equal(c, declaration, frame);
-            case Comparison::AtLeast:
-            case Comparison::AtMost:
-            case Comparison::MoreThan:
-            case Comparison::LessThan: return ordered(c, declaration, frame);
-            case Comparison::IncludesAny:
-            case Comparison::IncludesAll:
-            case Comparison::IncludesNone:
-            case Comparison::IncludesOnly:
-                if (left != ValueType::Set && left != ValueType::PlaceSet) return wrong_type(c, "includes", "sets");
-                for (const TermPtr& value : c.values) left == ValueType::Set && declaration != nullptr ? choice_token(*value, *declaration) : place_value(*value, frame);
-                return;
-            case Comparison::IsEmpty:
-                if (left != ValueType::Set && left != ValueType::PlaceSet) wrong_type(c, "is empty", "sets");
-                return;
-            case Comparison::Happened:
-                if (!is_time(left)) wrong_type(c, "has happened", "instants and dates");
-                return;
-            case Comparison::Before:
-            case Comparison::AtOrBefore:
-            case Comparison::After:
-            case Comparison::AtOrAfter:
-                if (!is_time(left)) return wrong_type(c, "before and after", "instants and dates");
-                term(*c.right, ValueType::Instant, frame);
-                return;
-            case Comparison::Within:
-            case Comparison::IncludesWithin:
-                if (left != (c.comparison == Comparison::Within ? ValueType::Place : ValueType::PlaceSet)) return wrong_type(c, "within", "places");
-                for (const TermPtr& value : c.values) place_value(*value, frame);
-                return;
-            case Comparison::ClockBetween:
-                if (left != ValueType::Instant) wrong_type(c, "between", "instants");
-                return;
-            case Comparison::CannotBeDetermined:
-                if (declaration == nullptr) error("DN0258", c.left->span, "only of a fact a person can say that it cannot be determined");
-                return;
-            case Comparison::IsKnown:
-                if (!content_) error("DN0259", c.span, "`is known` is for content items only", "where the law turns on what is known, use a companion fact that a person states");
-                return;
-        }
-    }
-
-    void equal(Condition& c, const FactDeclaration* declaration, unsigned frame) {
-        std::vector<TermPtr> values = c.values;
-        if (c.right) values.push_back(c.right);
-        for (const TermPtr& value : values) {
-            if (is_choice(c.left->type) && declaration != nullptr) choice_token(*value, *declaration);
-            else if (c.left->type == ValueType::Place) place_value(*value, frame);
-            else {
-                resolve(*value, c.left->type, frame);
-                const bool fits = value->type == c.left->type || (is_time(value->type) && is_time(c.left->type));
-                if (!fits || c.left->type == ValueType::Set || c.left->type == ValueType::PlaceSet) unlike(c, *value);
-            }
-        }
-    }
-
-    void ordered(Condition& c, const FactDeclaration* declaration, unsigned frame) {
-        if (is_choice(c.left->type)) {
-            if (declaration == nullptr || !declaration->ordered) error("DN0260", c.left->span, "its choices have no order", "declare the fact with `ordered=\"yes\"`");
-            else choice_token(*c.right, *declaration);
-            return;
-        }
-        if (!is_number(c.left->type)) return wrong_type(c, "at least, at most, more than, fewer than", "numbers, shares, money, durations and ordered choices");
-        resolve(*c.right, {}, frame);
-        if (c.right->type != c.left->type) unlike(c, *c.right);
-    }
-
-    const Names& names_;
-    Diagnostics& diagnostics_;
-    bool content_;
-};
+std::vector<std::string_view> tokens_of(const FactDeclaration& declaration) {
+    std::vector<std::string_view> tokens;
+    for (const Choice& choice : declaration.choices) tokens.push_back(choice.token);
+    return tokens;
+}
 
 }  // namespace
 
+bool is_time(ValueType type) {
+    return type == ValueType::Instant || type == ValueType::Date;
+}
+
+bool is_choice(ValueType type) {
+    return type == ValueType::YesNo || type == ValueType::Choice || type == ValueType::Judgement;
+}
+
+bool is_number(ValueType type) {
+    return type == ValueType::Whole || type == ValueType::Share || type == ValueType::Money ||
+           type == ValueType::Duration;
+}
+
+std::string_view kind_words(ValueType type) {
+    switch (type) {
+        case ValueType::YesNo:
+            return "a yes/no answer";
+        case ValueType::Whole:
+            return "a whole number";
+        case ValueType::Share:
+            return "a share";
+        case ValueType::Money:
+            return "money";
+        case ValueType::Choice:
+            return "a choice";
+        case ValueType::Set:
+            return "a set";
+        case ValueType::Place:
+            return "a place";
+        case ValueType::PlaceSet:
+            return "a set of places";
+        case ValueType::Instant:
+            return "an instant";
+        case ValueType::Date:
+            return "a date";
+        case ValueType::Duration:
+            return "a duration";
+        case ValueType::Judgement:
+            return "a judgement";
+        case ValueType::Text:
+            return "a text";
+    }
+    return "a text";
+}
+
+Diagnostic& ExpressionChecker::error(std::string code, const Span& span, std::string message, std::string help) {
+    return diagnostics_.error(std::move(code), span, std::move(message), std::move(help));
+}
+
+bool ExpressionChecker::needs(unsigned needed, unsigned frame, const Span& span, std::string_view what) {
+    const unsigned missing = needed & ~frame;
+    if (missing == 0) return true;
+    const std::string_view help = (missing & bind::entity) != 0 ? "say which: `any entity where (...)`"
+                                  : (missing & bind::population) != 0
+                                      ? "say which: `any population where (...)`, `people where (...)`"
+                                  : (missing & bind::place) != 0    ? "say which: `any place where (...)`"
+                                  : (missing & bind::contract) != 0 ? "say which: `any contract where (...)`"
+                                  : (missing & bind::event) != 0    ? "say which: `any event KIND where (...)`"
+                                  : (missing & bind::series) != 0 ? "only duties `each=\"entity series\"` see a series"
+                                                                  : "say which: `any incident where (...)`";
+    error("DN0247", span,
+          fmt::format("`{}` belongs to {}, but only {} is bound here", what, frame_words(needed), frame_words(frame)),
+          std::string(help));
+    return false;
+}
+
+void ExpressionChecker::unlike(const Term& left, const Term& right) {
+    error("DN0256", right.span,
+          fmt::format("{} cannot be compared with {}", kind_words(left.type), kind_words(right.type)))
+        .related.emplace_back(left.span, fmt::format("this is {}", kind_words(left.type)));
+}
+
+Diagnostic& ExpressionChecker::wrong_type(const Term& left, std::string_view what, std::string_view types) {
+    return error("DN0257", left.span,
+                 fmt::format("`{}` is for {}, but this is {}", what, types, kind_words(left.type)));
+}
+
+const FactDeclaration* ExpressionChecker::declaration_of(const Term& term) const {
+    const bool own_value =
+        term.kind == Term::Kind::Fact || term.kind == Term::Kind::AsAt || term.kind == Term::Kind::Estimate;
+    return own_value && term.fact ? &names_.vocabulary->at(*term.fact) : nullptr;
+}
+
+void ExpressionChecker::condition(Condition& c, unsigned frame) {
+    switch (c.kind) {
+        case Condition::Kind::True:
+        case Condition::Kind::False:
+            return;
+        case Condition::Kind::And:
+        case Condition::Kind::Or:
+        case Condition::Kind::Not:
+        case Condition::Kind::Ever:
+        case Condition::Kind::AtLeastOf:
+            for (const ConditionPtr& child : c.children) condition(*child, frame);
+            return;
+        case Condition::Kind::Any:
+        case Condition::Kind::Every:
+            selection(c.selection, frame);
+            condition(*c.children.front(), inside(c.selection, frame));
+            return;
+        case Condition::Kind::Use:
+            return use(c, frame);
+        case Condition::Kind::Presumed:
+            return presumed(c, frame);
+        case Condition::Kind::OnHold:
+            if (names_.is_hold_kind && !names_.is_hold_kind(c.name)) {
+                error("DN0242", c.span, fmt::format("no law has a hold rule of kind `{}`", c.name),
+                      "declare it with `<hold-rule kind=...>`");
+            }
+            return;
+        case Condition::Kind::DateIn:
+            if (c.left) term(*c.left, ValueType::Instant, frame);
+            return;
+        case Condition::Kind::Compare:
+            return compare(c, frame);
+    }
+}
+
+void ExpressionChecker::use(Condition& c, unsigned frame) {
+    c.index = names_.definition(c.name);
+    if (c.index) {
+        needs(names_.definition_frame(*c.index), frame, c.span, c.name);
+        return;
+    }
+    if (const FactDeclaration* fact = names_.vocabulary->find(c.name)) {
+        const std::string first = fact->choices.empty() ? "" : fact->choices.front().token;
+        error("DN0244", c.span, fmt::format("`{}` is a fact and not a definition", c.name),
+              is_choice(fact->type) && !first.empty()
+                  ? fmt::format("write `{} is {}`; after `where` in parentheses", c.name, first)
+              : is_time(fact->type) ? fmt::format("write `{} has happened`; after `where` in parentheses", c.name)
+                                    : "compare it with something; after `where` in parentheses");
+        return;
+    }
+    Diagnostic& said = error("DN0245", c.span, fmt::format("there is no definition `{}`", c.name));
+    if (names_.suggest) said.suggestion = names_.suggest(c.name);
+    if (said.suggestion.empty()) said.suggestion = names_.vocabulary->suggest(c.name);
+}
+
+void ExpressionChecker::presumed(Condition& c, unsigned frame) {
+    c.index = names_.presumption(c.name);
+    if (c.index) {
+        needs(names_.presumption_frame(*c.index), frame, c.span, c.name);
+        return;
+    }
+    Diagnostic& said = error("DN0246", c.span, fmt::format("there is no presumption `{}`", c.name));
+    if (names_.suggest) said.suggestion = names_.suggest(c.name);
+}
+
+void ExpressionChecker::selection(const Selection& s, unsigned frame) {
+    using Kind = Selection::Kind;
+    const bool of_entity = s.kind == Kind::Related || s.kind == Kind::Places || s.kind == Kind::Contracts;
+    const std::string_view word = s.kind == Kind::Related  ? std::string_view(s.name)
+                                  : s.kind == Kind::Places ? "place"
+                                                           : "contract";
+    if (of_entity) needs(bind::entity, frame, s.span, word);
+    if (s.kind == Kind::Members) needs(bind::series, frame, s.span, "incident");
+    if (s.kind == Kind::Places && !s.name.empty() && names_.is_place && !names_.is_place(s.name)) {
+        error("DN0248", s.span, fmt::format("there is no place or group `{}`", s.name),
+              "codes of ISO 3166, or a group of groups.xml");
+    }
+}
+
+void ExpressionChecker::compare(Condition& c, unsigned frame) {
+    if (c.comparison == Comparison::IsKnown || c.comparison == Comparison::CannotBeDetermined) {
+        const bool is_fact = c.left->kind == Term::Kind::Fact;
+        if (is_fact ? fact(*c.left, frame, content_ && c.comparison == Comparison::IsKnown) : term(*c.left, {}, frame))
+            compare_known(c);
+        return;
+    }
+    if (!term(*c.left, {}, frame)) return;
+    const ValueType left = c.left->type;
+    switch (c.comparison) {
+        case Comparison::Is:
+        case Comparison::IsNot:
+        case Comparison::IsOneOf:
+            return compare_equal(c, frame);
+        case Comparison::AtLeast:
+        case Comparison::AtMost:
+        case Comparison::MoreThan:
+        case Comparison::LessThan:
+            return compare_order(c, frame);
+        case Comparison::IncludesAny:
+        case Comparison::IncludesAll:
+        case Comparison::IncludesNone:
+        case Comparison::IncludesOnly:
+        case Comparison::IsEmpty:
+            return compare_set(c, frame);
+        case Comparison::Within:
+        case Comparison::IncludesWithin:
+            return compare_place(c);
+        case Comparison::Happened:
+            if (!is_time(left)) wrong_type(*c.left, "has happened", "instants and dates");
+            return;
+        case Comparison::Before:
+        case Comparison::AtOrBefore:
+        case Comparison::After:
+        case Comparison::AtOrAfter:
+            if (!is_time(left)) {
+                wrong_type(*c.left, "before and after", "instants and dates");
+                return;
+            }
+            if (term(*c.right, {}, frame) && !is_time(c.right->type)) unlike(*c.left, *c.right);
+            return;
+        case Comparison::ClockBetween:
+            if (left != ValueType::Instant) wrong_type(*c.left, "between", "instants");
+            return;
+        case Comparison::CannotBeDetermined:
+        case Comparison::IsKnown:
+            return;
+    }
+}
+
+void ExpressionChecker::compare_known(const Condition& c) {
+    const bool known = c.comparison == Comparison::IsKnown;
+    if (known && !content_) {
+        error("DN0259", c.span, "`is known` is for content items only",
+              "where the law turns on what is known, use a companion fact that a person states");
+    } else if (c.left->kind != Term::Kind::Fact) {
+        error(
+            "DN0258", c.left->span,
+            known ? "`is known` is asked of one fact" : "only of a fact a person can say that it cannot be determined");
+    }
+}
+
+void ExpressionChecker::compare_equal(Condition& c, unsigned frame) {
+    const FactDeclaration* declaration = declaration_of(*c.left);
+    const ValueType left = c.left->type;
+    if (left == ValueType::Set || left == ValueType::PlaceSet) {
+        error("DN0257", c.left->span, fmt::format("this is {}; `is` compares single values", kind_words(left)),
+              "write `includes`, `includes only` or `is empty`");
+        return;
+    }
+    if (left == ValueType::Instant) {
+        error("DN0257", c.left->span, "an instant is never equal to a value; it is before or after it",
+              "write `has happened`, `at or before`, `at or after`");
+        return;
+    }
+    std::vector<TermPtr> values = c.values;
+    if (c.right) values.push_back(c.right);
+    for (const TermPtr& value : values) {
+        if (is_choice(left) && declaration != nullptr) {
+            choice_value(*value, *declaration, frame);
+        } else if (left == ValueType::Place) {
+            place_value(*value, frame, "within");
+        } else if (term(*value, {}, frame) && value->type != left && !(is_time(value->type) && is_time(left))) {
+            unlike(*c.left, *value);
+        }
+    }
+}
+
+void ExpressionChecker::compare_order(Condition& c, unsigned frame) {
+    const FactDeclaration* declaration = declaration_of(*c.left);
+    if (is_choice(c.left->type)) {
+        if (declaration == nullptr || !declaration->ordered) {
+            error("DN0260", c.left->span, "its choices have no order",
+                  "declare the fact with `ordered=\"yes\"`, or write `is one of (..)`");
+        } else {
+            choice_value(*c.right, *declaration, frame);
+        }
+        return;
+    }
+    if (is_time(c.left->type)) {
+        error("DN0257", c.left->span,
+              fmt::format("this is {}; it is before or after something", kind_words(c.left->type)),
+              "write `before`, `at or before`, `after`, `at or after`");
+        return;
+    }
+    if (!is_number(c.left->type)) {
+        wrong_type(*c.left, "at least, at most, more than, fewer than",
+                   "numbers, shares, money, durations and ordered choices");
+        return;
+    }
+    if (!term(*c.right, {}, frame)) return;
+    if (c.right->type != c.left->type) return unlike(*c.left, *c.right);
+    const bool currencies =
+        !c.left->currency.empty() && !c.right->currency.empty() && c.left->currency != c.right->currency;
+    if (currencies && declaration == nullptr) {
+        error("DN0261", c.right->span,
+              fmt::format("{} cannot be compared with {}", c.left->currency, c.right->currency))
+            .related.emplace_back(c.left->span, "this is in " + c.left->currency);
+    }
+}
+
+void ExpressionChecker::compare_set(Condition& c, unsigned frame) {
+    const FactDeclaration* declaration = declaration_of(*c.left);
+    if (c.left->type != ValueType::Set && c.left->type != ValueType::PlaceSet) {
+        Diagnostic& said =
+            error("DN0257", c.left->span,
+                  fmt::format("`{}` is for sets, but this is {}",
+                              c.comparison == Comparison::IsEmpty ? "is empty" : "includes", kind_words(c.left->type)));
+        if (is_choice(c.left->type)) said.help = "write `is`, or `is one of (..)`";
+        return;
+    }
+    for (const TermPtr& value : c.values) {
+        if (c.left->type == ValueType::PlaceSet) {
+            place_value(*value, frame, "includes within");
+        } else if (value->kind == Term::Kind::ThisPlace) {
+            error("DN0256", value->span, "this set has no places in it");
+        } else if (declaration != nullptr) {
+            choice_value(*value, *declaration, frame);
+        }
+    }
+}
+
+void ExpressionChecker::compare_place(Condition& c) {
+    const bool set = c.comparison == Comparison::IncludesWithin;
+    if (c.left->type != (set ? ValueType::PlaceSet : ValueType::Place)) {
+        Diagnostic& said = wrong_type(*c.left, set ? "includes within" : "within", set ? "sets of places" : "places");
+        if (c.left->type == ValueType::PlaceSet) said.help = "write `includes within`";
+        if (c.left->type == ValueType::Place) said.help = "write `within`";
+        return;
+    }
+    for (const TermPtr& value : c.values) group_value(*value);
+}
+
+/// A choice of the other side, or another fact with the same choices.
+void ExpressionChecker::choice_value(Term& value, const FactDeclaration& left, unsigned frame) {
+    const bool word = value.kind == Term::Kind::Token || value.kind == Term::Kind::Fact;
+    if (word && left.choice_index(value.name)) {
+        value.kind = Term::Kind::Token;
+        value.type = left.type;
+        return;
+    }
+    const FactDeclaration* other = value.kind == Term::Kind::Fact ? names_.vocabulary->find(value.name) : nullptr;
+    if (other != nullptr) {
+        if (fact(value, frame) && tokens_of(*other) != tokens_of(left)) {
+            error("DN0256", value.span, fmt::format("`{}` and `{}` have different choices", left.name, other->name));
+        }
+        return;
+    }
+    if (!word) {
+        error("DN0254", value.span, fmt::format("`{}` is compared with its choices", left.name), choice_words(left));
+        return;
+    }
+    error("DN0255", value.span, fmt::format("`{}` has no choice `{}`", left.name, value.name), choice_words(left))
+        .suggestion = nearest(value.name, tokens_of(left));
+}
+
+/// One place: a code, `this place` or a place fact; `instead` says how to ask for a group.
+void ExpressionChecker::place_value(Term& value, unsigned frame, std::string_view instead) {
+    const bool word = value.kind == Term::Kind::Token ||
+                      (value.kind == Term::Kind::Fact && names_.vocabulary->find(value.name) == nullptr);
+    if (!word) {
+        if (term(value, {}, frame) && value.type != ValueType::Place) {
+            error("DN0243", value.span, fmt::format("this is {}, but a place is needed here", kind_words(value.type)));
+        }
+        return;
+    }
+    group_value(value);
+    if (names_.is_group && names_.is_group(value.name)) {
+        error("DN0262", value.span, fmt::format("`{}` is a group and not one place", value.name),
+              fmt::format("write `{} {}`", instead, value.name));
+    }
+}
+
+/// A place code or a group.
+void ExpressionChecker::group_value(Term& value) {
+    if (value.kind == Term::Kind::ThisPlace) {
+        error("DN0243", value.span, "a country or a group is needed here", "compare places with `is this place`");
+        return;
+    }
+    value.kind = Term::Kind::Token;
+    value.type = ValueType::Place;
+    if (names_.is_place && !names_.is_place(value.name)) {
+        error("DN0248", value.span, fmt::format("there is no place or group `{}`", value.name),
+              "codes of ISO 3166, or a group of groups.xml");
+    }
+}
+
 unsigned inside(const Selection& selection, unsigned bindings) {
     switch (selection.kind) {
-        case Selection::Kind::Populations: return bindings | bind::population;
-        case Selection::Kind::Places: return bindings | bind::place;
+        case Selection::Kind::Populations:
+            return bindings | bind::population;
+        case Selection::Kind::Places:
+            return bindings | bind::place;
         case Selection::Kind::Entities:
-        case Selection::Kind::Related: return bindings | bind::entity;
-        case Selection::Kind::Contracts: return bindings | bind::contract;
-        case Selection::Kind::Events: return bindings | bind::event;
-        case Selection::Kind::Members: return bindings | bind::member;
+        case Selection::Kind::Related:
+            return bindings | bind::entity;
+        case Selection::Kind::Contracts:
+            return bindings | bind::contract;
+        case Selection::Kind::Events:
+            return bindings | bind::event;
+        case Selection::Kind::Members:
+            return bindings | bind::member;
     }
     return bindings;
 }
 
-void check_condition(Condition& condition, unsigned bindings, const Names& names, Diagnostics& diagnostics, bool content) {
-    Checker(names, diagnostics, content).condition(condition, bindings);
+void check_condition(Condition& condition, unsigned bindings, const Names& names, Diagnostics& diagnostics,
+                     bool content) {
+    ExpressionChecker(names, diagnostics, content).condition(condition, bindings);
 }
 
-void check_term(Term& term, std::optional<ValueType> wanted, unsigned bindings, const Names& names, Diagnostics& diagnostics) {
-    Checker(names, diagnostics, false).term(term, wanted, bindings);
+void check_term(Term& term, std::optional<ValueType> wanted, unsigned bindings, const Names& names,
+                Diagnostics& diagnostics) {
+    ExpressionChecker(names, diagnostics, false).term(term, wanted, bindings);
+}
+
+void check_selection(const Selection& selection, unsigned bindings, const Names& names, Diagnostics& diagnostics) {
+    ExpressionChecker(names, diagnostics, false).selection(selection, bindings);
 }
 
 }  // namespace duenotice

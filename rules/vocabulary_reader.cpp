@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/expression_token.h"
 #include "rules/part_reader.h"
 
 namespace duenotice {
@@ -23,6 +24,10 @@ std::vector<std::string_view> names_of(const List& list) {
     return names;
 }
 
+bool can_be_written(std::string_view id) {
+    return !id.empty() && ((id.front() >= 'a' && id.front() <= 'z') || (id.front() >= 'A' && id.front() <= 'Z'));
+}
+
 void read_children(const XmlElement& element, FactDeclaration& declaration, Diagnostics& diagnostics) {
     for (const XmlElement& child : element.children) {
         PartReader part(child, diagnostics);
@@ -32,6 +37,7 @@ void read_children(const XmlElement& element, FactDeclaration& declaration, Diag
         else if (child.name == "factor") declaration.factors.push_back(part.words_of_text());
         else if (child.name == "choice") {
             Choice choice{part.id(), part.words_of_text()};
+            if (!can_be_written(choice.token) || is_reserved_choice(choice.token)) part.wrong("id", fmt::format("`{}` cannot be written in a condition", choice.token), "a choice begins with a letter and is no word of the language");
             if (declaration.choice_index(choice.token)) part.wrong("id", fmt::format("`{}` is a choice already", choice.token));
             declaration.choices.push_back(std::move(choice));
         }
@@ -45,6 +51,8 @@ void read_fact(const XmlElement& element, Vocabulary& vocabulary, Diagnostics& d
     FactDeclaration declaration;
     declaration.span = element.span;
     declaration.name = reader.id();
+    if (!declaration.name.empty() && (!can_be_written(declaration.name) || declaration.name.find('.') == std::string::npos))
+        reader.wrong("id", fmt::format("`{}` cannot be written in a condition", declaration.name), "a fact begins with a letter and has a dot, as in `data.personal`");
     if (!reader.has("frame")) reader.required("frame");
     if (const auto frame = reader.choice("frame", names_of(frames))) declaration.frame = frames[*frame];
     const bool field = element.name == "field";
