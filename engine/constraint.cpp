@@ -136,7 +136,7 @@ private:
         const FactDeclaration &first = vocabulary_.at(left.fact), &second = vocabulary_.at(right.fact);
         Diagnostic& diagnostic = draft_.diagnostics.error("DN0527", b->span,
             fmt::format("`{}` ({}) and `{}` ({}) contradict each other", second.name, words(b->value, second), first.name, words(a->value, first)), constraint.why);
-        diagnostic.related.emplace_back(a->span, fmt::format("`{}` is stated here", first.name));
+        diagnostic.related.emplace_back(a->span, fmt::format("`{}` {}", first.name, a->source.starts_with("follows from ") ? "follows from this" : "is stated here"));
     }
 
     IncidentDraft& draft_;

@@ -50,8 +50,7 @@ private:
     void complete(std::int32_t entity, std::int32_t place) {
         auto& links = incident_.entities[static_cast<std::size_t>(entity)].places;
         auto link = std::find_if(links.begin(), links.end(), [place](const EntityPlace& known) { return known.place == place; });
-        const bool mentioned = link != links.end();
-        if (!mentioned) {
+        if (link == links.end()) {
             links.emplace_back().place = place;
             link = links.end() - 1;
         }
@@ -60,11 +59,11 @@ private:
             *link = {place, Truth::No, Truth::No, Truth::No, Truth::No};
             return;
         }
-        const Truth rest = incident_.places_complete && !mentioned ? Truth::No : Truth::Unknown;
-        const auto settle = [rest](Truth& stated, Truth derived) {
-            if (stated == Truth::Unknown) stated = derived == Truth::Unknown ? rest : derived;
+        // A complete list of places rules out the others; it does not say how an entity is linked to those listed.
+        const auto settle = [](Truth& stated, Truth derived) {
+            if (stated == Truth::Unknown) stated = derived;
         };
-        if (link->lives == Truth::Unknown) link->lives = lives(entity, place);
+        settle(link->lives, lives(entity, place));
         settle(link->served, in_places(of("service.countries_hit", entity), frame.code, law_));
         settle(link->established, established(entity, frame.code));
         settle(link->does_business, in_places(of("entity.does_business_in", entity), frame.code, law_));

@@ -52,7 +52,7 @@ std::int32_t IncidentDraft::add_place(const std::string& code) {
 }
 
 std::int32_t IncidentDraft::place(const JsonValue& code) {
-    if (code.text != unknown_residence && !check_place(code, diagnostics)) return -1;
+    if (code.text != unknown_residence && !check_place(code, law, diagnostics)) return -1;
     return add_place(code.text);
 }
 
@@ -115,15 +115,16 @@ void IncidentDraft::state(const GroundFact& ground, std::vector<Statement> state
         std::move(statements.begin(), statements.end(), std::back_inserter(record.history));
         return;
     }
-    // A judgement and its instant may be stated apart: what both leave possible.
+    // A judgement and its instant may be stated apart: what both leave possible. Nothing else may.
     Statement& last = record.history.back();
+    const FactDeclaration& declaration = law.vocabulary.at(ground.fact);
     const Known narrowed = last.value.narrowed(statements.back().value);
-    if (narrowed.is_empty()) {
-        const std::string& name = law.vocabulary.at(ground.fact).name;
-        diagnostics.error("DN0527", statements.back().span, fmt::format("`{}` is stated twice, and the two contradict each other", name)).related.emplace_back(last.span, "the other statement");
+    if (declaration.judgement && !narrowed.is_empty()) {
+        last.value = narrowed;
         return;
     }
-    last.value = narrowed;
+    diagnostics.error(declaration.judgement ? "DN0527" : "DN0516", statements.back().span, fmt::format("`{}` is stated twice{}", declaration.name, declaration.judgement ? ", and the two contradict each other" : ""))
+        .related.emplace_back(last.span, "the other statement");
 }
 
 void IncidentDraft::derive(const GroundFact& ground, Statement statement) {

@@ -114,7 +114,7 @@ private:
         id("event", draft_.incident.events, filing.event);
         if (const JsonValue* place = object.take("place", JsonValue::Kind::String)) {
             filing.place = place->text;
-            check_place(*place, diagnostics_);
+            check_place(*place, draft_.law, diagnostics_);
         }
         object.finish();
     }

@@ -1,11 +1,8 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "engine/json_object.h"
 #include "engine/place_codes.h"
 #include "engine/statement_reader.h"
-#include "rules/number.h"
 
 namespace duenotice {
 
@@ -60,8 +57,8 @@ std::optional<Date> read_date(const JsonValue& value, Diagnostics& diagnostics) 
     return date;
 }
 
-bool check_place(const JsonValue& value, Diagnostics& diagnostics) {
-    if (is_place_code(value.text)) return true;
+bool check_place(const JsonValue& value, const RuleBook& law, Diagnostics& diagnostics) {
+    if (is_place_code(value.text) || law.find_jurisdiction(value.text) != nullptr) return true;
     diagnostics
         .error("DN0528", value.span, fmt::format("`{}` is not the code of a place", value.text),
                "a country or part of a country of ISO 3166: DE, US-TX; groups are named by their countries")

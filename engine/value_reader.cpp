@@ -90,7 +90,7 @@ std::optional<ValueReader::Number> ValueReader::number(const JsonValue& value) c
     }
     if (text(value, "a duration in quotes", "for example \"72 hours\"") == nullptr) return {};
     const auto period = parse_period(value.text);
-    if (!period) return wrong(value, "a duration", "a number and minutes, hours, days, working days, weeks, months or years: \"72 hours\"");
+    if (!period || period->is_backward()) return wrong(value, "a duration", "a number and minutes, hours, days, working days, weeks, months or years: \"72 hours\"");
     result.period = period;
     const std::int64_t amount = period->amount;
     switch (period->unit) {
@@ -135,7 +135,7 @@ std::optional<Known> ValueReader::value(const JsonValue& value) const {
             if (value.kind != JsonValue::Kind::Array && !is_none(value)) return wrong(value, "a list `[...]`", "others stay open; `{\"exactly\": [...]}` closes the list");
             return is_none(value) ? members(nullptr, nullptr, true) : members(&value, nullptr, false);
         case ValueType::Place:
-            if (text(value, "the code of a place, a string") == nullptr || !check_place(value, context_.diagnostics)) return {};
+            if (text(value, "the code of a place, a string") == nullptr || !check_place(value, context_.law, context_.diagnostics)) return {};
             known.places = {value.text};
             known.closed = true;
             return known;
@@ -219,7 +219,7 @@ bool ValueReader::codes(const JsonValue* list, std::vector<PlaceCode>& places) c
     if (list->kind != JsonValue::Kind::Array) return wrong(*list, "a list `[...]`"), false;
     bool good = true;
     for (const JsonValue& item : list->items) {
-        if (text(item, "a list of codes of places") == nullptr || !check_place(item, context_.diagnostics)) {
+        if (text(item, "a list of codes of places") == nullptr || !check_place(item, context_.law, context_.diagnostics)) {
             good = false;
         } else if (std::find(places.begin(), places.end(), item.text) != places.end()) {
             context_.diagnostics.error("DN0505", item.span, fmt::format("`{}` stands twice in this list", item.text));
