@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "engine/assessment.h"
-#include "engine/verdict.h"
 
 namespace duenotice {
 

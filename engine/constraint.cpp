@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "engine/incident_draft.h"
 
 namespace duenotice {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/verdict.h"
-
 namespace duenotice {
 
 namespace {

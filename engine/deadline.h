@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/counting.h"
+#include "engine/evaluator.h"
 #include "rules/obligation.h"
 
 namespace duenotice {

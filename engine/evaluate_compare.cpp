@@ -332,9 +332,10 @@ private:
 
     Truth clock_between() {
         const Known& known = left_.known;
-        if (!known.happened_possible) return Truth::No;
+        const bool planned = !known.happened_possible && known.low > Known::lowest / 2;  // the hour for which it is planned
+        if (!known.happened_possible && !planned) return Truth::No;
         const Zone* zone = evaluation_.world.zones.find(condition_.name);
-        if (zone == nullptr || known.low != known.high || known.not_yet_possible) return Truth::Unknown;
+        if (zone == nullptr || known.low != known.high || (known.not_yet_possible && !planned)) return Truth::Unknown;
         const std::int32_t minutes = zone->local(Instant{known.low}).seconds / 60;
         const bool over_midnight = condition_.clock_from_minutes > condition_.clock_until_minutes;
         const bool after_from = minutes >= condition_.clock_from_minutes, before_until = minutes < condition_.clock_until_minutes;

@@ -135,12 +135,14 @@ std::string_view place_of(const Frame& frame, const Evaluation& evaluation) {
 
 TermValue instant_plus(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     TermValue start = evaluation.value(*term.terms.front(), frame);
-    if (!start.known.happened_possible) return start;
+    const bool planned = !start.known.happened_possible;
+    if (planned && (start.known.low <= Known::lowest / 2 || start.known.high >= Known::highest / 2)) return start;
     const CountingLaw* law = evaluation.world.law->counting.find(term.counting.empty() ? "plain" : term.counting);
     const Zone* zone = evaluation.zone(frame);
     const bool date = start.known.type == ValueType::Date;
     TermValue result = open(ValueType::Instant);
     result.known.not_yet_possible = start.known.not_yet_possible;
+    result.known.happened_possible = !planned;
     if (date) {
         result.known.type = ValueType::Date;
         zone = zone == nullptr ? evaluation.world.zones.find("Etc/UTC") : zone;  // a day plus days needs no clock
@@ -192,7 +194,7 @@ TermValue fallback(const Term& term, const Frame& frame, const Evaluation& evalu
 TermValue end_of_year(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     TermValue result = evaluation.value(*term.terms.front(), frame);
     const Zone* zone = evaluation.zone(frame);
-    if (!result.known.happened_possible) return result;
+    if (!result.known.happened_possible && result.known.low <= Known::lowest / 2) return result;
     const auto last = [&](std::int64_t value, bool unbounded) -> std::int64_t {
         if (unbounded) return value;
         const Date day = result.known.type == ValueType::Date ? Date::from_days(static_cast<std::int32_t>(value)) : zone->date(Instant{value});

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "engine/place_codes.h"
-#include "rules/suggest.h"
 
 namespace duenotice {
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/verdict.h"
-
 namespace duenotice {
 
 namespace {
@@ -176,11 +174,13 @@ bool resolve_amount(const Limb& limb, const LimbContext& context, Period& period
 struct StartState {
     enum class Kind : std::uint8_t { At, Range, Open, NotYet } kind = Kind::Open;
     StartSpan span;
+    bool planned = false;  ///< not yet, but somebody plans it: counted from the plan, and marked
 };
 
 StartState start_state(const TermValue& value, const Evaluation& evaluation, const Zone* zone) {
     const Known& known = value.known;
-    if (!known.happened_possible) return {StartState::Kind::NotYet, {}};
+    const bool planned = !known.happened_possible;
+    if (planned && (known.low <= Known::lowest / 2 || known.high >= Known::highest / 2)) return {StartState::Kind::NotYet, {}};
     std::int64_t low = known.low, high = known.high;
     if (known.type == ValueType::Date && zone != nullptr && low > Known::lowest && high < Known::highest) {
         low = zone->start_of_day(Date::from_days(static_cast<std::int32_t>(low))).instant.seconds;
@@ -189,8 +189,8 @@ StartState start_state(const TermValue& value, const Evaluation& evaluation, con
     if (high == Known::highest) high = std::max(low, evaluation.moment.as_of.seconds);
     if (low <= Known::lowest / 2) return {StartState::Kind::Open, {Instant{0}, Instant{high}}};
     const StartSpan span{Instant{low}, Instant{high}};
-    if (known.not_yet_possible) return {StartState::Kind::Open, span};
-    return {low == high ? StartState::Kind::At : StartState::Kind::Range, span};
+    if (known.not_yet_possible && !planned) return {StartState::Kind::Open, span};
+    return {low == high ? StartState::Kind::At : StartState::Kind::Range, span, planned};
 }
 
 bool unbounded(const StartState& state) { return state.span.earliest == Instant{0}; }
@@ -202,13 +202,20 @@ const Term* filed_term(const Term& term) {
     return nullptr;
 }
 
+/// A limit at the end of a day is the following 00:00; days count from that day, not from the one after.
+Instant last_moment(Instant limit, const Period& period, const CountPlace& place) {
+    const bool by_clock = period.unit == Period::Unit::Minutes || period.unit == Period::Unit::Hours;
+    const bool midnight = place.zone != nullptr && place.zone->local(limit).seconds == 0;
+    return !by_clock && midnight ? limit.plus_seconds(-1) : limit;
+}
+
 /// A start that waits for a filing: counted from that duty's own limit, and marked.
 Alternative project(const Limb& limb, const Period& period, const CountPlace& place, Alternative result, const LimbContext& context) {
     result.kind = DeadlineKind::NotStarted;
     if (const Term* filed = limb.start ? filed_term(*limb.start) : nullptr) {
         for (const Duty* other : context.others.find(filed->name, filed->of_entity, context.duty.frame)) {
             if (other->verdict == Verdict::NotOwed || !other->deadline.safe) continue;
-            Alternative counted = count_span(limb, StartSpan::at(*other->deadline.safe), period, place, result, context);
+            Alternative counted = count_span(limb, StartSpan::at(last_moment(*other->deadline.safe, period, place)), period, place, result, context);
             counted.projected = true;
             counted.projected_from = other->id;
             counted.start_span.reset();
@@ -238,6 +245,7 @@ Alternative count_period_limb(const Limb& limb, const LimbContext& context, std:
         return result;
     }
     result = count_span(limb, start.span, period, place, std::move(result), context);
+    result.projected = start.planned;
     if (start.kind == StartState::Kind::Open && result.kind == DeadlineKind::DueBy) result.kind = DeadlineKind::Open;
     if (start.kind != StartState::Kind::At) result.questions = open_facts_of(*limb.start, context);
     if (!place.why_not.empty() && limb.calendar_place) {
@@ -257,6 +265,7 @@ Alternative at_instant(const Limb& limb, const LimbContext& context, std::int64_
         return result;
     }
     result.kind = start.kind == StartState::Kind::Open ? DeadlineKind::Open : DeadlineKind::DueBy;
+    result.projected = start.planned && limb.kind == Limb::Kind::Before;  // `instant`: a limit that somebody set, no plan of ours
     const Instant low = start.span.earliest.plus_seconds(-lead);
     const Instant high = start.span.latest.plus_seconds(-lead);
     result.safe = low;

@@ -5,7 +5,6 @@
 
 #include "engine/holds.h"
 #include "engine/limb_count.h"
-#include "engine/verdict.h"
 
 namespace duenotice {
 
@@ -180,6 +179,8 @@ private:
                 if (behind) drop[i] = true;
             }
         }
+        for (std::size_t i = 0; i < all.live.size(); ++i)
+            if (!drop[i]) bind_by_others(all.live, i, first_of);
         Candidates result;
         result.dominated = std::move(all.dominated);
         for (std::size_t i = 0; i < all.live.size(); ++i) {
@@ -187,6 +188,29 @@ private:
             else result.live.push_back(std::move(all.live[i]));
         }
         return result;
+    }
+
+    /// No reading of one limb allows more than another, certain limb of a first-of; none of a last-of asks for it sooner.
+    static void bind_by_others(std::vector<Candidate>& live, std::size_t i, bool first_of) {
+        Alternative& a = live[i].alternative;
+        if (!a.safe || a.kind != DeadlineKind::DueBy) return;
+        for (std::size_t j = 0; j < live.size(); ++j) {
+            const Alternative& b = live[j].alternative;
+            if (i == j || !live[j].certain || !b.safe || b.kind != DeadlineKind::DueBy) continue;
+            if (first_of) {
+                if (!b.maximum) continue;
+                const Instant most = greatest(b);
+                if (!a.maximum || most < *a.maximum) a.maximum = most;
+                if (a.maximum_bounds) a.maximum_bounds = Bounds{std::min(a.maximum_bounds->earliest, most), std::min(a.maximum_bounds->latest, most)};
+            } else {
+                const Instant least_of_b = least(b);
+                if (*a.safe < least_of_b) {
+                    a.safe = least_of_b;
+                    a.last_day.reset();
+                }
+                if (a.safe_bounds) a.safe_bounds = Bounds{std::max(a.safe_bounds->earliest, least_of_b), std::max(a.safe_bounds->latest, least_of_b)};
+            }
+        }
     }
 
     const Version& version_;

@@ -5,7 +5,6 @@
 #include <functional>
 
 #include "engine/assessment.h"
-#include "engine/evaluator.h"
 
 namespace duenotice {
 

@@ -4,8 +4,6 @@
 #include <map>
 #include <tuple>
 
-#include "engine/verdict.h"
-
 namespace duenotice {
 
 namespace {

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
 #include "engine/incident_draft.h"
 #include "engine/place_codes.h"
 #include "rules/fingerprint.h"
@@ -15,6 +13,7 @@ namespace duenotice {
 namespace {
 
 using Words = std::vector<std::string_view>;
+constexpr std::string_view all_recipients = "all-recipients";  ///< a filing without `to`: made to everyone whom the duty names
 
 /// Parts of the incident that the statements fill in.
 struct ShortAccount {
@@ -273,7 +272,7 @@ private:
             wrong(between(words.front(), words.back()), "this is not a filing", "filed OBLIGATION [act ACT] [to RECIPIENT] at T");
             return;
         }
-        if (!recipient) add(value, "recipient", scalar("recipient", value.span));
+        if (!recipient) add(value, "recipient", scalar(std::string(all_recipients), value.span));
         add(value, act + "_at", scalar(std::string(instant), at(instant)));
         account_.filings.push_back(std::move(value));
     }
@@ -406,6 +405,8 @@ Checked<Incident> read_short_facts(std::string_view text, const Span& span, std:
     result.diagnostics.sort();
     if (result.diagnostics.has_errors()) return result;
     Incident incident = draft.finish();
+    for (Filing& filing : incident.filings)
+        if (filing.recipient == all_recipients) filing.recipient.clear();
     incident.hash = sha256_hex(text);
     result.value = std::move(incident);
     return result;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engine/holds.h"
-#include "engine/verdict.h"
 
 namespace duenotice {
 
