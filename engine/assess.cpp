@@ -184,9 +184,24 @@ private:
         }
         if (condition.kind == Condition::Kind::Use && condition.index)
             return uses_default(*law_.definitions[*condition.index].condition, frame, depth + 1);
-        if (condition.kind == Condition::Kind::Any || condition.kind == Condition::Kind::Every) return false;
+        if (condition.kind == Condition::Kind::Any || condition.kind == Condition::Kind::Every)
+            return member_uses_default(condition.selection, *condition.children.front(), frame, depth);
+        if (condition.left && term_uses_default(*condition.left, frame, depth)) return true;
         return std::any_of(condition.children.begin(), condition.children.end(),
                            [&](const ConditionPtr& child) { return uses_default(*child, frame, depth + 1); });
+    }
+
+    bool member_uses_default(const Selection& selection, const Condition& test, const Frame& frame, int depth) const {
+        bool open = false;
+        const auto members = evaluation_.members(selection, frame, open);
+        return std::any_of(members.begin(), members.end(), [&](const Evaluation::Member& member) { return uses_default(test, member.frame, depth + 1); });
+    }
+
+    /// A count of people or other frames whose test stands at a default.
+    bool term_uses_default(const Term& term, const Frame& frame, int depth) const {
+        if (term.test && term.kind == Term::Kind::People && member_uses_default(Selection{}, *term.test, frame, depth)) return true;
+        if (term.test && term.selection && member_uses_default(*term.selection, *term.test, frame, depth)) return true;
+        return std::any_of(term.terms.begin(), term.terms.end(), [&](const TermPtr& part) { return term_uses_default(*part, frame, depth); });
     }
 
     void explain(Duty& duty, const ListedFrame& listed) const {
@@ -212,11 +227,16 @@ private:
             const FactRecord* record = incident_.find(occurrence.ground);
             if (record == nullptr || record->history.empty()) continue;
             const Statement& made = record->current();
-            const std::optional<Instant> since = made.true_since ? made.true_since : made.recorded_at;
+            std::optional<Instant> since = made.true_since ? made.true_since : made.recorded_at;
+            if (declaration.decided_at) {
+                const Known decided = evaluation_.known({*declaration.decided_at, occurrence.ground.frame});
+                if (decided.happened_possible && decided.high < Known::highest / 2) since = Instant{decided.high};
+            }
             if (!since) continue;
             for (const FactRecord& other : incident_.facts) {
                 const std::string& fact = law_.vocabulary.at(other.ground.fact).name;
-                if (std::find(made.relies_on.begin(), made.relies_on.end(), fact) == made.relies_on.end() || other.history.empty()) continue;
+                const bool relied = std::any_of(made.relies_on.begin(), made.relies_on.end(), [&](const std::string& id) { return id.substr(0, id.find('@')) == fact; });
+                if (!relied || other.history.empty()) continue;
                 const auto learned = other.current().learned_at;
                 if (learned && *learned > *since) {
                     duty.look_again.push_back(declaration.name);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/assessment.h"
+#include "engine/verdict.h"
 
 namespace duenotice {
 

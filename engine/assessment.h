@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "engine/deadline.h"
+#include "engine/decision.h"
 #include "engine/incident.h"
-#include "engine/verdict.h"
 #include "engine/world.h"
 
 namespace duenotice {

@@ -176,6 +176,7 @@ public:
             if (evaluation_.truth(*atom.atom, atom.frame) != Truth::Unknown) return;
             visit_facts(atom, evaluation_, [&](const GroundFact& ground, bool direct) {
                 if (evaluation_.known(ground).is_exact(vocabulary.at(ground.fact))) return;
+                if (!direct && !moves(ground, atom)) return;
                 FactUse& use = visible[ground];
                 ++use.count;
                 use.only_direct = use.only_direct && direct;
@@ -192,6 +193,27 @@ public:
     }
 
 private:
+    /// Whether a number inside a count or a sum changes it at all: a total does not where every place is counted.
+    bool moves(const GroundFact& ground, const AtomVisit& atom) {
+        const Known known = evaluation_.known(ground);
+        const bool number = known.type == ValueType::Whole || known.type == ValueType::Share || known.type == ValueType::Money || known.type == ValueType::Duration;
+        if (!number || atom.atom->kind != Condition::Kind::Compare || !atom.atom->right) return true;
+        const auto differs = [&](const Term& term, const Evaluation& narrowed) {
+            const Known before = evaluation_.value(term, atom.frame).known, after = narrowed.value(term, atom.frame).known;
+            return before.low != after.low || before.high != after.high;
+        };
+        for (const std::int64_t end : {known.low, known.high}) {
+            Known piece = known;
+            piece.low = piece.high = end;
+            cases_[ground] = piece;
+            const Evaluation narrowed{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_};
+            const bool moved = differs(*atom.atom->left, narrowed) || differs(*atom.atom->right, narrowed);
+            cases_.erase(ground);
+            if (moved) return true;
+        }
+        return false;
+    }
+
     bool relevant(const GroundFact& ground) {
         steps_ = 0;
         const std::vector<Known> cut = pieces(ground, condition_, frame_, evaluation_);

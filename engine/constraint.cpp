@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/incident_draft.h"
 
 namespace duenotice {

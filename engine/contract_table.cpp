@@ -1,7 +1,10 @@
 #include <array>
 
+#include <fmt/format.h>
+
 #include "engine/csv_reader.h"
 #include "engine/incident_draft.h"
+#include "engine/incident_draft_frames.h"
 
 namespace duenotice {
 

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "engine/counting.h"
-#include "engine/evaluator.h"
 #include "rules/obligation.h"
 
 namespace duenotice {

@@ -82,9 +82,10 @@ private:
         const Incident& incident = evaluation_.incident;
         const Heads total = known_heads(total_, population);
         Heads in_place, listed;
-        bool place_is_listed = false;
+        bool place_is_listed = false, any_listed = false;
         for (std::size_t i = 0; i < incident.places.size(); ++i) {
             if (incident.places[i].listed == Truth::No) continue;
+            any_listed = true;
             Frame frame = population;
             frame.place = static_cast<std::int32_t>(i);
             const Heads here = known_heads(affected_, frame);
@@ -98,15 +99,16 @@ private:
             }
         }
         if (place_.empty()) {
-            Heads result{std::max(total.low, listed.low), total.high};
-            if (incident.places_complete) result.high = std::min(result.high, listed.high);
-            return result;
+            // Total and places bound each other. A case split may make them contradict: the closed list of places stands then.
+            const bool closed = incident.places_complete && any_listed;
+            const Heads &firm = closed ? listed : total, &other = closed ? total : listed;
+            return {std::clamp(other.low, firm.low, firm.high), closed ? std::clamp(other.high, firm.low, firm.high) : firm.high};
         }
         // Others of the same total live elsewhere; what is not listed may hold people while the list is open.
         const bool absent = std::any_of(incident.places.begin(), incident.places.end(), [&](const PlaceFrame& place) { return place.code == place_ && place.listed == Truth::No; });
         if (!incident.places_complete && !place_is_listed && !absent) in_place.high = Known::highest;
         const std::int64_t elsewhere = listed.low - in_place.low;
-        if (total.high < Known::highest) in_place.high = std::min(in_place.high, std::max<std::int64_t>(0, total.high - elsewhere));
+        if (total.high < Known::highest) in_place.high = std::max(in_place.low, std::min(in_place.high, std::max<std::int64_t>(0, total.high - elsewhere)));
         return in_place;
     }
 

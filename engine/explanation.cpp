@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/evaluator.h"
+#include "engine/verdict.h"
 
 namespace duenotice {
 

@@ -3,6 +3,7 @@
 // restart, prohibition, release. A hold that no rule of that law matches (issuer, form, duty) moves nothing; a
 // prohibition that the law does not recognise is a conflict for a person.
 
+#include "engine/evaluator.h"
 #include "engine/limb_count.h"
 
 namespace duenotice {

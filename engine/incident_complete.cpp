@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/incident_draft.h"
 
 namespace duenotice {

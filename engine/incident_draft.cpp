@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/place_codes.h"
+#include "rules/suggest.h"
 
 namespace duenotice {
 

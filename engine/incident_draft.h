@@ -106,5 +106,3 @@ void read_account(const JsonValue& root, const JsonValue* group, const SourcePtr
 void read_links(const JsonValue& value, EntityPlace& place, Diagnostics& diagnostics);
 
 }  // namespace duenotice
-
-#include "engine/incident_draft_frames.h"

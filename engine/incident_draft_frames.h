@@ -1,8 +1,6 @@
 #pragma once
 // Ids of frames while an incident is read: declared once whatever their case, found with "did you mean".
 
-#include <fmt/format.h>
-
 #include "engine/incident_draft.h"
 #include "rules/suggest.h"
 
@@ -15,7 +13,7 @@ std::int32_t IncidentDraft::declare(const JsonValue& item, List& list, std::stri
     std::string folded(what);
     for (const char c : "/" + id->text) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     if (!folded_ids_.insert(folded).second) {
-        diagnostics.error("DN0516", id->span, fmt::format("there are two {} with the id `{}`", what, id->text), "ids differ in more than the case of letters");
+        diagnostics.error("DN0516", id->span, "there are two " + std::string(what) + " with the id `" + id->text + "`", "ids differ in more than the case of letters");
         return -1;
     }
     list.emplace_back();
@@ -31,7 +29,7 @@ std::int32_t IncidentDraft::find(const JsonValue& id, const List& list, std::str
         if (list[i].id == id.text) return static_cast<std::int32_t>(i);
         ids.push_back(list[i].id);
     }
-    diagnostics.error("DN0517", id.span, fmt::format("there is no {} `{}`", what, id.text)).suggestion = nearest(id.text, ids);
+    diagnostics.error("DN0517", id.span, "there is no " + std::string(what) + " `" + id.text + "`").suggestion = nearest(id.text, ids);
     return -1;
 }
 

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "engine/incident_draft.h"
+#include "engine/incident_draft_frames.h"
 
 namespace duenotice {
 

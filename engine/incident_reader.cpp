@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "engine/incident_draft.h"
 #include "rules/fingerprint.h"
+#include "rules/suggest.h"
 
 namespace duenotice {
 

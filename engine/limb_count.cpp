@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/verdict.h"
+
 namespace duenotice {
 
 namespace {

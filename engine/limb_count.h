@@ -2,6 +2,7 @@
 // Counts one limb of a clock in one frame: start, amount, counting law, calendar and zone to one Alternative. Guards,
 // first-of and last-of, and holds are the business of engine/limbs.cpp.
 
+#include "engine/evaluator.h"
 #include "engine/limbs.h"
 
 namespace duenotice {

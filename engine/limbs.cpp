@@ -5,6 +5,7 @@
 
 #include "engine/holds.h"
 #include "engine/limb_count.h"
+#include "engine/verdict.h"
 
 namespace duenotice {
 

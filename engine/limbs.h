@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "engine/assessment.h"
+#include "engine/evaluator.h"
 
 namespace duenotice {
 

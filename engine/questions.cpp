@@ -4,6 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "engine/verdict.h"
+
 namespace duenotice {
 
 namespace {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/standing.h"
+#include "engine/verdict.h"
 
 // Who must be told: recipient limbs with guards, authorities by competence and place, relations and roles. First that
 // applies, or all that apply; an open guard makes candidates, never a silent choice.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "engine/incident_draft.h"
 #include "engine/place_codes.h"
 #include "rules/fingerprint.h"

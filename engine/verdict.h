@@ -6,22 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/decision.h"
 #include "engine/evaluator.h"
 
 namespace duenotice {
-
-enum class Verdict : std::uint8_t { NotOwed, Undetermined, Owed };
-constexpr Verdict verdict_of(Truth t) { return static_cast<Verdict>(t); }
-
-enum class DecidedBy : std::uint8_t { Gate, Tree, Split };
-
-struct Decision {
-    Truth truth = Truth::Unknown;
-    bool exact = true;
-    std::string why_inexact;
-    DecidedBy by = DecidedBy::Tree;
-    std::uint32_t splits = 0;
-};
 
 inline constexpr std::uint32_t most_splits = 4096;
 
@@ -36,13 +24,6 @@ Decision decide(const Condition& condition, const Frame& frame, const Evaluation
 /// alike. Only pieces that meet the fact's set of values are given.
 std::vector<Known> pieces(const GroundFact& ground, const Condition& condition, const Frame& frame, const Evaluation& evaluation);
 
-/// A known fact and the constraint the law needs of it ("at least 500" where the value is 700).
-struct Because {
-    GroundFact ground;
-    std::string needed;  ///< as the law needs it
-    std::string value;   ///< as stated
-    Span law;            ///< the atom
-};
 /// A subset-minimal set of known facts that alone forces the verdict, in vocabulary order.
 std::vector<Because> because(const Condition& condition, const Frame& frame, const Evaluation& evaluation, Truth truth);
 

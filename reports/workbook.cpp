@@ -1,7 +1,6 @@
 #include "reports/workbook.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include <xlsxwriter.h>
 
@@ -88,7 +87,7 @@ std::string write_workbook(const std::vector<Sheet>& sheets, const WorkbookMeta&
     properties.subject = const_cast<char*>(meta.subject.c_str());
     std::string author = "duenotice";
     properties.author = author.data();
-    properties.created = static_cast<std::time_t>(meta.created.seconds);
+    properties.created = static_cast<decltype(properties.created)>(meta.created.seconds);
     workbook_set_properties(book, &properties);
     const Formats formats = make_formats(book);
     lxw_error error = LXW_NO_ERROR;
