@@ -125,7 +125,9 @@ private:
         if (!known) return {};
         known->cannot_be_determined = undeterminable;
         if (!estimated(*known, estimate, statement)) return {};
-        if (first != nullptr && !settle_time(*known, statement.planned, object.span(), context_)) return {};
+        // What is learned after as-of, which known-at allows, may also have happened after it.
+        const bool later = context_.known_at_given && context_.as_of && statement.learned_at && *statement.learned_at > *context_.as_of;
+        if (first != nullptr && !later && !settle_time(*known, statement.planned, object.span(), context_)) return {};
         return known;
     }
 

@@ -290,6 +290,9 @@ TEST_CASE("what was learned later is allowed when known-at is given") {
     const std::string json = account(R"("incident.extortion": {"value": "no", "learned_at": "2026-11-26T10:00Z"})");
     CHECK_FALSE(read(json));
     CHECK(read(json, "2026-11-25T12:00Z", true));
+    const std::string later = account(R"("incident.ended_at": {"value": "2026-11-26T09:00Z", "learned_at": "2026-11-26T10:00Z"})");
+    CHECK_FALSE(read(later));
+    CHECK(fact(read(later, "2026-11-25T12:00Z", true), "incident.ended_at") == "2026-11-26T09:00:00Z");
 }
 
 TEST_CASE("the first authority told comes from the filings") {
