@@ -23,6 +23,12 @@ const std::string& id_of(const List& list, std::int32_t index) {
     return list[static_cast<std::size_t>(index)].id;
 }
 
+/// Duties whose clock is "the shortest limit of any other" come after all others.
+bool asks_any(const ClockNode& node) {
+    if (node.limb && node.limb->kind == Limb::Kind::LimitOf && node.limb->of == "any") return true;
+    return std::any_of(node.children.begin(), node.children.end(), [](const ClockNode& child) { return asks_any(child); });
+}
+
 class Assessor {
 public:
     Assessor(const World& world, const Incident& incident, const Moment& moment, const AssessOptions& options)
@@ -41,7 +47,7 @@ public:
         for (const Duty& duty : duties_) {
             ++(duty.by == DecidedBy::Gate ? result.by_gate : duty.by == DecidedBy::Tree ? result.by_tree : result.by_split);
         }
-        if (options_.explain) result.questions = order_questions(duties_, evaluation_);
+        if (options_.explain && options_.questions) result.questions = order_questions(duties_, evaluation_);
         result.duties = std::move(duties_);
         result.families = std::move(listing.families);
         result.not_covered = std::move(listing.not_covered);
@@ -275,25 +281,7 @@ private:
                            [&](const auto& relation) { return relation.first == of_entity && relation.second == other; });
     }
 
-    /// Duties whose clock is "the shortest limit of any other" come after all others.
-    static bool asks_any(const ClockNode& node) {
-        if (node.limb && node.limb->kind == Limb::Kind::LimitOf && node.limb->of == "any") return true;
-        return std::any_of(node.children.begin(), node.children.end(), [](const ClockNode& child) { return asks_any(child); });
-    }
-
-    std::vector<std::uint32_t> order() const {
-        std::vector<std::uint32_t> first, last;
-        const Checked<DutyGraph> graph = make_duty_graph(law_);
-        if (!graph) return {};
-        for (const std::uint32_t index : graph->order) {
-            const auto& versions = law_.obligations[index].versions;
-            const bool any = std::any_of(versions.begin(), versions.end(),
-                                         [](const Version& version) { return version.clock && asks_any(version.clock->root); });
-            (any ? last : first).push_back(index);
-        }
-        first.insert(first.end(), last.begin(), last.end());
-        return first;
-    }
+    std::vector<std::uint32_t> order() const { return evaluation_.world.order ? *evaluation_.world.order : duty_order(law_); }
 
     void clock_and_standing(Duty& duty) {
         const Obligation& definition = obligation(duty);
@@ -306,7 +294,7 @@ private:
         for (Modifier& modifier : hold_modifiers(definition, duty, evaluation_)) duty.modifiers.push_back(std::move(modifier));
         set_standing(duty, definition, evaluation_, other);
         if (definition.modality == Modality::May && duty.timing != Timing::Met) duty.timing = Timing::NoClock;  // a "may" is never late
-        if (version != nullptr && duty.verdict != Verdict::NotOwed && options_.explain) duty.content = content_states(*version, duty, evaluation_);
+        if (version != nullptr && duty.verdict != Verdict::NotOwed && options_.explain && options_.content) duty.content = content_states(*version, duty, evaluation_);
     }
 
     Evaluation evaluation_;
@@ -375,6 +363,19 @@ std::vector<std::string> calendars_needed(const RuleBook& law, const Incident& i
     }
     ids.erase("place");
     return {ids.begin(), ids.end()};
+}
+
+std::vector<std::uint32_t> duty_order(const RuleBook& law) {
+    std::vector<std::uint32_t> first, last;
+    const Checked<DutyGraph> graph = make_duty_graph(law);
+    if (!graph) return {};
+    for (const std::uint32_t index : graph->order) {
+        const auto& versions = law.obligations[index].versions;
+        const bool any = std::any_of(versions.begin(), versions.end(), [](const Version& version) { return version.clock && asks_any(version.clock->root); });
+        (any ? last : first).push_back(index);
+    }
+    first.insert(first.end(), last.begin(), last.end());
+    return first;
 }
 
 Assessment assess(const World& world, std::shared_ptr<const Incident> incident, const Moment& moment, const AssessOptions& options) {

@@ -10,13 +10,17 @@
 namespace duenotice {
 
 struct AssessOptions {
-    bool explain = true;    ///< because, open facts, questions, content; off for batch speed
+    bool explain = true;    ///< because and open facts
+    bool questions = true;  ///< the order in which asking pays
+    bool content = true;    ///< the content items of each duty
     bool include_proposed = false;
     DecideOptions decide;
 };
 
 /// Ids of the calendars that the law's clocks may name for this incident; load only those.
 std::vector<std::string> calendars_needed(const RuleBook& law, const Incident& incident);
+/// The order in which clocks and standings are evaluated; kept in World::order where many incidents are assessed.
+std::vector<std::uint32_t> duty_order(const RuleBook& law);
 Assessment assess(const World& world, std::shared_ptr<const Incident> incident, const Moment& moment, const AssessOptions& options = {});
 
 }  // namespace duenotice

@@ -34,6 +34,10 @@ private:
         IncidentSources sources;
         sources.incident = std::make_shared<const SourceText>("example `" + example.name + "`", example.incident);
         if (!example.group.empty()) sources.group = std::make_shared<const SourceText>("group of example `" + example.name + "`", example.group);
+        if (!example.contracts.empty()) {
+            const auto first = example.contracts.find_first_not_of(" \t\r\n");
+            sources.contracts = std::make_shared<const SourceText>("contracts of example `" + example.name + "`", first == std::string::npos ? std::string() : example.contracts.substr(first));
+        }
         sources.as_of = example.as_of;
         return read_incident(sources, *world_.law, world_.zones);
     }

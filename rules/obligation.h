@@ -137,6 +137,7 @@ struct Example {
     std::string facts;     ///< short form: `FACT is VALUE; ...`
     std::string incident;  ///< long form: incident JSON
     std::string group;     ///< group JSON, may be empty
+    std::string contracts; ///< contracts.csv, may be empty
     std::string place;     ///< short form: the place linked to the entity; empty: the law's
     std::optional<Instant> as_of;
     std::string law_as_of;

@@ -189,7 +189,7 @@ Version parse_version(const XmlElement& element, Diagnostics& diagnostics) {
 
 Example parse_example(const XmlElement& element, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({"incident", "group", "expect"});
+    reader.children_are({"incident", "group", "contracts", "expect"});
     Example example;
     example.span = element.span;
     example.name = reader.required("name");
@@ -199,6 +199,7 @@ Example parse_example(const XmlElement& element, Diagnostics& diagnostics) {
     example.facts_span = element.text_span();
     if (const XmlElement* incident = element.child("incident")) example.incident = incident->text;
     if (const XmlElement* group = element.child("group")) example.group = group->text;
+    if (const XmlElement* contracts = element.child("contracts")) example.contracts = contracts->text;
     // Every other attribute is an expectation; their names are checked where they are compared.
     Expectation own;
     own.span = element.span;
