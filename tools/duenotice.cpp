@@ -76,6 +76,8 @@ public:
         add_explain(app);
         add_diff(app);
         add_outputs(app);
+        add_batch(app);
+        add_intake(app);
         add_law(app);
         add_count(app);
         add_rest(app);
@@ -140,6 +142,37 @@ private:
         evidence->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_evidence(session, packet_, std::cout); }); }; });
     }
 
+    void add_batch(CLI::App& app) {
+        CLI::App* batch = app.add_subcommand("batch", "a portfolio, one incident a line: deadline report or JSON lines");
+        batch->add_option("FILE", batch_.input, "JSON lines; - for standard input")->required();
+        batch->add_option("--out", batch_.out_folder, "folder for report.xlsx, report.html, duties.csv, deadlines.ics, run.json");
+        batch->add_option("--group", batch_.group, "group profile for all lines");
+        batch->add_option("--expected", batch_.expected, "number of incidents that should be there");
+        batch->add_option("--threads", batch_.threads, "threads; default: one a core");
+        batch->add_flag("--titles", batch_.titles, "show the titles of incidents");
+        batch->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_batch(session, batch_, std::cout, std::cerr); }); }; });
+        CLI::App* import = app.add_subcommand("import", "incidents from other formats");
+        import->require_subcommand(1);
+        CLI::App* veris = import->add_subcommand("veris", "VERIS 1.3.4 and 1.4 JSON: one incident a line on standard output");
+        veris->add_option("FILE", import_.inputs, "files, folders or JSON lines; - for standard input")->required();
+        veris->callback([this] { action_ = [this] { return run_import_veris(import_, std::cout, std::cerr); }; });
+    }
+
+    void add_intake(CLI::App& app) {
+        CLI::App* fresh = app.add_subcommand("new", "twelve plain questions; the timetable after each answer that changes it");
+        fresh->add_option("OUT", intake_.output, "incident file to write")->required();
+        fresh->add_option("--group", intake_.group, "group profile");
+        fresh->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_new(session, intake_, std::cin, std::cout); }); }; });
+        CLI::App* form = app.add_subcommand("form", "a fillable CSV of the open questions of an incident");
+        form->add_option("INPUT", intake_.input, "incident file")->required();
+        form->add_option("--group", intake_.group, "group profile");
+        form->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_form(session, intake_, std::cout); }); }; });
+        CLI::App* read = app.add_subcommand("read", "a filled form back into an incident");
+        read->add_option("FORM", intake_.input, "CSV made by form")->required();
+        read->add_option("--into", intake_.into, "incident file that the answers are added to")->required();
+        read->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_read(session, intake_, std::cout); }); }; });
+    }
+
     void add_law(CLI::App& app) {
         CLI::App* law = app.add_subcommand("law", "the law book");
         law->require_subcommand(1);
@@ -193,6 +226,9 @@ private:
     ExplainOptions explain_;
     DiffOptions diff_;
     PacketOptions packet_;
+    BatchOptions batch_;
+    ImportOptions import_;
+    IntakeOptions intake_;
     LawOptions law_;
     bool count_rules_ = false;
     std::function<int()> action_;

@@ -91,6 +91,7 @@ void Session::load_law() {
     law_diagnostics_ = book.diagnostics;
     if (!book) throw InputMistakes{book.diagnostics};
     world_.law = *book;
+    world_.order = std::make_shared<const std::vector<std::uint32_t>>(duty_order(**book));
 }
 
 void Session::add_zones(const std::vector<std::string>& names) {

@@ -1,0 +1,241 @@
+#include "tools/answer.h"
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "rules/number.h"
+#include "rules/suggest.h"
+
+namespace duenotice {
+
+namespace {
+
+std::string trimmed(std::string_view text) {
+    while (!text.empty() && std::string_view(" \t\r\n").find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+    while (!text.empty() && std::string_view(" \t\r\n").find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+    return std::string(text);
+}
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+std::vector<std::string> split(const std::string& text, char mark) {
+    std::vector<std::string> parts;
+    std::string part;
+    for (const char c : text + mark) {
+        if (c != mark) {
+            part += c;
+            continue;
+        }
+        if (const std::string one = trimmed(part); !one.empty()) parts.push_back(one);
+        part.clear();
+    }
+    return parts;
+}
+
+/// The text after a leading word, or nothing.
+std::optional<std::string> after(const std::string& text, std::string_view word) {
+    if (lower(text).rfind(word, 0) != 0 || text.size() <= word.size() || text[word.size()] != ' ') return {};
+    return trimmed(std::string_view(text).substr(word.size()));
+}
+
+Answer wrong(std::string problem) { return {false, {}, std::move(problem)}; }
+Answer value(std::string json) { return {false, std::move(json), {}}; }
+
+class Reader {
+public:
+    Reader(const FactDeclaration& declaration, const Zone& zone, Instant now) : declaration_(declaration), zone_(zone), now_(now) {}
+
+    Answer read(const std::string& text) {
+        switch (declaration_.type) {
+            case ValueType::YesNo:
+                if (lower(text) == "y" || lower(text) == "yes") return value("\"yes\"");
+                if (lower(text) == "n" || lower(text) == "no") return value("\"no\"");
+                return wrong("yes or no");
+            case ValueType::Choice: return choice(text, "\"{}\"");
+            case ValueType::Judgement: return choice(text, "{{\"outcome\": \"{}\"}}");
+            case ValueType::Set: return set(text);
+            case ValueType::Place: return value("\"" + text + "\"");
+            case ValueType::PlaceSet: return places(text);
+            case ValueType::Instant: return moment(text);
+            case ValueType::Date:
+                if (Date::parse(text)) return value("\"" + text + "\"");
+                return wrong("a day such as 2026-11-20");
+            case ValueType::Text: return value(quoted(text));
+            default: return number(text);
+        }
+    }
+
+private:
+    static std::string quoted(const std::string& text) {
+        std::string out = "\"";
+        for (const char c : text) {
+            if (c == '"' || c == '\\') out += '\\';
+            if (static_cast<unsigned char>(c) >= 0x20) out += c;
+        }
+        return out + "\"";
+    }
+
+    /// A choice by its token, its label or its number in the list.
+    std::optional<std::string> token(const std::string& text) const {
+        const std::string wanted = lower(text);
+        if (const auto index = parse_whole(text); index && *index >= 1 && static_cast<std::size_t>(*index) <= declaration_.choices.size()) return declaration_.choices[static_cast<std::size_t>(*index) - 1].token;
+        for (const Choice& choice : declaration_.choices)
+            if (lower(choice.token) == wanted || lower(choice.label) == wanted) return choice.token;
+        return {};
+    }
+
+    Answer unknown_choice(const std::string& text) const {
+        std::vector<std::string> tokens;
+        for (const Choice& choice : declaration_.choices) tokens.push_back(choice.token);
+        const std::string near = nearest(lower(text), tokens);
+        return wrong("there is no choice `" + text + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
+    }
+
+    Answer choice(const std::string& text, const char* form) const {
+        const auto found = token(text);
+        return found ? value(fmt::format(fmt::runtime(form), *found)) : unknown_choice(text);
+    }
+
+    Answer set(const std::string& text) const {
+        std::string in, out;
+        bool only = false;
+        for (const std::string& part : split(text, ';')) {
+            std::string list = part;
+            std::string* into = &in;
+            if (const auto rest = after(part, "not")) {
+                list = *rest;
+                into = &out;
+            } else if (const auto exactly = after(part, "only")) {
+                list = *exactly;
+                only = true;
+            } else if (lower(part) == "nothing" || lower(part) == "none") {
+                only = true;
+                continue;
+            }
+            for (const std::string& one : split(list, ',')) {
+                const auto found = token(one);
+                if (!found) return unknown_choice(one);
+                *into += (into->empty() ? "" : ", ") + ("\"" + *found + "\"");
+            }
+        }
+        return value(only ? "{\"exactly\": [" + in + "]}" : "{\"has\": [" + in + "], \"has_not\": [" + out + "]}");
+    }
+
+    static Answer places(const std::string& text) {
+        std::string list;
+        bool only = false;
+        std::string rest = text;
+        if (const auto exactly = after(text, "only")) {
+            only = true;
+            rest = *exactly;
+        }
+        for (const std::string& one : split(rest, ',')) list += (list.empty() ? "" : ", ") + ("\"" + one + "\"");
+        return value(only ? "{\"exactly\": [" + list + "]}" : "{\"has\": [" + list + "], \"has_not\": []}");
+    }
+
+    /// One number in the type's own form, as JSON.
+    std::optional<std::string> one(const std::string& text) const {
+        std::string plain = text;
+        std::erase(plain, ',');
+        if (declaration_.type == ValueType::Whole) return parse_whole(plain) ? std::optional(plain) : std::nullopt;
+        if (declaration_.type == ValueType::Share) return parse_share(text) ? std::optional("\"" + text + "\"") : std::nullopt;
+        if (declaration_.type == ValueType::Money) return parse_money(text) ? std::optional("\"" + text + "\"") : std::nullopt;
+        return "\"" + text + "\"";  // a duration: the incident reader knows its words
+    }
+
+    Answer number(const std::string& text) const {
+        const auto fail = [&] { return wrong(answer_help(declaration_)); };
+        if (const auto rest = after(text, "at least")) return one(*rest) ? value("{\"at_least\": " + *one(*rest) + "}") : fail();
+        if (const auto rest = after(text, "at most")) return one(*rest) ? value("{\"at_most\": " + *one(*rest) + "}") : fail();
+        if (const auto rest = after(text, "about")) return one(*rest) ? value("{\"estimate\": " + *one(*rest) + "}") : fail();
+        const auto to = text.find(" to ");
+        if (to != std::string::npos) {
+            const auto low = one(trimmed(text.substr(0, to))), high = one(trimmed(text.substr(to + 4)));
+            return low && high ? value("{\"at_least\": " + *low + ", \"at_most\": " + *high + "}") : fail();
+        }
+        const auto exact = one(text);
+        return exact ? value(*exact) : fail();
+    }
+
+    static std::optional<int> clock(const std::string& text) {
+        const auto colon = text.find(':');
+        if (colon == std::string::npos || colon == 0 || colon > 2 || text.size() != colon + 3) return {};
+        const auto hours = parse_whole(text[0] == '0' && colon == 2 ? text.substr(1, 1) : text.substr(0, colon)), minutes = parse_whole(text[colon + 1] == '0' ? text.substr(colon + 2) : text.substr(colon + 1));
+        return hours && minutes && *hours < 24 && *minutes < 60 ? std::optional<int>(static_cast<int>(*hours * 3600 + *minutes * 60)) : std::nullopt;
+    }
+
+    std::string iso(Date day, int seconds) const {
+        const Instant at = zone_.resolve(day, seconds, {}).instant;
+        const LocalTime local = zone_.local(at);
+        const int minutes = local.offset / 60;
+        return fmt::format("{}T{:02}:{:02}{}{:02}:{:02}", local.date.iso(), local.seconds / 3600, local.seconds / 60 % 60, minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
+    }
+
+    std::optional<std::string> single(const std::string& text) const {
+        if (parse_instant(text)) return text;
+        const Date today = zone_.date(now_);
+        const auto words = split(text, ' ');
+        if (words.size() == 1) {
+            if (const auto at = clock(words[0])) return iso(today, *at);
+            if (Date::parse(words[0])) return words[0];
+            if (lower(words[0]) == "today") return today.iso();
+            if (lower(words[0]) == "yesterday") return today.plus_days(-1).iso();
+            return {};
+        }
+        if (words.size() != 2) return {};
+        const auto day = lower(words[0]) == "today" ? std::optional(today) : lower(words[0]) == "yesterday" ? std::optional(today.plus_days(-1)) : Date::parse(words[0]);
+        const auto at = clock(words[1]);
+        return day && at ? std::optional(iso(*day, *at)) : std::nullopt;
+    }
+
+    Answer moment(const std::string& text) const {
+        if (lower(text) == "not yet") return value("{\"not_yet\": true}");
+        if (lower(text) == "yes" || lower(text) == "happened") return value("{\"happened\": true}");
+        const auto to = text.find(" to ");
+        if (to != std::string::npos) {
+            const auto from = single(trimmed(text.substr(0, to))), until = single(trimmed(text.substr(to + 4)));
+            if (from && until) return value("{\"from\": \"" + *from + "\", \"until\": \"" + *until + "\"}");
+        }
+        if (const auto exact = single(text)) return value("\"" + *exact + "\"");
+        return wrong(answer_help(declaration_));
+    }
+
+    const FactDeclaration& declaration_;
+    const Zone& zone_;
+    Instant now_;
+};
+
+}  // namespace
+
+Answer read_answer(const std::string& text, const FactDeclaration& declaration, const Zone& zone, Instant now) {
+    const std::string answer = trimmed(text);
+    if (answer.empty() || answer == "?" || lower(answer) == "not known yet" || lower(answer) == "unknown") return {true, {}, {}};
+    if (lower(answer) == "cannot be determined") return value("{\"cannot_be_determined\": true}");
+    return Reader(declaration, zone, now).read(answer);
+}
+
+std::string answer_help(const FactDeclaration& declaration) {
+    switch (declaration.type) {
+        case ValueType::YesNo: return "yes or no";
+        case ValueType::Choice:
+        case ValueType::Judgement: return "one of the choices, by number or word";
+        case ValueType::Set: return "numbers or words with commas; `not ...` after a semicolon for what is surely not in it; `only ...` closes the list";
+        case ValueType::Place: return "a country or state: DE, US-TX";
+        case ValueType::PlaceSet: return "countries or states with commas; `only ...` closes the list";
+        case ValueType::Instant: return "22:14, yesterday 18:05, 2026-11-20 22:14, 2026-11-20, `A to B`, or `not yet`";
+        case ValueType::Date: return "a day such as 2026-11-20";
+        case ValueType::Share: return "12.5 %, or `10 % to 15 %`";
+        case ValueType::Money: return "EUR 120000, or a range";
+        case ValueType::Duration: return "24 hours, 3 working days";
+        case ValueType::Text: return "in your words";
+        default: return "a number, `240 to 260`, `at least 240`, `about 250`";
+    }
+}
+
+}  // namespace duenotice

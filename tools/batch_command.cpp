@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <thread>
+
+#include "reports/batch_report.h"
+#include "reports/ics.h"
+#include "reports/json.h"
+#include "rules/fingerprint.h"
+#include "tools/atomic_file.h"
+#include "tools/commands.h"
+
+namespace duenotice {
+
+namespace {
+
+constexpr std::size_t chunk_lines = 2048;
+
+struct LineResult {
+    std::shared_ptr<Assessment> assessment;
+    std::string refused, incident;
+    bool drill = false;
+};
+
+std::string folded(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+std::string first_error(const Diagnostics& diagnostics) {
+    for (const Diagnostic& diagnostic : diagnostics.items())
+        if (diagnostic.severity == Severity::Error) return diagnostic.message;
+    return "refused";
+}
+
+class Batch {
+public:
+    Batch(Session& session, const BatchOptions& options, std::ostream& out, std::ostream& err) : session_(session), options_(options), out_(out), err_(err) {
+        session_.load_all_zones();
+        session_.load_all_calendars();
+        if (!options.group.empty()) group_ = read_source(options.group);
+        run_.input = options.input == "-" ? "standard input" : std::filesystem::path(options.input).filename().string();
+        run_.expected = options.expected;
+        run_.as_of = session.options().as_of;
+        run_.program = "duenotice " + program_version();
+        run_.law_edition = session.law().edition;
+        run_.law_fingerprint = session.law().fingerprint;
+        run_.tzdata = session.world().zones.release();
+    }
+
+    int run() {
+        const auto began = std::chrono::steady_clock::now();
+        std::ifstream file;
+        if (options_.input != "-") {
+            std::error_code error;
+            if (!std::filesystem::is_regular_file(options_.input, error)) throw FileError(options_.input, "is not a regular file");
+            file.open(options_.input, std::ios::binary);
+            if (!file) throw FileError(options_.input, "cannot be read");
+        }
+        std::istream& in = options_.input == "-" ? std::cin : file;
+        std::vector<std::string> lines;
+        std::size_t number = 0, first = 1;
+        for (std::string line; std::getline(in, line);) {
+            ++number;
+            hash_.add(line);
+            if (lines.empty()) first = number;
+            lines.push_back(std::move(line));
+            if (lines.size() == chunk_lines) {
+                chunk(lines, first);
+                lines.clear();
+            }
+        }
+        if (!lines.empty()) chunk(lines, first);
+        run_.input_hash = hash_.hex();
+        run_.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
+        return finish();
+    }
+
+private:
+    bool json() const { return session_.options().format == "json"; }
+    bool keep_rows() const { return !options_.out_folder.empty() || !json(); }
+
+    LineResult line(const std::string& text, std::size_t number) const {
+        LineResult result;
+        IncidentSources sources{std::make_shared<const SourceText>("line " + std::to_string(number), text), group_, {}, session_.options().as_of, session_.options().known_at.has_value()};
+        Checked<Incident> incident = read_incident(sources, session_.law(), session_.world().zones);
+        if (!incident) {
+            result.refused = first_error(incident.diagnostics);
+            return result;
+        }
+        result.incident = incident->id;
+        result.drill = incident->drill;
+        if (result.drill && keep_rows()) return result;
+        AssessOptions assess_options;
+        assess_options.content = false;
+        assess_options.questions = false;
+        result.assessment = std::make_shared<Assessment>(session_.assess(std::make_shared<const Incident>(std::move(*incident)), assess_options));
+        return result;
+    }
+
+    void chunk(const std::vector<std::string>& lines, std::size_t first) {
+        std::vector<LineResult> results(lines.size());
+        const unsigned threads = std::max(1U, options_.threads == 0 ? std::thread::hardware_concurrency() : options_.threads);
+        std::vector<std::thread> workers;
+        for (unsigned t = 0; t < threads; ++t)
+            workers.emplace_back([&, t] {
+                for (std::size_t i = t; i < lines.size(); i += threads)
+                    if (lines[i].find_first_not_of(" \t\r") != std::string::npos) results[i] = line(lines[i], first + i);
+            });
+        for (std::thread& worker : workers) worker.join();
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (lines[i].find_first_not_of(" \t\r") == std::string::npos) continue;
+            ++run_.read;
+            take(results[i], first + i);
+        }
+        if (run_.read % 10240 == 0) err_ << "  " << run_.read << " incidents\n";
+    }
+
+    void take(const LineResult& result, std::size_t number) {
+        if (!result.refused.empty()) {
+            ++run_.refused;
+            run_.refused_lines.push_back({number, result.incident, result.refused});
+            if (json()) out_ << "{\"line\":" << number << ",\"error\":" << quoted(result.refused) << "}\n";
+            return;
+        }
+        if (!seen_.insert(folded(result.incident)).second) {
+            ++run_.duplicates;
+            run_.duplicate_ids.push_back(result.incident);
+            if (json()) out_ << "{\"line\":" << number << ",\"id\":" << quoted(result.incident) << ",\"duplicate\":true}\n";
+            return;
+        }
+        if (!result.assessment) {
+            ++run_.drills;
+            return;
+        }
+        const ReportContext context = session_.context(*result.assessment);
+        add_assessment(run_, context);
+        if (json()) out_ << batch_line_json(*result.assessment) << "\n";
+        if (!options_.out_folder.empty()) events_ += deadline_events(context);
+        if (!keep_rows()) run_.rows.clear(), run_.register_rows.clear();
+    }
+
+    static std::string quoted(const std::string& text) {
+        std::string out = "\"";
+        for (const char c : text) {
+            if (c == '"' || c == '\\') out += '\\';
+            if (static_cast<unsigned char>(c) >= 0x20) out += c;
+        }
+        return out + "\"";
+    }
+
+    int finish() {
+        if (!json()) out_ << batch_text(run_);
+        else err_ << batch_json(run_);
+        err_ << run_.milliseconds << " ms\n";
+        if (!options_.out_folder.empty()) {
+            write_bundle(options_.out_folder, {{"report.html", batch_html(run_)}, {"duties.csv", batch_csv(run_)}, {"deadlines.ics", ics_calendar(events_)}, {"run.json", batch_json(run_)}});
+            write_sheets(batch_sheets(run_), {"Batch deadline report", "law " + run_.law_edition, run_.input + "  as of " + iso_utc(run_.as_of), run_.as_of}, (std::filesystem::path(options_.out_folder) / "report.xlsx").string());
+            err_ << "written to " << options_.out_folder << ": report.xlsx, report.html, duties.csv, deadlines.ics, run.json\n";
+        }
+        if (!run_.ties()) return exit_code::failed;
+        if (run_.refused > 0) return exit_code::mistakes;
+        if (session_.options().fail_on.empty()) return exit_code::done;
+        if (run_.owed > 0) return exit_code::due;
+        return session_.options().fail_on == "unknown" && run_.open > 0 ? exit_code::unknown : exit_code::done;
+    }
+
+    Session& session_;
+    const BatchOptions& options_;
+    std::ostream& out_;
+    std::ostream& err_;
+    SourcePtr group_;
+    BatchRun run_;
+    Fingerprint hash_;
+    std::set<std::string> seen_;
+    std::string events_;
+};
+
+}  // namespace
+
+int run_batch(Session& session, const BatchOptions& options, std::ostream& out, std::ostream& err) { return Batch(session, options, out, err).run(); }
+
+}  // namespace duenotice
