@@ -67,10 +67,14 @@ private:
         if (assessment_.not_covered.empty() && assessment_.families.empty()) return;
         std::string none;
         std::vector<std::string> other;
+        std::map<std::string, std::size_t> omissions;
         for (const NotCovered& place : assessment_.not_covered) {
-            if (place.sector.empty()) none += (none.empty() ? "" : ", ") + place.place + ": " + (place.people_low || place.people_high ? range_words(place.people_low, place.people_high) + " people" : "people not known");
-            else other.push_back(place.place + ": " + place.sector + " (" + place.why + ")");
+            if (place.sector.empty()) none += (none.empty() ? "" : ", ") + place.place + ": " + (place.people_low || place.people_high ? (place.people_low.value_or(0) == 0 && !place.people_high ? std::string("people not known") : range_words(place.people_low, place.people_high) + " people") : "people not known");
+            else ++omissions[place.place];
         }
+        std::string left_out;
+        for (const auto& [place, count] : omissions) left_out += (left_out.empty() ? "" : ", ") + place + " " + std::to_string(count);
+        if (!left_out.empty()) other.push_back("Known omissions of the law on file (in the page and the workbook): " + left_out);
         bool first = true;
         const auto say = [&](const std::string& text) {
             after(first ? "NOT COVERED" : "", text);
