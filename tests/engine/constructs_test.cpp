@@ -38,11 +38,15 @@ std::shared_ptr<const CalendarSet> calendars() {
     return std::make_shared<const CalendarSet>(std::move(*compiled));
 }
 
-/// The rows of the table in README.md: file name and whether it says yes.
+/// The rows of the tables in README.md and README-G-O.md: file name and whether it says yes.
 std::vector<std::pair<std::string, bool>> rows_of_readme() {
-    std::ifstream in(root / folder / "README.md");
+    std::vector<std::string> lines;
+    for (const char* table : {"README.md", "README-G-O.md"}) {
+        std::ifstream in(root / folder / table);
+        for (std::string line; std::getline(in, line);) lines.push_back(std::move(line));
+    }
     std::vector<std::pair<std::string, bool>> rows;
-    for (std::string line; std::getline(in, line);) {
+    for (const std::string& line : lines) {
         if (line.rfind("| ", 0) != 0 || line.find(".xml") == std::string::npos) continue;
         std::vector<std::string> cells;
         std::istringstream cut(line.substr(2));
