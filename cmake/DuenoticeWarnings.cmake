@@ -3,6 +3,7 @@ add_library(duenotice_build_options INTERFACE)
 target_compile_features(duenotice_build_options INTERFACE cxx_std_20)
 target_compile_options(duenotice_build_options INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor
+  $<$<NOT:$<CONFIG:Debug>>:-Wno-maybe-uninitialized>
   $<$<BOOL:${DUENOTICE_DEVELOPER}>:-Werror>
   -fstack-protector-strong -fstack-clash-protection -fcf-protection=full
   $<$<CXX_COMPILER_ID:GNU>:-ftrivial-auto-var-init=zero>
