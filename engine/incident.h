@@ -51,7 +51,7 @@ struct EntityPlace {
 };
 
 struct EntityFrame {
-    std::string id, name, zone;  ///< zone of its main place; may be empty
+    std::string id, name, short_name, zone;  ///< short_name, zone of its main place: may be empty
     std::vector<EntityPlace> places;
     std::vector<std::pair<std::string, std::int32_t>> relations;  ///< relation, entity: this one has that `affiliate`
     std::string owner, deputy, approver;  ///< of its notifications, from the group profile

@@ -49,7 +49,7 @@ public:
         if (!object.usable()) return;
         const std::string id = object.required_id("id");
         index_ = id.empty() ? -1 : draft_.incident.entity_index(id);
-        const std::string name = object.text("name");
+        const std::string name = object.text("name"), short_name = object.text("short");
         const JsonValue* zone = object.take("zone", JsonValue::Kind::String);
         draft_.check_zone(zone);
         const std::string owner = object.text("owner"), deputy = object.text("deputy"), approver = object.text("approver");
@@ -62,6 +62,7 @@ public:
         EntityFrame& frame = entity();
         const auto take = [](std::string& to, const std::string& from) { to = from.empty() ? to : from; };
         take(frame.name, name);
+        take(frame.short_name, short_name);
         take(frame.owner, owner);
         take(frame.deputy, deputy);
         take(frame.approver, approver);

@@ -153,7 +153,7 @@ void add_words(Json& definitions) {
 }
 
 Json entity_schema(const Vocabulary& vocabulary, bool in_group) {
-    Json properties = {{"id", named("id")}, {"name", text()}, {"zone", text()}, {"owner", text()}, {"deputy", text()}, {"approver", text()}};
+    Json properties = {{"id", named("id")}, {"name", text()}, {"short", text()}, {"zone", text()}, {"owner", text()}, {"deputy", text()}, {"approver", text()}};
     properties["facts"] = facts_of(vocabulary, {FrameKind::Entity, FrameKind::EntityPopulation});
     properties["relations"] = list_of(named("relation"));
     properties["places"] = list_of(object({{"place", named("place_or_unknown")}, {"links", named("links")}, {"facts", facts_of(vocabulary, {FrameKind::EntityPlace})}}, {"place"}));

@@ -52,6 +52,7 @@ public:
         law_.span = root_.span;
         law_.id = reader.id();
         law_.title = reader.required("title");
+        law_.short_title = reader.text("short");
         law_.number = reader.text("number");
         law_.address = reader.text("address");
         law_.published = reader.date("published");

@@ -183,7 +183,7 @@ struct Presumption {
 };
 
 struct Law {
-    std::string id, title, number, address, place, family, status;
+    std::string id, title, short_title, number, address, place, family, status;
     std::vector<std::string> links;
     std::optional<Date> published;
     std::vector<std::pair<std::string, std::string>> omissions;  ///< what, reason

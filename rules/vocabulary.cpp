@@ -59,6 +59,7 @@ bool Vocabulary::add(FactDeclaration declaration) {
     decided.type = ValueType::Instant;
     decided.asked = made.asked;
     decided.question = "When was that decided? " + made.question;
+    if (!made.short_words.empty()) decided.short_words = "decision on " + made.short_words;
     decided.judgement = made.id;
     decided.span = made.span;
     by_name_.emplace(decided.name, decided.id);

@@ -45,6 +45,7 @@ struct FactDeclaration {
     ValueType type = ValueType::YesNo;
     AskedWhen asked = AskedWhen::During;
     std::string question;
+    std::string short_words;           ///< the fact in a few words, for a row: `awareness of the incident`
     std::string note;
     std::vector<Choice> choices;       ///< Choice, Set (at most 192), Judgement (outcomes, without provisional / not yet made)
     std::vector<std::string> factors;  ///< Judgement: what the law or guidance names, one by one

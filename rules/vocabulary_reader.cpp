@@ -32,6 +32,7 @@ void read_children(const XmlElement& element, FactDeclaration& declaration, Diag
     for (const XmlElement& child : element.children) {
         PartReader part(child, diagnostics);
         if (child.name == "question") declaration.question = part.words_of_text();
+        else if (child.name == "short") declaration.short_words = part.words_of_text();
         else if (child.name == "note") declaration.note = part.words_of_text();
         else if (child.name == "standard") declaration.standard = part.words_of_text();
         else if (child.name == "factor") declaration.factors.push_back(part.words_of_text());
@@ -47,7 +48,7 @@ void read_children(const XmlElement& element, FactDeclaration& declaration, Diag
 
 void read_fact(const XmlElement& element, Vocabulary& vocabulary, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({"question", "note", "standard", "factor", "choice"});
+    reader.children_are({"question", "short", "note", "standard", "factor", "choice"});
     FactDeclaration declaration;
     declaration.span = element.span;
     declaration.name = reader.id();
