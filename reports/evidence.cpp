@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "reports/timetable.h"
+#include "reports/outlook.h"
+#include "reports/plain_words.h"
 
 namespace duenotice {
 
@@ -84,17 +85,19 @@ private:
     Sheet summary() const {
         Sheet sheet{"Summary", {{"item", 28}, {"value", 100}}, {}, ""};
         const auto rows = timetable(context_);
-        const TimetableRow* next = next_row(rows, context_);
-        sheet.rows.push_back({std::string("next limit"), next == nullptr ? std::string("none is owed with a date") : next->what + ", " + next->who + ", " + next->by + " (" + next->left + ")"});
-        std::size_t shown = 0;
+        for (const std::string& line : next_lines(rows, context_)) sheet.rows.push_back({std::string("next"), line});
+        std::size_t shown = 0, left_out = 0;
         for (const TimetableRow& row : rows) {
-            if (row.group != TimetableGroup::ByTime || row.duty->deadline.safe->seconds - assessment_.moment.as_of.seconds > 86400 || ++shown > 8) continue;
-            sheet.rows.push_back({"next 24 hours, " + std::to_string(shown), row.by + " (" + row.left + ") " + row.owed + " " + row.who + ": " + row.what + ", to " + row.to + "; " + std::string(done_word(row.duty->done))});
+            if (row.group != TimetableGroup::ByTime || row.duty->deadline.safe->seconds - assessment_.moment.as_of.seconds > 86400) continue;
+            if (shown == 8) ++left_out;
+            else sheet.rows.push_back({"passed and next 24 hours, " + std::to_string(++shown), row.by + " (" + row.left + ") " + row.owed + " " + row.who + ": " + row.what + ", to " + row.to_brief + "; " + std::string(done_word(row.duty->done))});
         }
+        if (left_out > 0) sheet.rows.push_back({std::string("passed and next 24 hours"), "and " + count_words(left_out, "more duty", "more duties") + ": sheet Duties"});
         std::size_t number = 0;
-        for (const Question& question : assessment_.questions) {
+        for (const AskedQuestion& asked : asked_questions(context_)) {
             if (++number > 6) break;
-            sheet.rows.push_back({"open fact " + std::to_string(number), question.question + (question.frame.empty() ? "" : " [" + question.frame + "]")});
+            const std::string where = asked.where_words();
+            sheet.rows.push_back({"open fact " + std::to_string(number), asked.question->question + (where.empty() ? "" : " [" + where + "]") + "  " + asked.effect()});
         }
         for (const NotCovered& line : assessment_.not_covered) sheet.rows.push_back({std::string("not covered"), line.place + ": " + (line.sector.empty() ? line.why : line.sector + " (" + line.why + ")")});
         return sheet;

@@ -28,15 +28,17 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     std::string line;
     std::size_t at = 0;
     while (at < text.size()) {
+        const std::size_t blanks_from = at;
         while (at < text.size() && (text[at] == ' ' || text[at] == '\n')) ++at;
+        const std::string blanks(std::max<std::size_t>(1, at - blanks_from), ' ');
         std::size_t end = at;
         while (end < text.size() && text[end] != ' ' && text[end] != '\n') ++end;
         std::string_view word = text.substr(at, end - at);
         at = end;
         while (!word.empty()) {
-            const std::size_t used = line.empty() ? 0 : text_width(line) + 1;
+            const std::size_t used = line.empty() ? 0 : text_width(line) + blanks.size();
             if (used + text_width(word) <= width) {
-                line += (line.empty() ? "" : " ") + std::string(word);
+                line += (line.empty() ? "" : blanks) + std::string(word);
                 break;
             }
             if (!line.empty()) {
@@ -64,6 +66,15 @@ std::string indented(std::string_view text, std::size_t indent, std::size_t widt
     return result;
 }
 
+namespace {
+
+std::string cell(const std::string& text, const Column& column) {
+    const std::size_t used = text_width(text);
+    return column.right && used < column.width ? std::string(column.width - used, ' ') + text : pad(text, column.width);
+}
+
+}  // namespace
+
 std::string columns(const std::vector<Column>& row) {
     std::vector<std::vector<std::string>> cells;
     std::size_t height = 1;
@@ -75,7 +86,7 @@ std::string columns(const std::vector<Column>& row) {
     for (std::size_t line = 0; line < height; ++line) {
         std::string text;
         for (std::size_t i = 0; i < row.size(); ++i)
-            text += (i == 0 ? "" : " ") + pad(line < cells[i].size() ? cells[i][line] : std::string(), row[i].width);
+            text += (i == 0 ? "" : " ") + cell(line < cells[i].size() ? cells[i][line] : std::string(), row[i]);
         while (!text.empty() && text.back() == ' ') text.pop_back();
         result += text + "\n";
     }

@@ -8,7 +8,7 @@
 namespace duenotice {
 
 std::size_t text_width(std::string_view text);
-/// Words of at most `width` columns a line; a longer word is broken.
+/// Words of at most `width` columns a line, with their blanks inside a line; a longer word is broken.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
 /// Padded or, when too long, not cut: the caller wraps first.
 std::string pad(std::string_view text, std::size_t width);
@@ -18,6 +18,7 @@ std::string indented(std::string_view text, std::size_t indent, std::size_t widt
 struct Column {
     std::string text;
     std::size_t width;
+    bool right = false;  ///< against the right edge
 };
 /// One row of columns, one blank between them; each column wraps by itself.
 std::string columns(const std::vector<Column>& row);

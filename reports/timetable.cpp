@@ -1,9 +1,12 @@
 #include "reports/timetable.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include <fmt/format.h>
+
+#include "reports/plain_words.h"
 
 namespace duenotice {
 
@@ -17,8 +20,13 @@ public:
         row_.duty = &duty_;
         row_.owed = obligation_.modality == Modality::May && duty_.verdict == Verdict::Owed ? "MAY" : std::string(owed_word(duty_.verdict));
         row_.who = entity_name(duty_.entity, context_.assessment);
-        row_.what = obligation_.title;
+        row_.who_brief = short_entity(duty_.entity, context_.assessment);
+        row_.title = obligation_.title;
+        row_.of_whom = duty_frame_words(duty_, context_.assessment);
+        row_.what = row_.title + (row_.of_whom.empty() ? "" : " (" + row_.of_whom + ")");
         row_.to = recipient_names(duty_);
+        row_.to_brief = recipients_brief(duty_, context_.assessment);
+        row_.law_brief = law_brief(duty_, context_.assessment);
         basis();
         place_in_time();
         notes();
@@ -26,6 +34,12 @@ public:
     }
 
 private:
+    const RuleBook& law() const { return *context_.assessment.law; }
+    void say(std::string text) {
+        row_.brief.push_back(text);
+        row_.notes.push_back(std::move(text));
+    }
+
     void basis() {
         const Law* law = law_of(duty_, context_.assessment);
         std::string provision = duty_.citations.empty() ? std::string() : duty_.citations.front();
@@ -65,7 +79,6 @@ private:
         } else if (!deadline.alternatives.empty()) {
             row_.by = waits_for(deadline.alternatives.front());
         }
-        if (duty_.verdict == Verdict::Undetermined && !duty_.open_facts.empty()) row_.fold = context_.assessment.law->vocabulary.at(duty_.open_facts.front().fact).name;
     }
 
     bool far(Instant at) const {
@@ -74,54 +87,70 @@ private:
 
     std::string waits_for(const Alternative& alternative) const {
         if (alternative.kind == DeadlineKind::BeyondCalendar) return "no date: " + alternative.reason;
-        if (alternative.kind == DeadlineKind::Open) return "start not known: " + facts(alternative.questions);
         if (!alternative.hold.empty()) return "when the hold ends";
-        if (alternative.start.rfind("filed", 0) == 0) return "when filed: " + filed_title(alternative.start);
+        if (alternative.start.rfind("filed", 0) == 0) return "when " + in_plain_words(alternative.start, law());
         if (!alternative.words.empty() && alternative.start.empty()) return alternative.words;
-        return "when known: " + (alternative.questions.empty() ? alternative.start : facts(alternative.questions));
-    }
-
-    std::string filed_title(const std::string& start) const {
-        for (const Obligation& obligation : context_.assessment.law->obligations) {
-            const auto at = start.find(" " + obligation.id);
-            if (at == std::string::npos) continue;
-            const char after = start.size() > at + 1 + obligation.id.size() ? start[at + 1 + obligation.id.size()] : ' ';
-            if (after == ' ' || after == ')' || after == ',') return obligation.title;
-        }
-        return start;
+        const std::string start = alternative.questions.empty() ? in_plain_words(alternative.start, law()) : facts(alternative.questions);
+        return (alternative.kind == DeadlineKind::Open ? "not known when: " : "not yet: ") + start;
     }
 
     std::string facts(const std::vector<std::string>& names) const {
         std::string text;
-        for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+        for (const std::string& name : names) text += (text.empty() ? "" : ", ") + in_plain_words(name, law());
         return text.empty() ? "-" : text;
     }
 
-    void notes() {
+    bool open_start() const {
+        return std::any_of(duty_.deadline.alternatives.begin(), duty_.deadline.alternatives.end(), [](const Alternative& alternative) { return alternative.start_span && !alternative.start_span->is_exact(); });
+    }
+
+    void clock_notes() {
         const Deadline& deadline = duty_.deadline;
-        if (!deadline.alternatives.empty()) {
-            const std::string line = steps_line(deadline.alternatives.front(), context_);
-            if (!line.empty()) row_.notes.push_back(line);
-        }
+        std::string line = deadline.alternatives.empty() ? std::string() : steps_line(deadline.alternatives.front(), context_);
+        for (std::size_t i = 1; i < deadline.alternatives.size() && deadline.safe; ++i)
+            if (deadline.alternatives[i].kind == DeadlineKind::Promptly && deadline.alternatives[i].condition.empty() && line.rfind(deadline.alternatives[i].words, 0) != 0) line = deadline.alternatives[i].words + ", " + line;
+        if (!line.empty() && line != row_.by) say(line);
         if (deadline.safe && deadline.maximum && *deadline.maximum != *deadline.safe)
-            row_.notes.push_back("latest reading " + local_words(*deadline.maximum, context_.main_zone(), true, far(*deadline.maximum)) + other_reading());
-        if (deadline.safe && !deadline.maximum) row_.notes.push_back("the number may be exceeded with recorded reasons; no last moment in the law");
+            say((open_start() ? "up to " : "latest reading ") + local_words(*deadline.maximum, context_.main_zone(), true, far(*deadline.maximum)) + (open_start() ? ", as the start is open" : other_reading()));
+        if (deadline.safe && !deadline.maximum) say("the number may be exceeded with recorded reasons; no last moment in the law");
         for (std::size_t i = 1; i < deadline.alternatives.size(); ++i) other_alternative(deadline.alternatives[i]);
         recipients_clock();
-        if (deadline.not_before) row_.notes.push_back("not before " + local_words(*deadline.not_before, context_.main_zone(), false, far(*deadline.not_before)));
-        if (deadline.empty_window) row_.notes.push_back("the earliest and the latest moment exclude each other: for a person to decide");
-        for (const Modifier& modifier : duty_.modifiers) row_.notes.push_back(modifier_words(modifier, context_));
-        if (!standing_words(duty_).empty()) row_.notes.push_back(standing_words(duty_));
-        if (duty_.done != Done::Nothing) row_.notes.push_back("done: " + std::string(done_word(duty_.done)) + "; " + timing_words(duty_));
+        if (deadline.not_before) say("not before " + local_words(*deadline.not_before, context_.main_zone(), false, far(*deadline.not_before)));
+        if (deadline.empty_window) say("the earliest and the latest moment exclude each other: for a person to decide");
+    }
+
+    /// Certain modifiers in full; those that may yet come in full on the page, in a word on the terminal.
+    void modifier_notes() {
+        std::string yet;
+        for (const Modifier& modifier : duty_.modifiers) {
+            if (modifier.holds != Truth::Unknown) {
+                say(modifier_words(modifier, context_));
+                continue;
+            }
+            row_.notes.push_back(modifier_words(modifier, context_));
+            const std::string word = modifier_kind_word(modifier.kind);
+            if (yet.find(word) == std::string::npos) yet += (yet.empty() ? "" : " or ") + word;
+        }
+        if (!yet.empty()) row_.brief.push_back("may yet be " + yet);
+    }
+
+    void notes() {
+        clock_notes();
+        modifier_notes();
+        if (!standing_words(duty_).empty()) say(standing_words(duty_));
+        if (duty_.done != Done::Nothing) say("done: " + std::string(done_word(duty_.done)) + "; " + timing_words(duty_));
         if (duty_.timing == Timing::PastAll && duty_.verdict != Verdict::NotOwed)
-            row_.notes.push_back(duty_.verdict == Verdict::Owed ? "past every reading; nothing on record: send now" : "if OWED: send now");
-        if (duty_.timing == Timing::PastSafe) row_.notes.push_back("past the safe instant, before the latest reading; nothing on record");
-        for (const ReadingVerdict& reading : duty_.readings) row_.notes.push_back("reading \"" + reading.label + "\": " + std::string(owed_word(reading.verdict)));
-        if (duty_.presumed) row_.notes.push_back("presumed: nothing to the contrary is shown");
-        if (!duty_.exact) row_.notes.push_back("cannot be decided exactly: " + duty_.why_inexact);
-        if (duty_.flips_at) row_.notes.push_back("changes at " + local_words(*duty_.flips_at, context_.main_zone(), false, far(*duty_.flips_at)) + " if nothing else does");
-        for (const std::string& judgement : duty_.look_again) row_.notes.push_back("judgement needs another look: " + judgement);
-        open_note();
+            say(duty_.verdict == Verdict::Owed ? "past every reading; nothing on record: send now" : "if OWED: send now");
+        if (duty_.timing == Timing::PastSafe) say("past the safe instant, before the latest reading; nothing on record");
+        for (const ReadingVerdict& reading : duty_.readings) say("reading \"" + reading.label + "\": " + std::string(owed_word(reading.verdict)));
+        if (duty_.presumed) say("presumed: nothing to the contrary is shown");
+        if (!duty_.exact) {
+            row_.notes.push_back(inexact_words(duty_));
+            row_.brief.push_back("OPEN to be safe*");
+        }
+        if (duty_.flips_at) say("changes at " + local_words(*duty_.flips_at, context_.main_zone(), false, far(*duty_.flips_at)) + " if nothing else does");
+        for (const std::string& judgement : duty_.look_again) say("judgement needs another look: " + in_plain_words(judgement, law()));
+        if (duty_.verdict == Verdict::Undetermined && !duty_.open_facts.empty()) row_.notes.push_back("open: " + open_words({&duty_}, context_.assessment, 6));
     }
 
     std::string other_reading() const {
@@ -131,14 +160,19 @@ private:
         return {};
     }
 
+    /// Another limb that may bind; the same one under several versions of the text is said once.
     void other_alternative(const Alternative& alternative) {
+        const Alternative& first = duty_.deadline.alternatives.front();
         std::string text = "or ";
-        if (alternative.kind == DeadlineKind::NotStarted && !alternative.safe) text += waits_for(alternative);
-        else if (alternative.safe) text += local_words(*alternative.safe, context_.main_zone(), true, far(*alternative.safe)) + (alternative.kind == DeadlineKind::NotStarted ? " (projected)" : "");
-        else text += alternative.words.empty() ? std::string(name(alternative.kind)) : alternative.words;
-        if (!alternative.condition.empty()) text += " if " + alternative.condition;
-        else if (!alternative.amount.empty()) text += ": " + alternative.amount + (alternative.start.empty() ? "" : " from " + alternative.start);
-        row_.notes.push_back(text);
+        if (alternative.kind == DeadlineKind::Promptly && duty_.deadline.safe && alternative.condition.empty()) return;
+        if (alternative.safe) text += local_words(*alternative.safe, context_.main_zone(), true, far(*alternative.safe)) + (alternative.kind == DeadlineKind::NotStarted ? " (projected)" : "");
+        if (!alternative.amount.empty() && !alternative.start.empty() && (alternative.amount != first.amount || alternative.start != first.start))
+            text += (alternative.safe ? ": " : "") + alternative.amount + " from " + in_plain_words(alternative.start, law()) + (alternative.kind == DeadlineKind::NotStarted && !alternative.safe ? ", not yet" : "");
+        else if (!alternative.safe && alternative.amount.empty()) text += alternative.words.empty() ? waits_for(alternative) : alternative.words;
+        else if (!alternative.safe && alternative.condition.empty()) return;
+        else if (!alternative.safe) text += "the same";
+        if (!alternative.condition.empty()) text += " if " + in_plain_words(alternative.condition, law());
+        if (std::find(row_.notes.begin(), row_.notes.end(), text) == row_.notes.end()) say(text);
     }
 
     /// The recipient reads another clock than the first zone.
@@ -147,15 +181,7 @@ private:
         const std::string& zone_name = duty_.deadline.alternatives.front().zone;
         const Zone* zone = context_.zones.find(zone_name);
         if (zone == nullptr || zone->offset(*duty_.deadline.safe) == context_.main_zone().offset(*duty_.deadline.safe)) return;
-        row_.notes.push_back("= " + local_words(*duty_.deadline.safe, *zone, true, far(*duty_.deadline.safe)) + " " + zone_city(zone_name));
-    }
-
-    void open_note() {
-        if (duty_.verdict != Verdict::Undetermined) return;
-        std::string text;
-        for (std::size_t i = 0; i < duty_.open_facts.size() && i < 3; ++i) text += (i == 0 ? "" : ", ") + fact_name(duty_.open_facts[i], context_.assessment);
-        if (duty_.open_facts.size() > 3) text += fmt::format(" and {} more", duty_.open_facts.size() - 3);
-        if (!text.empty()) row_.notes.push_back("open: " + text);
+        say("= " + local_words(*duty_.deadline.safe, *zone, true, far(*duty_.deadline.safe)) + " " + zone_city(zone_name));
     }
 
     const Duty& duty_;
@@ -168,15 +194,16 @@ private:
 
 std::string steps_line(const Alternative& alternative, const ReportContext& context) {
     if (alternative.amount.empty() && alternative.start.empty()) return alternative.words;
+    const auto when = [&](Instant at) { return local_words(at, context.main_zone(), false, false); };
     std::string text = alternative.amount;
-    if (!alternative.start.empty()) text += (text.empty() ? "since " : " from ") + alternative.start;
-    if (alternative.start_span && alternative.start_span->is_exact()) text += " " + local_words(alternative.start_span->earliest, context.main_zone(), false, false);
+    if (!alternative.start.empty()) text += (text.empty() ? "since " : " from ") + in_plain_words(alternative.start, *context.assessment.law);
+    if (alternative.start_span && alternative.start_span->is_exact()) text += ", " + when(alternative.start_span->earliest);
     else if (alternative.start_span && alternative.start_span->earliest.seconds > 0)
-        text += " between " + local_words(alternative.start_span->earliest, context.main_zone(), false, false) + " and " +
-                local_words(alternative.start_span->latest, context.main_zone(), false, false);
+        text += alternative.start_span->latest < context.assessment.moment.as_of ? " (between " + when(alternative.start_span->earliest) + " and " + when(alternative.start_span->latest) + ")"
+                                                                                : " (not stated; " + when(alternative.start_span->earliest) + " at the earliest)";
     if (alternative.projected) text += "; projected: that duty at its own limit";
     if (alternative.at_once) text += "; due at once: this limb arose after its own limit";
-    if (!alternative.hold.empty()) text += "; moved by hold " + alternative.hold;
+    if (!alternative.hold.empty()) text += "; moved by hold " + in_plain_words(alternative.hold, *context.assessment.law);
     if (alternative.before_act) text += "; before that act, not at it";
     return text;
 }
@@ -192,6 +219,27 @@ std::vector<TimetableRow> timetable(const ReportContext& context) {
         return key(a) < key(b);
     });
     return rows;
+}
+
+std::vector<std::vector<const TimetableRow*>> rows_alike(const std::vector<TimetableRow>& rows, TimetableGroup group) {
+    std::vector<std::vector<const TimetableRow*>> result;
+    std::map<std::vector<std::string>, std::size_t> places;
+    for (const TimetableRow& row : rows) {
+        if (row.group != group) continue;
+        std::vector<std::string> key{row.duty->entity, row.title, row.owed, row.by, row.left, row.to_brief, row.law_brief};
+        key.insert(key.end(), row.brief.begin(), row.brief.end());
+        const auto [found, fresh] = places.emplace(std::move(key), result.size());
+        if (fresh) result.emplace_back();
+        result[found->second].push_back(&row);
+    }
+    return result;
+}
+
+std::string what_of(const std::vector<const TimetableRow*>& alike) {
+    std::string of_whom;
+    for (const TimetableRow* row : alike)
+        if (!row->of_whom.empty()) of_whom += (of_whom.empty() ? "" : "; ") + row->of_whom;
+    return alike.front()->title + (of_whom.empty() ? "" : " (" + of_whom + ")") + (alike.size() > 1 ? fmt::format(" {} duties", alike.size()) : "");
 }
 
 const TimetableRow* next_row(const std::vector<TimetableRow>& rows, const ReportContext& context) {

@@ -80,6 +80,10 @@ std::string_view owed_word(Verdict verdict) {
     return verdict == Verdict::Owed ? "OWED" : verdict == Verdict::NotOwed ? "NOT OWED" : "OPEN";
 }
 
+std::string modifier_kind_word(const std::string& kind) {
+    return kind == "displaced" ? "DISPLACED" : kind == "suspended" ? "ON HOLD" : kind == "prohibited" ? "FORBIDDEN" : kind == "delegated" ? "DELEGATED" : "in CONFLICT";
+}
+
 std::string modifier_words(const Modifier& modifier, const ReportContext& context) {
     std::string text;
     if (modifier.kind == "displaced") text = "DISPLACED" + (modifier.by.empty() ? std::string() : " by " + modifier.by);

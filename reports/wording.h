@@ -41,6 +41,7 @@ std::string range_words(std::optional<std::int64_t> low, std::optional<std::int6
 
 std::string_view owed_word(Verdict verdict);         ///< OWED, OPEN, NOT OWED
 std::string modifier_words(const Modifier& modifier, const ReportContext& context);  ///< `DISPLACED by DORA`
+std::string modifier_kind_word(const std::string& kind);  ///< DISPLACED, ON HOLD, FORBIDDEN, DELEGATED, CONFLICT
 std::string_view done_word(Done done);               ///< nothing on record, drafted, ...
 std::string timing_words(const Duty& duty);          ///< no clock; running; past the safe instant; ...
 std::string standing_words(const Duty& duty);

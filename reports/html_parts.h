@@ -1,0 +1,31 @@
+#pragma once
+// What the pages share: head, foot, tables, and the sections that both the page and the one-page summary show. Every text
+// passes escape_html; no script, no address outside the page.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/outlook.h"
+#include "reports/timetable.h"
+
+namespace duenotice {
+
+std::string h(std::string_view text);
+std::string owed_class(const Duty& duty);
+/// Title, as-of, versions, notes.
+std::string head_block(const ReportContext& context);
+/// The box on top: next, forbidden or on hold, not covered.
+std::string outlook_box(const std::vector<TimetableRow>& rows, const ReportContext& context, bool omissions_below);
+std::string foot(const ReportContext& context);
+/// Opens a table; `widths` in percent, empty: as the content asks.
+std::string table_head(const std::vector<std::string>& names, const std::vector<int>& widths = {});
+std::string section(const std::string& title, const std::string& body);
+/// Populations down, places across, counts as ranges.
+std::string people_table(const ReportContext& context);
+std::string told_so_far(const ReportContext& context);
+/// Judgements on record: outcome, by whom, when.
+std::string judgements_made(const ReportContext& context);
+std::string questions_table(const ReportContext& context, std::size_t most);
+
+}  // namespace duenotice
