@@ -305,13 +305,15 @@ private:
     std::vector<std::vector<std::size_t>> by_obligation_;
 };
 
-void calendars_of(const ClockNode& node, const std::string& place, const RuleBook& law, std::set<std::string>& ids, bool& any_place) {
-    for (const ClockNode& child : node.children) calendars_of(child, place, law, ids, any_place);
+void calendars_of(const ClockNode& node, const std::string& place, const RuleBook& law, std::set<std::string>& ids, std::set<FactId>& facts, bool& any_place) {
+    for (const ClockNode& child : node.children) calendars_of(child, place, law, ids, facts, any_place);
     if (!node.limb) return;
     if (node.limb->calendar == "place") {
         if (node.limb->calendar_place || place.empty()) any_place = true;
         else if (const auto id = law.calendar_of(place); !id.empty()) ids.insert(std::string(id));
         if (law.find_group(place) != nullptr) any_place = true;
+    } else if (const FactDeclaration* named = law.vocabulary.find(node.limb->calendar)) {
+        facts.insert(named->id);
     } else if (!node.limb->calendar.empty()) {
         ids.insert(node.limb->calendar);
     }
@@ -342,14 +344,15 @@ const Duty* Assessment::find(std::string_view duty_id) const {
 
 std::vector<std::string> calendars_needed(const RuleBook& law, const Incident& incident) {
     std::set<std::string> ids;
+    std::set<FactId> facts;  ///< texts that name a calendar
     bool any_place = false;
     for (const Obligation& obligation : law.obligations) {
         const Law* of = law.find_law(obligation.law);
         const std::string& place = !obligation.place.empty() || of == nullptr ? obligation.place : of->place;
         for (const Version& version : obligation.versions) {
             if (!version.clock) continue;
-            calendars_of(version.clock->root, place, law, ids, any_place);
-            for (const ClockNode& bound : version.clock->not_before) calendars_of(bound, place, law, ids, any_place);
+            calendars_of(version.clock->root, place, law, ids, facts, any_place);
+            for (const ClockNode& bound : version.clock->not_before) calendars_of(bound, place, law, ids, facts, any_place);
             if (version.clock->repeat && !version.clock->repeat->calendar.empty()) ids.insert(version.clock->repeat->calendar);
         }
     }
@@ -361,6 +364,10 @@ std::vector<std::string> calendars_needed(const RuleBook& law, const Incident& i
                 for (const PlaceCode& place : statement.value.places)
                     if (const auto id = law.calendar_of(place); !id.empty()) ids.insert(std::string(id));
     }
+    for (const FactRecord& record : incident.facts)
+        if (facts.count(record.ground.fact) != 0)
+            for (const Statement& statement : record.history)
+                if (statement.value.text) ids.insert(*statement.value.text);
     ids.erase("place");
     return {ids.begin(), ids.end()};
 }

@@ -79,15 +79,24 @@ private:
         draft_.fact(string_value(cell.text, cell.span), *declaration, frame, Level::Standing);
     }
 
+    /// A number with its unit, or the word of a clause that has no number.
     void limit(const CsvRow& row, const Frame& frame) {
         const CsvCell &amount = row[Amount], &unit = row[Unit];
+        if (amount.text.empty() && (unit.text == "promptly" || unit.text == "immediately")) {
+            fact("contract.pace", unit, frame);
+            return;
+        }
         if (amount.text.empty() != unit.text.empty()) {
-            draft_.diagnostics.error("DN0545", amount.text.empty() ? amount.span : unit.span, "an amount needs its unit, and a unit its amount");
+            draft_.diagnostics.error("DN0545", amount.text.empty() ? amount.span : unit.span, "an amount needs its unit, and a unit its amount", "a clause without a number has the unit `promptly` or `immediately`");
             return;
         }
         CsvCell both = amount;
         if (!amount.text.empty()) both.text += " " + unit.text;
         fact("contract.limit", both, frame);
+        if (amount.text.empty()) return;
+        CsvCell number = amount;
+        number.text = "number";
+        fact("contract.pace", number, frame);
     }
 
     void consent(const CsvCell& cell, const Frame& frame) {

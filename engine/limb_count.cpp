@@ -14,6 +14,7 @@ struct CountPlace {
     const Calendar* calendar = nullptr;
     std::string calendar_id;
     std::string why_not;  ///< the place is open, or its calendar or zone is not on file
+    bool calendar_open = false;  ///< the fact that names the calendar is not known yet
     std::vector<std::string> questions;
 };
 
@@ -49,6 +50,11 @@ CountPlace count_place(const Limb& limb, const LimbContext& context) {
         result.calendar_id = place.empty() ? std::string() : std::string(law.calendar_of(place));
         if (result.calendar_id.empty() && result.why_not.empty())
             result.why_not = place.empty() ? "the place whose calendar counts is not known" : "no calendar on file for " + place;
+    } else if (const FactDeclaration* named = law.vocabulary.find(limb.calendar)) {
+        result.calendar_id = evaluation.known(evaluation.ground(named->id, context.duty.frame)).text.value_or("");
+        result.calendar_open = result.calendar_id.empty();
+        if (result.calendar_open) result.why_not = "whose calendar counts is not known yet";
+        else if (!evaluation.world.calendars || evaluation.world.calendars->find(result.calendar_id) == nullptr) result.why_not = "no calendar `" + result.calendar_id + "` on file";
     } else {
         result.calendar_id = limb.calendar;
     }
@@ -129,6 +135,12 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
     const CountResult count = count_period(request);
     if (count.status != CountStatus::Ok) {
         const bool named = count.status == CountStatus::NeedsCalendar && !place.why_not.empty();
+        if (named && place.calendar_open) {
+            result.kind = DeadlineKind::Open;
+            result.reason = place.why_not;
+            result.questions.push_back(limb.calendar);
+            return result;
+        }
         return beyond(std::move(result), named ? place.why_not : count.message);
     }
     set_bounds(result, count);
@@ -138,14 +150,6 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
     }
     result.kind = DeadlineKind::DueBy;
     return result;
-}
-
-Period contract_period(const Limb&, const TermValue& value, bool& known) {
-    known = true;
-    if (value.known.period) return *value.known.period;
-    if (value.known.low != value.known.high) known = false;
-    if (value.known.low % 3600 != 0) return Period::minutes((value.known.low + 59) / 60);
-    return Period::hours(value.known.low / 3600);
 }
 
 /// The amount as a period and in words; false when it is a fact that is not known.
@@ -159,9 +163,9 @@ bool resolve_amount(const Limb& limb, const LimbContext& context, Period& period
     }
     period = amount->period;
     if (amount->fact) {
-        bool known = true;
-        period = contract_period(limb, context.evaluation.value(*amount->fact, context.duty.frame), known);
-        if (!known) {
+        const auto stated = period_of(*amount->fact, context);
+        if (stated) period = *stated;
+        if (!stated) {
             result.kind = DeadlineKind::Open;
             result.reason = "how long is not known yet";
             result.questions = open_facts_of(*amount->fact, context);
@@ -397,6 +401,14 @@ Alternative promptly(const Limb& limb, const LimbContext& context) {
 }
 
 }  // namespace
+
+std::optional<Period> period_of(const Term& fact, const LimbContext& context) {
+    const Known known = context.evaluation.value(fact, context.duty.frame).known;
+    if (known.period) return known.period;
+    if (known.low != known.high) return {};
+    if (known.low % 3600 != 0) return Period::minutes((known.low + 59) / 60);
+    return Period::hours(known.low / 3600);
+}
 
 std::vector<std::string> open_facts_of(const Term& term, const LimbContext& context) {
     std::vector<std::string> result;

@@ -23,6 +23,8 @@ Alternative count_limb_from(const Limb& limb, StartSpan start, const LimbContext
 std::optional<Instant> count_from(const Limb& limb, Instant start, const Period& period, std::string_view counting,
                                   const LimbContext& context);
 
+/// The period that a duration fact holds, in its own unit; empty while it is not exactly known.
+std::optional<Period> period_of(const Term& fact, const LimbContext& context);
 /// Names of the facts that a term rests on and that are not exactly known, in vocabulary order.
 std::vector<std::string> open_facts_of(const Term& term, const LimbContext& context);
 

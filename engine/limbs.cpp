@@ -252,16 +252,18 @@ void set_repeats(Deadline& deadline, const Clock& clock, const LimbContext& cont
                 if (const auto at = filing.at("submitted"); at && (!base || *base < *at)) base = at;
         if (!base) base = deadline.safe;
     }
-    if (clock.repeat->until) {
+    const Period every = clock.repeat->every_fact ? period_of(*clock.repeat->every_fact, context).value_or(Period::hours(0)) : clock.repeat->every;
+    const bool may_end = !clock.repeat->ended_when || decide(*clock.repeat->ended_when, context.duty.frame, evaluation).truth == Truth::Yes;
+    if (clock.repeat->until && may_end) {
         const Known until = evaluation.value(*clock.repeat->until, context.duty.frame).known;
         if (until.happened_possible && !until.not_yet_possible && until.low > Known::lowest / 2) end = Instant{until.low};
     }
-    if (!base) return;
+    if (!base || every.amount <= 0) return;
     Limb limb;
     limb.counting = clock.repeat->counting;
     limb.calendar = clock.repeat->calendar;
     for (int n = 1; n <= 2000 && deadline.repeats.size() < 3; ++n) {
-        Period period = clock.repeat->every;
+        Period period = every;
         period.amount *= n;
         const auto next = count_from(limb, *base, period, clock.repeat->counting, context);
         if (!next || (end && *next > *end)) break;

@@ -37,6 +37,7 @@ private:
         const std::vector<std::string>& links = !obligation.links.empty() || law == nullptr ? obligation.links : law->links;
         Frame frame;
         frame.entity = entity;
+        if (law != nullptr && !law->adopted.empty() && !adopted(*law, frame)) return;
         if ((obligation.each & bind::place) != 0) {
             each_place(index, obligation, law, frame, place, links);
             return;
@@ -52,6 +53,15 @@ private:
             }
         }
         expand(index, obligation, frame, linked, questions);
+    }
+
+    /// Own rules bind only those who have adopted them: what is not recorded was not adopted.
+    bool adopted(const Law& law, const Frame& frame) const {
+        const FactDeclaration* fact = law_.vocabulary.find(law.adopted);
+        if (fact == nullptr) return false;
+        const Known known = evaluation_.known(evaluation_.ground(fact->id, frame));
+        const auto yes = fact->choice_index("yes");
+        return yes && known.is_exact(*fact) && known.possible.test(*yes);
     }
 
     void each_place(std::uint32_t index, const Obligation& obligation, const Law* law, Frame frame, const std::string& within,

@@ -77,7 +77,7 @@ private:
         add("words: OWED", "the condition of the law holds in every completion of the open facts");
         add("words: OPEN", "it cannot be told yet: two completions of the open facts differ");
         add("words: NOT OWED", "it holds in none");
-        add("confidence", "T text read at the official address; C text read in a copy; S two secondary sources; U unverified; + reviewed by counsel");
+        add("confidence", "T text read at the official address; C text read in a copy; S two secondary sources; U unverified; + reviewed by counsel; O no law: an own promise or an own rule");
         add("row id, leaf", "each row has an id; without a case there is no record to point into");
         return sheet;
     }

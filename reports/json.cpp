@@ -179,6 +179,7 @@ Json duty_json(const Duty& duty, const ReportContext& context) {
         json["because"].push_back({{"fact", fact_name(because.ground, assessment)}, {"needed", because.needed}, {"value", because.value}});
     json["citations"] = duty.citations;
     json["grade"] = grade_word(duty);
+    if (const auto own = own_word(duty); !own.empty()) json["not_law"] = own;
     if (duty.heads_low) json["heads"] = {{"at_least", *duty.heads_low}};
     if (duty.heads_high) json["heads"]["at_most"] = *duty.heads_high;
     if (duty.flips_at) json["flips_at_utc"] = iso_utc(*duty.flips_at);
@@ -197,6 +198,18 @@ Json question_json(const Question& question, const Assessment& assessment) {
     return json;
 }
 
+/// Promises and house rules are no law and stand beside the totals.
+void add_own_counts(Json& counts, const Assessment& assessment) {
+    for (const Duty& duty : assessment.duties) {
+        const auto word = own_word(duty);
+        if (word.empty()) continue;
+        Json& own = counts[word == "house rule" ? "house_rule" : "by_contract"];
+        if (own.is_null()) own = {{"owed", 0}, {"undetermined", 0}, {"not_owed", 0}};
+        Json& one = own[std::string(name(duty.verdict))];
+        one = one.get<std::uint32_t>() + 1;
+    }
+}
+
 std::string dump(const Json& json, bool compact) { return compact ? json.dump() : json.dump(2) + "\n"; }
 
 }  // namespace
@@ -210,8 +223,10 @@ std::string assessment_json(const ReportContext& context, bool compact) {
     json["versions"] = Json::object();
     for (const auto& [key, value] : provenance(context)) json["versions"][key] = value;
     std::uint32_t owed = 0, open = 0, not_owed = 0;
-    for (const Duty& duty : assessment.duties) ++(duty.verdict == Verdict::Owed ? owed : duty.verdict == Verdict::Undetermined ? open : not_owed);
-    json["counts"] = {{"duties", assessment.duties.size()}, {"owed", owed}, {"undetermined", open}, {"not_owed", not_owed}};
+    for (const Duty& duty : assessment.duties)
+        if (own_word(duty).empty()) ++(duty.verdict == Verdict::Owed ? owed : duty.verdict == Verdict::Undetermined ? open : not_owed);
+    json["counts"] = {{"duties", owed + open + not_owed}, {"owed", owed}, {"undetermined", open}, {"not_owed", not_owed}};
+    add_own_counts(json["counts"], assessment);
     json["not_covered"] = Json::array();
     for (const NotCovered& line : assessment.not_covered) {
         Json one{{"place", line.place}, {"why", line.why}};

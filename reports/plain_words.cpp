@@ -198,7 +198,8 @@ std::string law_brief(const Duty& duty, const Assessment& assessment) {
     std::string title = law_name_brief(duty, assessment);
     std::string provision = duty.citations.empty() ? std::string() : duty.citations.front();
     if (provision.rfind(title, 0) == 0) title.clear();
-    return title + (title.empty() || provision.empty() ? "" : " ") + provision + "  " + grade_word(duty);
+    const std::string text = title + (title.empty() || provision.empty() ? "" : " ") + provision + "  " + grade_word(duty), own(own_word(duty));
+    return text + (own.empty() ? "" : text.rfind(own, 0) == 0 ? ", not law" : ", " + own + ", not law");
 }
 
 std::string law_name_brief(const Duty& duty, const Assessment& assessment) {

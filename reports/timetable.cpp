@@ -45,6 +45,7 @@ private:
         std::string provision = duty_.citations.empty() ? std::string() : duty_.citations.front();
         if (!duty_.deadline.alternatives.empty() && !duty_.deadline.alternatives.front().citation.empty()) provision = duty_.deadline.alternatives.front().citation;
         row_.basis = (law == nullptr ? obligation_.law : law->title) + (provision.empty() ? "" : ", " + provision) + "  " + grade_word(duty_);
+        if (const auto own = own_word(duty_); !own.empty()) row_.basis += ", " + std::string(own) + ", not law";
     }
 
     bool set_aside() const {
@@ -114,6 +115,7 @@ private:
             say((open_start() ? "up to " : "latest reading ") + local_words(*deadline.maximum, context_.main_zone(), true, far(*deadline.maximum)) + (open_start() ? ", as the start is open" : other_reading()));
         if (deadline.safe && !deadline.maximum) say("the number may be exceeded with recorded reasons; no last moment in the law");
         for (std::size_t i = 1; i < deadline.alternatives.size(); ++i) other_alternative(deadline.alternatives[i]);
+        repeats();
         recipients_clock();
         if (deadline.not_before) say("not before " + local_words(*deadline.not_before, context_.main_zone(), false, far(*deadline.not_before)));
         if (deadline.empty_window) say("the earliest and the latest moment exclude each other: for a person to decide");
@@ -173,6 +175,14 @@ private:
         else if (!alternative.safe) text += "the same";
         if (!alternative.condition.empty()) text += " if " + in_plain_words(alternative.condition, law());
         if (std::find(row_.notes.begin(), row_.notes.end(), text) == row_.notes.end()) say(text);
+    }
+
+    /// The next times of a duty that comes again, beside its first limit.
+    void repeats() {
+        std::string text;
+        for (const Instant at : duty_.deadline.repeats)
+            if (at > context_.assessment.moment.as_of) text += (text.empty() ? "" : ", ") + local_words(at, context_.main_zone(), false, far(at));
+        if (!text.empty()) say("comes again: " + text);
     }
 
     /// The recipient reads another clock than the first zone.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <tuple>
@@ -231,7 +232,7 @@ private:
     void not_owed() {
         std::size_t by_fact = 0, by_judgement = 0, by_exception = 0;
         for (const TimetableRow& row : rows_) {
-            if (row.group != TimetableGroup::NotOwed) continue;
+            if (row.group != TimetableGroup::NotOwed || !own_word(*row.duty).empty()) continue;
             const bool exception = std::any_of(row.duty->exceptions.begin(), row.duty->exceptions.end(), [](const ExceptionState& state) { return state.holds == Truth::Yes; });
             const bool judged = std::any_of(row.duty->because.begin(), row.duty->because.end(), [&](const Because& because) {
                 return assessment_.law->vocabulary.at(because.ground.fact).type == ValueType::Judgement;
@@ -253,11 +254,20 @@ private:
         text_ += indented(row.who_brief + ": " + row.what + ". NOT OWED on these facts: " + why, 2, line_width);
     }
 
+    /// Promises and house rules are counted apart: they are no law.
+    void own() {
+        std::map<std::string_view, std::array<std::size_t, 3>> counts;
+        for (const Duty& duty : assessment_.duties)
+            if (const auto word = own_word(duty); !word.empty()) ++counts[word][static_cast<std::size_t>(duty.verdict == Verdict::Owed ? 0 : duty.verdict == Verdict::Undetermined ? 1 : 2)];
+        for (const auto& [word, count] : counts) line(fmt::format("NOT LAW  {}: {} owed, {} open, {} not owed; in no count of legal duties", word, count[0], count[1], count[2]));
+    }
+
     void foot() {
-        std::size_t sent = 0, waiting = 0, safe_side = 0, folded = 0, rows = 0;
+        std::size_t sent = 0, waiting = 0, safe_side = 0, no_law = 0, folded = 0, rows = 0;
         for (const Duty& duty : assessment_.duties) {
             sent += duty.done >= Done::Submitted && duty.done <= Done::Acknowledged ? 1 : 0;
             waiting += duty.done >= Done::Submitted && duty.done < Done::Acknowledged ? 1 : 0;
+            no_law += duty.verdict != Verdict::NotOwed && !own_word(duty).empty() ? 1 : 0;
             safe_side += !duty.exact && duty.verdict == Verdict::Undetermined ? 1 : 0;
         }
         for (const auto& [wanted, entries] : groups_)
@@ -265,9 +275,10 @@ private:
                 rows += entry.rows.size();
                 folded += duties_of(entry.folded);
             }
+        own();
         line(fmt::format("SENT  {}  waiting for acknowledgement {}. Filings and holds that are not recorded did not happen.", sent, waiting));
         text_ += rule_line + "\n";
-        line(fmt::format("{} owed or open in {} rows{}.", count_words(rows, "duty", "duties"), numbered_, folded == 0 ? "" : fmt::format("; {} of them folded behind a row (--unfold shows each)", folded)));
+        line(fmt::format("{} owed or open in {} rows{}{}.", count_words(rows, "duty", "duties"), numbered_, no_law == 0 ? "" : fmt::format(", {} of them not law", no_law), folded == 0 ? "" : fmt::format("; {} of them folded behind a row (--unfold shows each)", folded)));
         if (safe_side > 0)
             line(fmt::format("* {}: people who may be in two groups are counted as a range, and the program keeps such a duty OPEN rather than guess; `explain` says why.", count_words(safe_side, "duty", "duties")));
         if (options_.input.empty()) return;

@@ -177,6 +177,8 @@ std::string fact_name(const GroundFact& ground, const Assessment& assessment) {
     return assessment.law->vocabulary.at(ground.fact).name + (where.empty() ? "" : " (" + where + ")");
 }
 
+std::string_view own_word(const Duty& duty) { return duty.grade != 'O' ? "" : duty.frame.contract >= 0 ? "by contract" : "house rule"; }
+
 std::string grade_word(const Duty& duty) { return std::string(1, duty.grade) + (duty.counsel_reviewed ? "+" : ""); }
 
 std::string basis_sentence(const ReportContext& context) {

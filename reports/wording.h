@@ -53,7 +53,9 @@ std::string entity_name(const std::string& id, const Assessment& assessment);
 std::string recipient_names(const Duty& duty, std::size_t most = 3);
 std::string question_of(const GroundFact& ground, const Assessment& assessment);
 std::string fact_name(const GroundFact& ground, const Assessment& assessment);
-/// `T`, `C`, `S`, `U`, with `+` when counsel reviewed it.
+/// What is no law: `by contract`, `house rule`; empty for duties of law.
+std::string_view own_word(const Duty& duty);
+/// `T`, `C`, `S`, `U`, with `+` when counsel reviewed it; `O` for what is no law.
 std::string grade_word(const Duty& duty);
 /// "On the facts recorded up to ... A working aid, not legal advice; people decide."
 std::string basis_sentence(const ReportContext& context);

@@ -129,8 +129,8 @@ std::optional<std::size_t> AttributeReader::choice(std::string_view name,
 
 char AttributeReader::grade() {
     const std::string value = required("grade");
-    if (value == "T" || value == "C" || value == "S" || value == "U") return value.front();
-    if (!value.empty()) wrong("grade", fmt::format("there is no grade `{}`", value), "one of: T, C, S, U");
+    if (value == "T" || value == "C" || value == "S" || value == "U" || value == "O") return value.front();
+    if (!value.empty()) wrong("grade", fmt::format("there is no grade `{}`", value), "one of: T, C, S, U, O");
     return 'U';
 }
 

@@ -143,11 +143,27 @@ private:
 
     void check_law(const Law& law) {
         if (!law.place.empty() && !names_.is_place(law.place)) diagnostics_.error("DN0345", law.span, fmt::format("there is no place or group `{}`", law.place));
+        adopted(law);
         for (const HoldRule& rule : law.holds) {
             for (const std::string& id : rule.obligations) names_obligation(id, rule.citation.span, "the hold rule");
             names_obligation(rule.only_if_filed, rule.citation.span, "`only-if-filed`");
             if (!rule.counting.empty() && parts_.counting.find(rule.counting) == nullptr) no_counting(rule.counting, rule.citation.span);
         }
+    }
+
+    void adopted(const Law& law) {
+        if (law.adopted.empty()) return;
+        const FactDeclaration* fact = parts_.vocabulary.find(law.adopted);
+        if (fact == nullptr) diagnostics_.error("DN0357", law.span, fmt::format("there is no fact `{}`", law.adopted)).suggestion = parts_.vocabulary.suggest(law.adopted);
+        else if (fact->type != ValueType::YesNo || fact->frame != FrameKind::Entity) diagnostics_.error("DN0357", law.span, fmt::format("`adopted` is a yes/no fact of the entity; `{}` is not", law.adopted));
+    }
+
+    /// A calendar is named by its id, as `place`, or by a text fact that holds its id.
+    void calendar(const std::string& name, const Span& span, unsigned frame) {
+        const FactDeclaration* fact = parts_.vocabulary.find(name);
+        if (fact == nullptr) return;
+        if (fact->type != ValueType::Text || (bindings(fact->frame) & ~frame) != 0)
+            diagnostics_.error("DN0358", span, fmt::format("`{}` names no calendar here: a text fact of this frame is needed", name));
     }
 
     void no_counting(const std::string& id, const Span& span) {
@@ -165,6 +181,7 @@ private:
             if (amount.fact) check_term(*amount.fact, ValueType::Duration, frame, names_, diagnostics_);
             if (amount.when) check_condition(*amount.when, frame, names_, diagnostics_);
         }
+        calendar(part.calendar, part.citation.span, frame);
         names_obligation(part.of, part.citation.span, "the limb");
         if (!part.counting.empty() && parts_.counting.find(part.counting) == nullptr) no_counting(part.counting, part.citation.span);
         if (part.counting.empty() || part.amounts.empty()) return;
@@ -185,6 +202,8 @@ private:
         if (!part.repeat) return;
         if (part.repeat->start) check_term(*part.repeat->start, ValueType::Instant, frame, names_, diagnostics_);
         if (part.repeat->until) check_term(*part.repeat->until, ValueType::Instant, frame, names_, diagnostics_);
+        if (part.repeat->every_fact) check_term(*part.repeat->every_fact, ValueType::Duration, frame, names_, diagnostics_);
+        if (part.repeat->ended_when) check_condition(*part.repeat->ended_when, frame, names_, diagnostics_);
         if (part.repeat->on_change) check_condition(*part.repeat->on_change, frame, names_, diagnostics_);
         if (parts_.counting.find(part.repeat->counting) == nullptr) no_counting(part.repeat->counting, part.repeat->citation.span);
     }

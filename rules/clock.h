@@ -36,7 +36,7 @@ struct Limb {
     TermPtr start;
     std::vector<AmountCase> amounts;  ///< the first whose guard holds
     std::string counting;             ///< id of a counting law
-    std::string calendar;             ///< calendar id, or `place`: that of the zone's place; empty when the law needs none
+    std::string calendar;             ///< calendar id; `place`: of the zone's place; a text fact that holds an id; empty when none is needed
     TermPtr calendar_place;           ///< place term: its calendar and zone (reporting entity's member state)
     std::string zone;                 ///< zone name; empty: of `calendar_place`, else the law's place, else the entity
     std::string of;                   ///< With, Before, LimitOf: obligation id; `any` with LimitOf and `recipients`
@@ -65,9 +65,11 @@ struct ClockNode {
 /// Repeats after each filing of the duty (or from `start`) until an end event.
 struct Recurrence {
     Period every;
+    TermPtr every_fact;      ///< a duration fact (an organisation's own interval) instead of `every`
     std::string counting, calendar;
     TermPtr start;           ///< null: the last filing of this obligation, else the clock's own first limit
     TermPtr until;           ///< instant that ends it
+    ConditionPtr ended_when; ///< `until` ends it only while this surely holds; null: always
     ConditionPtr on_change;  ///< also whenever this holds (a new fact)
     Citation citation;
 };

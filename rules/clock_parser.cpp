@@ -29,6 +29,14 @@ Limb::Kind kind_of(PartReader& reader, bool has_amount) {
     return has_amount ? Limb::Kind::Period : Limb::Kind::Prompt;
 }
 
+TermPtr fact_term(const std::string& name, const Span& span) {
+    auto term = std::make_shared<Term>();
+    term->kind = Term::Kind::Fact;
+    term->name = name;
+    term->span = span;
+    return term;
+}
+
 void read_amounts(Limb& limb, PartReader& reader) {
     if (const auto period = reader.period("amount")) limb.amounts.push_back({*period, nullptr, nullptr});
     for (const XmlElement& child : reader.element().children) {
@@ -38,10 +46,7 @@ void read_amounts(Limb& limb, PartReader& reader) {
         AmountCase one;
         const std::string fact = amount.text("fact");
         if (!fact.empty()) {
-            one.fact = std::make_shared<Term>();
-            one.fact->kind = Term::Kind::Fact;
-            one.fact->name = fact;
-            one.fact->span = child.span;
+            one.fact = fact_term(fact, child.span);
         } else if (const auto period = parse_period(amount.words_of_text())) {
             one.period = *period;
         } else {
@@ -135,15 +140,19 @@ std::optional<ClockNode> parse_node(const XmlElement& element, Diagnostics& diag
 
 Recurrence parse_repeat(const XmlElement& element, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({"start", "until", "on-change"});
+    reader.children_are({"start", "until", "ended-when", "on-change"});
     Recurrence repeat;
     repeat.every = reader.period("every").value_or(Period::hours(24));
+    if (const std::string fact = reader.text("every-fact"); !fact.empty()) repeat.every_fact = fact_term(fact, element.span);
+    if (repeat.every_fact && reader.has("every")) reader.wrong("every", "`every` and `every-fact` exclude each other");
     repeat.counting = reader.text("counting");
     if (repeat.counting.empty()) repeat.counting = "plain";
     repeat.calendar = reader.text("calendar");
     repeat.citation = reader.citation();
     repeat.start = child_term(element, "start", diagnostics);
     repeat.until = child_term(element, "until", diagnostics);
+    repeat.ended_when = child_condition(element, "ended-when", diagnostics);
+    if (repeat.ended_when && !repeat.until) diagnostics.error("DN0304", element.span, "`ended-when` says when `until` counts: it needs one");
     repeat.on_change = child_condition(element, "on-change", diagnostics);
     reader.finish();
     return repeat;

@@ -59,6 +59,7 @@ public:
         law_.place = reader.text("place");
         law_.family = reader.text("family");
         law_.links = reader.words("links");
+        law_.adopted = reader.text("adopted");
         constexpr std::string_view statuses[] = {"in_force", "proposed", "repealed"};
         law_.status = statuses[reader.choice("status", {"in_force", "proposed", "repealed"}).value_or(0)];
         law_.language = reader.number("language", 1, 1).value_or(1);

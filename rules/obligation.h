@@ -185,6 +185,7 @@ struct Presumption {
 struct Law {
     std::string id, title, short_title, number, address, place, family, status;
     std::vector<std::string> links;
+    std::string adopted;  ///< own rules: the entity's yes/no fact without whose yes nothing of them is listed
     std::optional<Date> published;
     std::vector<std::pair<std::string, std::string>> omissions;  ///< what, reason
     std::vector<HoldRule> holds;

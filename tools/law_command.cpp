@@ -33,8 +33,9 @@ Tally tally(const RuleBook& law) {
 
 std::string grade_line(const std::map<char, std::size_t>& grades) {
     std::string text;
-    for (const char grade : {'T', 'C', 'S', 'U'}) {
+    for (const char grade : {'T', 'C', 'S', 'U', 'O'}) {
         const auto found = grades.find(grade);
+        if (grade == 'O' && found == grades.end()) continue;
         text += fmt::format("{}{} {}", text.empty() ? "" : ", ", grade, found == grades.end() ? 0 : found->second);
     }
     return text;
@@ -142,10 +143,10 @@ void coverage(const RuleBook& law, std::ostream& out) {
     }
     for (const Authority& authority : law.authorities) ++authorities[authority.place];
     for (const auto& [place, count] : authorities) places[place];
-    out << columns({{"PLACE", 12}, {"DUTIES", 7}, {"VERSIONS", 9}, {"EXAMPLES", 9}, {"AUTHORITIES", 12}, {"GRADES", 24}});
+    out << columns({{"PLACE", 12}, {"DUTIES", 7}, {"VERSIONS", 9}, {"EXAMPLES", 9}, {"AUTHORITIES", 12}, {"GRADES", 28}});
     for (const auto& [place, count] : places)
         out << columns({{place.empty() ? "(none)" : place, 12}, {std::to_string(count.obligations), 7}, {std::to_string(count.versions), 9}, {std::to_string(count.examples), 9},
-                        {std::to_string(authorities.count(place) != 0 ? authorities[place] : 0), 12}, {grade_line(count.grades), 24}});
+                        {std::to_string(authorities.count(place) != 0 ? authorities[place] : 0), 12}, {grade_line(count.grades), 28}});
     out << "\nKnown omissions\n";
     for (const Jurisdiction& jurisdiction : law.jurisdictions)
         for (const auto& [what, reason] : jurisdiction.omissions) out << indented(jurisdiction.code + ": " + what + " (" + reason + ")", 2, 80);
