@@ -1,7 +1,9 @@
 #include "tools/answer.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -44,6 +46,9 @@ std::optional<std::string> after(const std::string& text, std::string_view word)
     return trimmed(std::string_view(text).substr(word.size()));
 }
 
+constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 12> months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+
 Answer wrong(std::string problem) { return {false, {}, std::move(problem)}; }
 Answer value(std::string json) { return {false, std::move(json), {}}; }
 
@@ -64,8 +69,8 @@ public:
             case ValueType::PlaceSet: return places(text);
             case ValueType::Instant: return moment(text);
             case ValueType::Date:
-                if (Date::parse(text)) return value("\"" + text + "\"");
-                return wrong("a day such as 2026-11-20");
+                if (const auto day = day_in(split(lower(text), ' '))) return value("\"" + day->iso() + "\"");
+                return wrong(answer_help(declaration_));
             case ValueType::Text: return value(quoted(text));
             default: return number(text);
         }
@@ -87,6 +92,11 @@ private:
         if (const auto index = parse_whole(text); index && *index >= 1 && static_cast<std::size_t>(*index) <= declaration_.choices.size()) return declaration_.choices[static_cast<std::size_t>(*index) - 1].token;
         for (const Choice& choice : declaration_.choices)
             if (lower(choice.token) == wanted || lower(choice.label) == wanted) return choice.token;
+        // The beginning of one label alone will do: `bank account`.
+        std::vector<std::string> begun;
+        for (const Choice& choice : declaration_.choices)
+            if (wanted.size() >= 4 && lower(choice.label).rfind(wanted, 0) == 0) begun.push_back(choice.token);
+        if (begun.size() == 1) return begun.front();
         return {};
     }
 
@@ -177,21 +187,58 @@ private:
         return fmt::format("{}T{:02}:{:02}{}{:02}:{:02}", local.date.iso(), local.seconds / 3600, local.seconds / 60 % 60, minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
     }
 
+    /// `20 Nov 2026`, `November 20`, `2026-11-20`, `today`; a weekday before it must be the right one; without a year: the last such day.
+    std::optional<Date> day_in(std::vector<std::string> words) const {
+        const Date today = zone_.date(now_);
+        std::optional<int> weekday;
+        if (words.size() > 1 && index_of(weekdays, words.front())) {
+            weekday = index_of(weekdays, words.front());
+            words.erase(words.begin());
+        }
+        std::optional<Date> day;
+        if (words.size() == 1) day = words[0] == "today" ? today : words[0] == "yesterday" ? today.plus_days(-1) : Date::parse(words[0]);
+        else if (words.size() == 2 || words.size() == 3) {
+            auto number = parse_whole(words[0]);
+            auto month = index_of(months, words[1]);
+            if (!number) {
+                number = parse_whole(words[1]);
+                month = index_of(months, words[0]);
+            }
+            const auto year = words.size() == 3 ? parse_whole(words[2]) : std::optional<std::int64_t>(today.ymd().year);
+            if (!number || !month || !year) return {};
+            const auto made = [&](std::int64_t in) { return Date::parse(fmt::format("{:04}-{:02}-{:02}", in, *month + 1, *number)); };
+            day = made(*year);
+            if (day && words.size() == 2 && *day > today) day = made(*year - 1);
+        }
+        return day && (!weekday || static_cast<int>(day->weekday()) == *weekday) ? day : std::nullopt;
+    }
+
+    /// Which name of a list begins with the word; at least three letters.
+    static std::optional<int> index_of(std::span<const std::string_view> names, const std::string& word) {
+        int index = 0;
+        for (const std::string_view name : names) {
+            if (word.size() >= 3 && name.substr(0, word.size()) == word) return index;
+            ++index;
+        }
+        return {};
+    }
+
     std::optional<std::string> single(const std::string& text) const {
         if (parse_instant(text)) return text;
-        const Date today = zone_.date(now_);
-        const auto words = split(text, ' ');
-        if (words.size() == 1) {
-            if (const auto at = clock(words[0])) return iso(today, *at);
-            if (Date::parse(words[0])) return words[0];
-            if (lower(words[0]) == "today") return today.iso();
-            if (lower(words[0]) == "yesterday") return today.plus_days(-1).iso();
-            return {};
-        }
-        if (words.size() != 2) return {};
-        const auto day = lower(words[0]) == "today" ? std::optional(today) : lower(words[0]) == "yesterday" ? std::optional(today.plus_days(-1)) : Date::parse(words[0]);
-        const auto at = clock(words[1]);
-        return day && at ? std::optional(iso(*day, *at)) : std::nullopt;
+        std::string plain = lower(text);
+        std::replace(plain.begin(), plain.end(), ',', ' ');
+        std::vector<std::string> words = split(plain, ' ');
+        std::erase(words, "at");
+        std::optional<int> at;
+        for (auto word = words.begin(); word != words.end(); ++word)
+            if ((at = clock(*word))) {
+                words.erase(word);
+                break;
+            }
+        if (words.empty()) return at ? std::optional(iso(zone_.date(now_), *at)) : std::nullopt;
+        const std::optional<Date> day = day_in(words);
+        if (!day) return {};
+        return at ? iso(*day, *at) : day->iso();
     }
 
     Answer moment(const std::string& text) const {
@@ -228,8 +275,8 @@ std::string answer_help(const FactDeclaration& declaration) {
         case ValueType::Set: return "numbers or words with commas; `not ...` after a semicolon for what is surely not in it; `only ...` closes the list";
         case ValueType::Place: return "a country or state: DE, US-TX";
         case ValueType::PlaceSet: return "countries or states with commas; `only ...` closes the list";
-        case ValueType::Instant: return "22:14, yesterday 18:05, 2026-11-20 22:14, 2026-11-20, `A to B`, or `not yet`";
-        case ValueType::Date: return "a day such as 2026-11-20";
+        case ValueType::Instant: return "22:14, yesterday 18:05, 20 Nov 22:14, 2026-11-20, `A to B`, or `not yet`";
+        case ValueType::Date: return "a day such as 20 Nov 2026 or 2026-11-20";
         case ValueType::Share: return "12.5 %, or `10 % to 15 %`";
         case ValueType::Money: return "EUR 120000, or a range";
         case ValueType::Duration: return "24 hours, 3 working days";
