@@ -32,11 +32,17 @@ std::string recipients_cell(const TimetableRow& row) {
     return h(row.to_brief) + (full == "<li>" + h(row.to_brief) + "</li>" ? "" : "<details><summary class=\"small\">in full</summary><ul class=\"small\">" + full + "</ul></details>");
 }
 
+/// `2026-11-20 15:14 UTC`.
+std::string utc_words(Instant at) {
+    const std::string iso = iso_utc(at);
+    return iso.substr(0, 10) + " " + iso.substr(11, 5) + " UTC";
+}
+
 std::string row_table(const std::vector<TimetableRow>& rows, TimetableGroup group, const ReportContext& context) {
     std::string body;
     for (const TimetableRow& row : rows) {
         if (row.group != group) continue;
-        body += "<tr id=\"" + h(file_name(row.duty->id)) + "\"><td class=\"time\">" + h(row.by) + (row.duty->deadline.safe ? "<br><span class=\"small\">" + iso_utc(*row.duty->deadline.safe) + "</span>" : "") + "</td><td class=\"one\">" + h(row.left) +
+        body += "<tr id=\"" + h(file_name(row.duty->id)) + "\"><td class=\"time\">" + h(row.by) + (row.duty->deadline.safe ? "<br><span class=\"small\">" + utc_words(*row.duty->deadline.safe) + "</span>" : "") + "</td><td class=\"one\">" + h(row.left) +
                 "</td><td class=\"word " + owed_class(*row.duty) + "\">" + h(row.owed) + "</td><td>" + h(row.who) + "</td><td><b>" + h(row.what) + "</b><br><span class=\"small\">" + h(row.basis) + "</span><br><span class=\"small\">" + h(row.duty->id) + "</span>";
         for (const std::string& note : row.notes) body += "<br><span class=\"small\">" + h(note) + "</span>";
         if (!row.duty->because.empty()) {
@@ -48,8 +54,12 @@ std::string row_table(const std::vector<TimetableRow>& rows, TimetableGroup grou
             std::string steps;
             for (const Alternative& alternative : row.duty->deadline.alternatives)
                 for (const ReadingLimit& reading : alternative.readings) {
-                    steps += "<li>" + h(reading.label.empty() ? "the text" : reading.label) + " [" + h(reading.citation) + "]: ";
-                    for (const Step& step : reading.steps) steps += h(step.what) + "; ";
+                    steps += "<li>" + h(reading.label.empty() ? "the text" : reading.label) + (reading.citation.empty() ? "" : " [" + h(reading.citation) + "]");
+                    bool first = true;
+                    for (const Step& step : reading.steps) {
+                        steps += (first ? ": " : "; ") + h(step.what);
+                        first = false;
+                    }
                     steps += "</li>";
                 }
             if (!steps.empty()) body += "<details><summary class=\"small\">how the date was counted</summary><ul class=\"small\">" + steps + "</ul></details>";
@@ -57,7 +67,7 @@ std::string row_table(const std::vector<TimetableRow>& rows, TimetableGroup grou
         body += "</td><td>" + recipients_cell(row) + "</td><td>" + h(done_word(row.duty->done)) + "<br><span class=\"small\">" + h(timing_words(*row.duty)) + "</span></td></tr>\n";
     }
     if (body.empty()) return {};
-    return table_head({"By (safe), " + zone_city(context.main_zone().name()), "Left", "Owed", "Who", "What", "To", "Done, late"}, {13, 7, 7, 12, 38, 13, 10}) + body + "</tbody></table>\n";
+    return table_head({"By (safe), " + zone_city(context.main_zone().name()), "Left", "Owed", "Who", "What", "To", "Done, late"}, {13, 7, 6, 11, 42, 12, 9}) + body + "</tbody></table>\n";
 }
 
 std::string not_owed_table(const std::vector<TimetableRow>& rows, const ReportContext& context) {
@@ -84,7 +94,7 @@ std::string page_html(const ReportContext& context) {
     text += section("Allowed, not owed", row_table(rows, TimetableGroup::Optional, context));
     text += section("Set aside: owed by its own law, and something lies on top", row_table(rows, TimetableGroup::SetAside, context));
     text += section("Questions, in the order in which asking pays", questions_table(context, 1000));
-    text += section("People and places", people_table(context));
+    text += section("People and places", people_list(context));
     text += section("Told so far", told_so_far(context));
     text += section("Decisions so far", judgements_made(context));
     text += section("Known omissions of the law on file", not_covered_list(context));

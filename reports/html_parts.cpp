@@ -112,29 +112,24 @@ std::string table_head(const std::vector<std::string>& names, const std::vector<
 
 std::string section(const std::string& title, const std::string& body) { return body.empty() ? std::string() : "<h2>" + h(title) + "</h2>\n" + body; }
 
-std::string people_table(const ReportContext& context) {
+std::string people_list(const ReportContext& context) {
     const Incident& incident = *context.assessment.incident;
     const FactDeclaration* affected = context.assessment.law->vocabulary.find("people.affected");
     if (affected == nullptr) return {};
-    std::map<std::string, std::map<std::string, std::string>> counts;
-    std::set<std::string> places;
+    std::map<std::string, std::string> counts;
     for (const FactRecord& record : incident.facts) {
         if (record.ground.fact != affected->id || record.history.empty()) continue;
         const PopulationFrame& population = incident.populations[static_cast<std::size_t>(record.ground.frame.population)];
-        const std::string& place = incident.places[static_cast<std::size_t>(record.ground.frame.place)].code;
-        places.insert(place);
-        counts[population.implicit ? "people" : population.name.empty() ? population.id : population.name][place] = words(record.current().value, *affected);
+        std::string& line = counts[population.implicit ? "people" : population.name.empty() ? population.id : population.name];
+        line += (line.empty() ? "" : ", ") + incident.places[static_cast<std::size_t>(record.ground.frame.place)].code + " " + words(record.current().value, *affected);
     }
     if (counts.empty()) return "<p>No counts on record.</p>";
-    std::vector<std::string> head{"Population"};
-    head.insert(head.end(), places.begin(), places.end());
     std::string body;
-    for (const auto& [population, row] : counts) {
-        body += "<tr><td>" + h(population) + "</td>";
-        for (const std::string& place : places) body += "<td>" + h(row.count(place) == 0 ? "not known yet" : row.at(place)) + "</td>";
-        body += "</tr>\n";
-    }
-    return table_head(head) + body + "</tbody></table>\n";
+    for (const auto& [population, line] : counts) body += "<li><b>" + h(population) + "</b>: " + h(line) + "</li>\n";
+    std::string places;
+    for (const PlaceFrame& place : incident.places)
+        if (place.listed != Truth::No) places += (places.empty() ? "" : ", ") + place.code;
+    return "<ul>" + body + "</ul>\n<p class=\"small\">Other places on record, without a count: not known yet. All places on record: " + h(places) + ".</p>\n";
 }
 
 std::string told_so_far(const ReportContext& context) {
@@ -159,7 +154,7 @@ std::string judgements_made(const ReportContext& context) {
         const Statement& made = record.current();
         const FactRecord* decided = declaration.decided_at ? incident.find({*declaration.decided_at, record.ground.frame}) : nullptr;
         const std::string where = frame_words(record.ground, nullptr, context.assessment);
-        body += "<li>" + h(short_fact(declaration)) + (where.empty() ? "" : " [" + h(where) + "]") + ": <b>" + h(words(made.value, declaration)) + "</b>" + (made.value.provisional ? ", provisional" : "") + ", " + h(made.by.empty() ? "by whom is not stated" : made.by);
+        body += "<li>" + h(short_fact(declaration)) + (where.empty() ? "" : " [" + h(where) + "]") + ": <b>" + h(words(made.value, declaration)) + "</b>" + ", " + h(made.by.empty() ? "by whom is not stated" : made.by);
         if (decided != nullptr && decided->current().value.low == decided->current().value.high) body += ", " + h(local_words(Instant{decided->current().value.low}, context.main_zone()) + " " + zone_city(context.main_zone().name()));
         body += "</li>\n";
     }
@@ -174,7 +169,7 @@ std::string questions_table(const ReportContext& context, std::size_t most) {
         const std::string where = asked[i].where_words(most > 20 ? 100 : 3);
         body += fmt::format("<tr><td>{}</td><td>{}{}</td><td>{}</td><td>{}</td><td class=\"time\">{}</td></tr>\n", i + 1, h(question.question), where.empty() ? "" : " <span class=\"small\">[" + h(where) + "]</span>",
                             h(question.asked_of.empty() ? "nobody named" : question.asked_of) + (question.expected_at ? "<br><span class=\"small\">expected " + h(local_words(*question.expected_at, context.main_zone(), false, false)) + "</span>" : ""), h(asked[i].effect()),
-                            question.earliest_safe ? h(local_words(*question.earliest_safe, context.main_zone(), true)) : "no date");
+                            question.earliest_safe ? h(local_words(*question.earliest_safe, context.main_zone(), true, false)) : "no date");
     }
     if (body.empty()) return body;
     return table_head({"#", "Question", "Asked of", "An answer", "Nearest limit, " + zone_city(context.main_zone().name())}, {4, 46, 15, 17, 18}) + body + "</tbody></table>\n" +

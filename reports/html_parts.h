@@ -21,8 +21,8 @@ std::string foot(const ReportContext& context);
 /// Opens a table; `widths` in percent, empty: as the content asks.
 std::string table_head(const std::vector<std::string>& names, const std::vector<int>& widths = {});
 std::string section(const std::string& title, const std::string& body);
-/// Populations down, places across, counts as ranges.
-std::string people_table(const ReportContext& context);
+/// Counts as ranges by population and place, and the places without a count.
+std::string people_list(const ReportContext& context);
 std::string told_so_far(const ReportContext& context);
 /// Judgements on record: outcome, by whom, when.
 std::string judgements_made(const ReportContext& context);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "reports/escape.h"
+#include "reports/plain_words.h"
 
 namespace duenotice {
 
@@ -47,12 +48,17 @@ private:
 
     std::string title(const std::string& what) const {
         const std::string open = duty_.verdict == Verdict::Undetermined ? "OPEN " : "";
-        return open + (context_.assessment.incident->drill ? "EXERCISE " : "") + context_.assessment.incident->id + " " + obligation_.id + " " + what + " (" + duty_.entity + ")";
+        return open + (context_.assessment.incident->drill ? "EXERCISE " : "") + context_.assessment.incident->id + " " + obligation_.id + " " + what + " (" + short_entity(duty_.entity, context_.assessment) + ")";
     }
 
     std::string description() const {
-        std::string text = std::string(act_word(obligation_.act)) + "; " + (duty_.citations.empty() ? "" : duty_.citations.front()) + "; reading grade " + grade_word(duty_);
-        if (duty_.deadline.maximum && duty_.deadline.maximum != duty_.deadline.safe) text += "; latest reading " + iso_utc(*duty_.deadline.maximum);
+        const Deadline& deadline = duty_.deadline;
+        const auto both = [&](Instant at) { return local_words(at, context_.main_zone(), true) + " " + zone_city(context_.main_zone().name()) + " = " + iso_utc(at); };
+        std::string text = std::string(act_word(obligation_.act)) + ": " + obligation_.title + "; " + law_name_brief(duty_, context_.assessment) + (duty_.citations.empty() ? "" : " " + duty_.citations.front()) + "; reading grade " + grade_word(duty_);
+        if (deadline.safe) text += "; safe limit " + both(*deadline.safe);
+        if (deadline.maximum && deadline.maximum != deadline.safe) text += "; latest reading " + both(*deadline.maximum);
+        const std::string& owner = context_.assessment.incident->entities[static_cast<std::size_t>(duty_.frame.entity)].owner;
+        text += "; owner: " + (owner.empty() ? "nobody named" : owner);
         return text + "; duenotice explain " + context_.assessment.incident->id + " " + duty_.id;
     }
 

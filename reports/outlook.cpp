@@ -30,29 +30,30 @@ std::string as_of_words(const ReportContext& context) {
 std::vector<std::string> next_lines(const std::vector<TimetableRow>& rows, const ReportContext& context, const std::function<std::string(const TimetableRow&)>& place) {
     const Instant as_of = context.assessment.moment.as_of;
     std::size_t at_once = 0, passed = 0, open_passed = 0;
-    const TimetableRow *open = nullptr, *first_passed = nullptr;
+    const TimetableRow *open = nullptr, *first_passed = nullptr, *owed_passed = nullptr, *first_now = nullptr;
     for (const TimetableRow& row : rows) {
         const bool owed = row.duty->verdict == Verdict::Owed, nothing = row.duty->done == Done::Nothing;
-        at_once += row.group == TimetableGroup::Now && owed && nothing ? 1 : 0;
+        if (row.group == TimetableGroup::Now && owed && nothing && at_once++ == 0) first_now = &row;
         if (row.group != TimetableGroup::ByTime) continue;
         const bool past = *row.duty->deadline.safe < as_of;
-        passed += owed && nothing && past ? 1 : 0;
+        if (owed && nothing && past && passed++ == 0) owed_passed = &row;
         if (owed) continue;
         if (!past && open == nullptr) open = &row;
         if (past && row.duty->timing == Timing::PastAll && open_passed++ == 0) first_passed = &row;
     }
-    const auto words = [&](const TimetableRow& row) {
+    const auto words = [&](const TimetableRow& row, const std::string& if_owed) {
         const std::int64_t left = row.duty->deadline.safe->seconds - as_of.seconds;
         const std::string where = place ? place(row) : std::string();
-        return row.what + ", " + row.who_brief + ", " + (left < 0 ? "passed " + duration_words(left) + " ago" : "in " + duration_words(left)) + (where.empty() ? "" : "  (" + where + ")");
+        return (left < 0 ? duration_words(left) + " ago" : "in " + duration_words(left)) + (where.empty() ? "" : " (" + where + ")") + if_owed + ": " + row.what + ", " + row.who_brief;
     };
     std::vector<std::string> lines;
-    if (passed > 0) lines.push_back(count_words(passed, "OWED limit has", "OWED limits have") + " passed and nothing is on record: on top of those by time");
-    if (at_once > 0) lines.push_back(count_words(at_once, "OWED duty", "OWED duties") + " without a number: now");
+    if (passed > 0) lines.push_back(count_words(passed, "OWED limit has", "OWED limits have") + " passed and nothing is on record; first " + words(*owed_passed, ""));
+    if (at_once > 0) lines.push_back(count_words(at_once, "OWED duty", "OWED duties") + " without a number: now" + (place ? "; first " + place(*first_now) : std::string()) + ": " + first_now->what + ", " + first_now->who_brief);
     const TimetableRow* owed = next_row(rows, context);
-    if (owed != nullptr) lines.push_back(words(*owed));
-    if (open != nullptr && (owed == nullptr || *open->duty->deadline.safe < *owed->duty->deadline.safe)) lines.push_back("if OWED: " + words(*open));
-    if (open_passed > 0) lines.push_back(count_words(open_passed, "OPEN limit has", "OPEN limits have") + " passed; if OWED, send now: " + words(*first_passed));
+    if (owed == owed_passed) owed = nullptr;
+    if (open != nullptr && (owed == nullptr || *open->duty->deadline.safe < *owed->duty->deadline.safe)) lines.push_back(words(*open, ", if OWED"));
+    if (owed != nullptr) lines.push_back(words(*owed, ""));
+    if (open_passed > 0) lines.push_back(count_words(open_passed, "OPEN limit has", "OPEN limits have") + " passed; if OWED, send now; first " + words(*first_passed, ""));
     if (lines.empty()) lines.emplace_back("nothing has a date yet");
     return lines;
 }

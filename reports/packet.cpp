@@ -7,6 +7,7 @@
 
 #include "reports/escape.h"
 #include "reports/html.h"
+#include "reports/plain_words.h"
 #include "reports/text.h"
 #include "rules/fingerprint.h"
 
@@ -87,6 +88,24 @@ private:
         if (duty_.verdict != Verdict::Owed) packet_.problems.push_back("the duty is " + std::string(owed_word(duty_.verdict)) + ": a person decides whether to send");
     }
 
+    /// A value as the recipient and the checker read it; the JSON keeps it as it stands.
+    std::string shown(const PacketField& field) const {
+        const FactDeclaration* declaration = context_.assessment.law->vocabulary.find(field.fact);
+        if (field.gap || declaration == nullptr || declaration->type == ValueType::Text) return field.value;
+        const EntityFrame& entity = context_.assessment.incident->entities[static_cast<std::size_t>(duty_.frame.entity)];
+        const Zone* zone = context_.zones.find(entity.zone);
+        return value_in_words(field.value, *declaration, zone == nullptr ? context_.main_zone() : *zone);
+    }
+
+    /// Owed or not, by when, how late: the checker need not look elsewhere.
+    std::string standing() const {
+        const Deadline& deadline = duty_.deadline;
+        std::string text = std::string(owed_word(duty_.verdict)) + "; ";
+        if (deadline.safe) text += "by " + local_words(*deadline.safe, context_.main_zone(), true) + " " + zone_city(context_.main_zone().name()) + " (" + iso_utc(*deadline.safe) + "); ";
+        else if (!deadline.alternatives.empty() && !deadline.alternatives.front().words.empty()) text += deadline.alternatives.front().words + "; ";
+        return text + timing_words(duty_) + "; done: " + std::string(done_word(duty_.done));
+    }
+
     std::string sender() const { return entity_name(duty_.entity, context_.assessment); }
 
     void send() {
@@ -103,7 +122,7 @@ private:
                 continue;
             }
             if (field.gap && field.mode == "if-available") continue;
-            page += "<h2>" + h(field.label) + "</h2>\n<p>" + h(field.value.empty() ? std::string(not_yet_known) : field.value) + "</p>\n";
+            page += "<h2>" + h(field.label) + "</h2>\n<p>" + h(field.value.empty() ? std::string(not_yet_known) : shown(field)) + "</p>\n";
             form["fields"].push_back({{"id", field.id}, {"label", field.label}, {"value", field.gap ? Json(nullptr) : Json(field.value)}});
         }
         packet_.files["send/form.html"] = page + "</body></html>\n";
@@ -111,13 +130,13 @@ private:
     }
 
     std::string checklist() const {
-        std::string text = html_head("Checklist", context_) + "<h1>Checklist: " + h(packet_.title) + "</h1>\n<p>" + h(duty_.id) + " to " + h(packet_.recipient_title.empty() ? "no recipient known" : packet_.recipient_title) + "</p>\n";
+        std::string text = html_head("Checklist", context_) + "<h1>Checklist: " + h(packet_.title) + "</h1>\n<p>" + h(duty_.id) + " to " + h(packet_.recipient_title.empty() ? "no recipient known" : packet_.recipient_title) + "</p>\n<p><b>" + h(standing()) + "</b></p>\n";
         text += "<div class=\"box\"><b>Cannot be approved yet</b><ul>";
         for (const std::string& problem : packet_.problems) text += "<li>" + h(problem) + "</li>";
         text += packet_.problems.empty() ? "<li>nothing stands in the way; a second person approves the exact bytes</li></ul></div>\n" : "</ul></div>\n";
         text += "<table><thead><tr><th>Item</th><th>Provision</th><th>Mode</th><th>Value</th><th>Fact</th><th>Gap</th></tr></thead><tbody>\n";
         const auto row = [&](const PacketField& field) {
-            text += "<tr><td>" + h(field.label) + "</td><td class=\"small\">" + h(field.citation) + "</td><td>" + h(field.mode) + "</td><td>" + h(field.mode == "forbidden" ? "must not be in it" : field.value) + "</td><td class=\"small\">" + h(field.fact) + "</td><td>" + (field.gap ? "<b>gap</b>" : "") + "</td></tr>\n";
+            text += "<tr><td>" + h(field.label) + "</td><td class=\"small\">" + h(field.citation) + "</td><td>" + h(field.mode) + "</td><td>" + h(field.mode == "forbidden" ? "must not be in it" : shown(field)) + "</td><td class=\"small\">" + h(field.fact) + "</td><td>" + (field.gap ? "<b>gap</b>" : "") + "</td></tr>\n";
         };
         for (const PacketField& field : packet_.fields) row(field);
         for (const PacketField& field : packet_.forbidden) row(field);

@@ -140,6 +140,34 @@ std::string in_plain_words(std::string_view expression, const RuleBook& law) {
     return text;
 }
 
+std::string value_in_words(const std::string& value, const FactDeclaration& declaration, const Zone& zone) {
+    constexpr std::size_t instant_length = 20;  // 2026-11-20T18:05:00Z
+    std::string text, word;
+    const auto take = [&] {
+        const auto choice = declaration.choice_index(word);
+        text += choice && declaration.type != ValueType::YesNo && !declaration.choices[*choice].label.empty() ? declaration.choices[*choice].label : word;
+        word.clear();
+    };
+    const bool time = declaration.type == ValueType::Instant;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const std::optional<Instant> at = time && i + instant_length <= value.size() ? parse_instant(value.substr(i, instant_length)) : std::nullopt;
+        if (at) {
+            text += local_words(*at, zone) + " " + zone_city(zone.name()) + " (" + iso_utc(*at).substr(11, 5) + " UTC)";
+            i += instant_length - 1;
+            continue;
+        }
+        if (is_word(value[i]) && !time) word += value[i];
+        else {
+            take();
+            text += value[i];
+        }
+    }
+    take();
+    const std::string open = "; others open";
+    if (text.size() > open.size() && text.compare(text.size() - open.size(), open.size(), open) == 0) text.replace(text.size() - open.size(), open.size(), "; whether there are others is not yet known");
+    return text;
+}
+
 std::string short_entity(const std::string& id, const Assessment& assessment) {
     const std::int32_t index = assessment.incident->entity_index(id);
     if (index < 0) return id;

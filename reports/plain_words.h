@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/assessment.h"
+#include "engine/zone_set.h"
 
 namespace duenotice {
 
@@ -15,6 +16,8 @@ namespace duenotice {
 std::string short_fact(const FactDeclaration& declaration);
 /// `earliest of (entity.aware_at, ...)` with every fact, definition and obligation in words.
 std::string in_plain_words(std::string_view expression, const RuleBook& law);
+/// A stated value for the eyes of a recipient: choices by their labels, instants on the clock of the sender with UTC.
+std::string value_in_words(const std::string& value, const FactDeclaration& declaration, const Zone& zone);
 /// The entity's short name, else its name, else its id.
 std::string short_entity(const std::string& id, const Assessment& assessment);
 /// `Trust Co, customers, US-TX`: what a fact belongs to, without the parts that the row itself has (null: no row).

@@ -9,7 +9,7 @@ namespace duenotice {
 namespace {
 
 constexpr std::size_t rows_shown = 8;
-constexpr std::size_t questions_shown = 6;
+constexpr std::size_t questions_shown = 5;
 
 /// What is owed without a number, what has passed, and what falls due within a day; rows of one duty together.
 std::string next_day(const std::vector<TimetableRow>& rows, const ReportContext& context) {
@@ -30,7 +30,7 @@ std::string next_day(const std::vector<TimetableRow>& rows, const ReportContext&
             body += "<tr><td class=\"time\">" + h(row.by) + "</td><td class=\"one\">" + h(row.left) + "</td><td class=\"word " + owed_class(*row.duty) + "\">" + h(row.owed) + "</td><td>" + h(row.who_brief) + "</td><td>" + h(what_of(alike)) + "</td><td>" + h(row.to_brief) + "</td><td>" + h(owner.empty() ? "nobody named" : owner) + "</td><td>" + h(done_word(row.duty->done)) + "</td></tr>\n";
         }
     if (body.empty()) return "<p>No limit in the next 24 hours.</p>";
-    return table_head({"By, " + zone_city(context.main_zone().name()), "Left", "Owed", "Who", "What", "To", "Owner", "Done"}, {15, 7, 7, 10, 27, 12, 12, 10}) + body + "</tbody></table>\n" +
+    return table_head({"By, " + zone_city(context.main_zone().name()), "Left", "Owed", "Who", "What", "To", "Owner", "Done"}, {14, 7, 6, 9, 28, 11, 15, 10}) + body + "</tbody></table>\n" +
            (left_out > 0 ? "<p>and " + count_words(left_out, "more duty", "more duties") + ": on the page</p>\n" : "");
 }
 
@@ -40,7 +40,7 @@ std::string judgements_waiting(const ReportContext& context) {
         const FactDeclaration& declaration = context.assessment.law->vocabulary.at(asked.question->ground.fact);
         if (declaration.type != ValueType::Judgement) continue;
         body += "<li><b>" + h(short_fact(declaration)) + "</b>" + (asked.where.empty() ? "" : " [" + h(asked.where_words()) + "]") + ": " + h(asked.effect()) + "; decided by " + h(asked.question->asked_of.empty() ? "nobody named yet" : asked.question->asked_of) +
-                (asked.question->earliest_safe ? "; first by " + h(local_words(*asked.question->earliest_safe, context.main_zone(), true)) : "") + "</li>\n";
+                (asked.question->earliest_safe ? "; first by " + h(local_words(*asked.question->earliest_safe, context.main_zone(), true, false)) : "") + "</li>\n";
     }
     return body.empty() ? "<p>None.</p>" : "<ul>" + body + "</ul>";
 }
@@ -53,7 +53,7 @@ std::string summary_html(const ReportContext& context) {
     text += section("Passed, now, and the next 24 hours", next_day(rows, context));
     text += "<div class=\"cols\"><div>" + section("Judgements waiting", judgements_waiting(context)) + "</div><div>" + section("Decisions so far", judgements_made(context)) + section("Told so far", told_so_far(context)) + "</div></div>\n";
     text += section("Open facts that matter", questions_table(context, questions_shown));
-    text += section("People and places", people_table(context));
+    text += section("People and places", people_list(context));
     return text + foot(context);
 }
 

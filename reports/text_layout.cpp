@@ -46,7 +46,8 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
                 line.clear();
                 continue;
             }
-            const std::size_t cut = prefix(word, width);
+            std::size_t cut = prefix(word, width);
+            if (const auto hyphen = word.rfind('-', cut - 1); hyphen != std::string_view::npos && hyphen > 0) cut = hyphen + 1;
             lines.emplace_back(word.substr(0, cut));
             word.remove_prefix(cut);
         }

@@ -144,7 +144,9 @@ private:
         if (duty_.timing == Timing::PastAll && duty_.verdict != Verdict::NotOwed)
             say(duty_.verdict == Verdict::Owed ? "past every reading; nothing on record: send now" : "if OWED: send now");
         if (duty_.timing == Timing::PastSafe) say("past the safe instant, before the latest reading; nothing on record");
-        for (const ReadingVerdict& reading : duty_.readings) say("reading \"" + reading.label + "\": " + std::string(owed_word(reading.verdict)));
+        std::string readings;
+        for (const ReadingVerdict& reading : duty_.readings) readings += (readings.empty() ? "readings differ: " : ", ") + reading.label + " " + std::string(owed_word(reading.verdict));
+        if (!readings.empty()) say(readings);
         if (duty_.presumed) say("presumed: nothing to the contrary is shown");
         if (!duty_.exact) {
             row_.notes.push_back(inexact_words(duty_));
@@ -166,7 +168,7 @@ private:
     void other_alternative(const Alternative& alternative) {
         const Alternative& first = duty_.deadline.alternatives.front();
         std::string text = "or ";
-        if (alternative.kind == DeadlineKind::Promptly && duty_.deadline.safe && alternative.condition.empty()) return;
+        if (alternative.kind == DeadlineKind::Promptly && alternative.condition.empty() && (duty_.deadline.safe || alternative.words == first.words)) return;
         if (alternative.safe) text += local_words(*alternative.safe, context_.main_zone(), true, far(*alternative.safe)) + (alternative.kind == DeadlineKind::NotStarted ? " (projected)" : "");
         if (!alternative.amount.empty() && !alternative.start.empty() && (alternative.amount != first.amount || alternative.start != first.start))
             text += (alternative.safe ? ": " : "") + alternative.amount + " from " + in_plain_words(alternative.start, law()) + (alternative.kind == DeadlineKind::NotStarted && !alternative.safe ? ", not yet" : "");
@@ -206,7 +208,8 @@ std::string steps_line(const Alternative& alternative, const ReportContext& cont
     if (alternative.amount.empty() && alternative.start.empty()) return alternative.words;
     const auto when = [&](Instant at) { return local_words(at, context.main_zone(), false, false); };
     std::string text = alternative.amount;
-    if (!alternative.start.empty()) text += (text.empty() ? "since " : " from ") + in_plain_words(alternative.start, *context.assessment.law);
+    const bool filing = alternative.start.rfind("filed ", 0) == 0;
+    if (!alternative.start.empty()) text += (text.empty() ? "since " : " from ") + std::string(filing ? "when " : "") + in_plain_words(alternative.start, *context.assessment.law);
     if (alternative.start_span && alternative.start_span->is_exact()) text += ", " + when(alternative.start_span->earliest);
     else if (alternative.start_span && alternative.start_span->earliest.seconds > 0)
         text += alternative.start_span->latest < context.assessment.moment.as_of ? " (between " + when(alternative.start_span->earliest) + " and " + when(alternative.start_span->latest) + ")"

@@ -5,6 +5,7 @@
 #include <xlsxwriter.h>
 
 #include "reports/escape.h"
+#include "reports/text_layout.h"
 
 namespace duenotice {
 
@@ -12,6 +13,11 @@ namespace {
 
 constexpr std::size_t most_rows = 1'048'570;
 constexpr std::size_t most_text = 32'700;
+
+constexpr double line_points = 15.0;
+constexpr std::size_t most_lines = 27;        ///< 409 points are the most that a row may have
+constexpr double page_columns = 190.0;        ///< characters across a printed page that can still be read
+constexpr double frozen_columns = 60.0;       ///< ids that stay in sight
 
 /// Days since 1899-12-30, as spreadsheets count.
 double serial(Instant at) { return static_cast<double>(at.seconds) / 86400.0 + 25569.0; }
@@ -31,6 +37,9 @@ Formats make_formats(lxw_workbook* book) {
     format_set_text_wrap(formats.text);
     format_set_num_format(formats.text, "@");
     format_set_num_format(formats.number, "0");
+    format_set_align(formats.number, LXW_ALIGN_RIGHT);
+    format_set_indent(formats.number, 1);
+    format_set_align(formats.time, LXW_ALIGN_LEFT);
     format_set_num_format(formats.time, "yyyy-mm-dd hh:mm");
     format_set_italic(formats.tie);
     return formats;
@@ -50,24 +59,61 @@ lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, cons
     return worksheet_write_string(sheet, row, column, text_of(std::get<std::string>(cell)).c_str(), formats.text);
 }
 
+/// Lines that a text takes in a column: programs that do not fit rows by themselves would print one row over the next.
+std::size_t lines_in(const std::string& text, double width) {
+    return wrap(text, std::max<std::size_t>(4, static_cast<std::size_t>(width) - 1)).size();
+}
+
+double height_of(const std::vector<Cell>& cells, const std::vector<SheetColumn>& columns) {
+    std::size_t lines = 1;
+    for (std::size_t c = 0; c < cells.size() && c < columns.size(); ++c)
+        if (const auto* text = std::get_if<std::string>(&cells[c])) lines = std::max(lines, lines_in(*text, columns[c].width));
+    return line_points * static_cast<double>(std::min(lines, most_lines));
+}
+
+double header_height(const std::vector<SheetColumn>& columns) {
+    std::size_t lines = 1;
+    for (const SheetColumn& column : columns) lines = std::max(lines, lines_in(column.title, column.width - 2));
+    return line_points * static_cast<double>(lines);
+}
+
+/// How many of the first columns stay in sight beside the rest and are printed again on each page across.
+lxw_col_t kept_columns(const std::vector<SheetColumn>& columns) {
+    if (columns.size() < 8) return 0;
+    return columns[0].width + columns[1].width <= frozen_columns ? 2 : 1;
+}
+
+void set_up(lxw_worksheet* sheet, const Sheet& data, const WorkbookMeta& meta) {
+    double across = 0;
+    for (const SheetColumn& column : data.columns) across += column.width;
+    const lxw_col_t kept = kept_columns(data.columns);
+    worksheet_freeze_panes(sheet, 1, kept);
+    worksheet_set_landscape(sheet);
+    worksheet_set_paper(sheet, 9);
+    worksheet_fit_to_pages(sheet, static_cast<std::uint16_t>(across / page_columns) + 1, 0);
+    worksheet_repeat_rows(sheet, 0, 0);
+    if (kept > 0) worksheet_repeat_columns(sheet, 0, static_cast<lxw_col_t>(kept - 1));
+    worksheet_set_header(sheet, ("&L" + data.name).c_str());
+    worksheet_set_footer(sheet, ("&L" + meta.footer + "&RPage &P of &N").c_str());
+    worksheet_set_margins(sheet, 0.4, 0.4, 0.6, 0.6);
+    for (std::size_t c = 0; c < data.columns.size(); ++c) worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), data.columns[c].width, nullptr);
+}
+
 lxw_error write_sheet(lxw_workbook* book, const Sheet& data, const std::string& name, std::size_t first, std::size_t last, const Formats& formats, const WorkbookMeta& meta) {
     lxw_worksheet* sheet = workbook_add_worksheet(book, name.c_str());
     if (sheet == nullptr) return LXW_ERROR_MEMORY_MALLOC_FAILED;
-    worksheet_freeze_panes(sheet, 1, 0);
-    worksheet_set_landscape(sheet);
-    worksheet_set_paper(sheet, 9);
-    worksheet_fit_to_pages(sheet, 1, 0);
-    worksheet_repeat_rows(sheet, 0, 0);
-    worksheet_set_footer(sheet, ("&L" + meta.footer + "&RPage &P of &N").c_str());
-    for (std::size_t c = 0; c < data.columns.size(); ++c) worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), data.columns[c].width, nullptr);
+    set_up(sheet, data, meta);
     lxw_error error = LXW_NO_ERROR;
     const auto keep = [&error](lxw_error one) {
         if (error == LXW_NO_ERROR) error = one;
     };
+    keep(worksheet_set_row(sheet, 0, header_height(data.columns), nullptr));
     for (std::size_t c = 0; c < data.columns.size(); ++c) keep(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(c), data.columns[c].title.c_str(), formats.header));
     lxw_row_t row = 1;
-    for (std::size_t i = first; i < last; ++i, ++row)
+    for (std::size_t i = first; i < last; ++i, ++row) {
+        keep(worksheet_set_row(sheet, row, height_of(data.rows[i], data.columns), nullptr));
         for (std::size_t c = 0; c < data.rows[i].size(); ++c) keep(write_cell(sheet, row, static_cast<lxw_col_t>(c), data.rows[i][c], formats));
+    }
     if (!data.columns.empty()) keep(worksheet_autofilter(sheet, 0, 0, std::max<lxw_row_t>(row - 1, 1), static_cast<lxw_col_t>(data.columns.size() - 1)));
     const std::string tie = std::to_string(last - first) + " rows" + (data.tie.empty() ? "" : "; " + data.tie);
     keep(worksheet_write_string(sheet, row + 1, 0, tie.c_str(), formats.tie));

@@ -90,15 +90,15 @@ TEST_CASE("a limit of the next 24 hours is never folded") {
 TEST_CASE("NEXT says the nearest limit with its row; what has no number comes before it") {
     const std::string text = shown(report_account());
     INFO(text);
-    CHECK(has(text, "NEXT         1 OWED duty without a number: now"));
-    CHECK(has(flat(text), "if OWED: Notify the supervisor (customers), SG branch, in 2 d 6 h (row 2)"));
+    CHECK(has(text, "NEXT         1 OWED duty without a number: now; first row 1: Tell the clients, AG"));
+    CHECK(has(flat(text), "in 2 d 6 h (row 2), if OWED: Notify the supervisor (customers), SG branch"));
 }
 
 TEST_CASE("a passed limit without a filing is said before anything else") {
     const Reported reported(report_account(), "2026-11-30T09:00:00+01:00");
     const std::string text = timetable_text(reported.context());
     INFO(text);
-    CHECK(has(flat(text), "2 OPEN limits have passed; if OWED, send now: Notify the supervisor (customers), AG, passed 6 d 13 h ago"));
+    CHECK(has(flat(text), "2 OPEN limits have passed; if OWED, send now; first 6 d 13 h ago (row 2): Notify the supervisor (customers), AG"));
 }
 
 TEST_CASE("five rows that wait for the same answer fold behind the first, counted, with the way to unfold") {
@@ -143,6 +143,12 @@ TEST_CASE("a modifier that cannot be told yet is one word on the row and whole w
     CHECK(has(flat(shown(joint, unfolded)), "DELEGATED to another controller (cannot be told yet), Article 9"));
 }
 
+TEST_CASE("a word too long for its column breaks after a hyphen, and blanks inside a line stay") {
+    CHECK(wrap("public-agency", 11) == std::vector<std::string>{"public-", "agency"});
+    CHECK(wrap("abcdefghijklmnop", 11) == std::vector<std::string>{"abcdefghijk", "lmnop"});
+    CHECK(wrap("C  since noon", 20) == std::vector<std::string>{"C  since noon"});
+}
+
 TEST_CASE("expressions of the rule language come out in words") {
     const Reported reported(report_account());
     const RuleBook& law = *reported.assessment().law;
@@ -150,6 +156,16 @@ TEST_CASE("expressions of the rule language come out in words") {
     CHECK(in_plain_words("filed first test.notify act dispatched", law) == "\"Notify the supervisor\" is dispatched");
     CHECK(in_plain_words("entity.role_here is works_for_another", law) == "role for these data is works for another");
     CHECK(in_plain_words("nothing.declared is yes", law) == "nothing.declared is yes");
+}
+
+TEST_CASE("values come out with labels and on the sender's clock") {
+    const Reported reported(report_account());
+    const Vocabulary& vocabulary = reported.assessment().law->vocabulary;
+    const Zone& berlin = *reported.context().zones.find("Europe/Berlin");
+    CHECK(value_in_words("credit_institution; others open", *vocabulary.find("entity.classes"), berlin) == "credit institution; whether there are others is not yet known");
+    CHECK(value_in_words("2026-11-20T18:05:00Z", *vocabulary.find("entity.aware_at"), berlin) == "Fri 20 Nov 2026 19:05 Berlin (18:05 UTC)");
+    CHECK(value_in_words("2026-11-20T18:05:00Z to 2026-11-20T19:05:00Z", *vocabulary.find("entity.aware_at"), berlin) == "Fri 20 Nov 2026 19:05 Berlin (18:05 UTC) to Fri 20 Nov 2026 20:05 Berlin (19:05 UTC)");
+    CHECK(value_in_words("240 to 260", *vocabulary.find("people.total"), berlin) == "240 to 260");
 }
 
 TEST_CASE("every fact of the shipped vocabulary has its few words") {
