@@ -71,8 +71,8 @@ std::string questions_text(const ReportContext& context) {
     for (const Question& question : context.assessment.questions) {
         const std::string where = frame_words(question.ground, nullptr, context.assessment);
         text += columns({{fmt::format("{:>3}", ++number), 3}, {question.question + (where.empty() ? "" : "  [" + where + "]"), 76}});
-        text += indented(fmt::format("{}: touches {} {}; every answer settles {}, some answer {}{}", context.assessment.law->vocabulary.at(question.ground.fact).name,
-                                     question.relevant, question.relevant == 1 ? "duty" : "duties", question.settles_all, question.settles_some,
+        text += indented(fmt::format("{}: touches {} {}, can settle {}, settles {} whatever the answer{}", short_fact(context.assessment.law->vocabulary.at(question.ground.fact)) + " (" + context.assessment.law->vocabulary.at(question.ground.fact).name + ")",
+                                     question.relevant, question.relevant == 1 ? "duty" : "duties", question.settles_some, question.settles_all,
                                      question.earliest_safe ? "; nearest limit " + local_words(*question.earliest_safe, context.main_zone(), true) : ""), 4, line_width);
         if (!question.asked_of.empty()) text += indented("asked of " + question.asked_of + (question.expected_at ? ", answer expected " + local_words(*question.expected_at, context.main_zone()) : ""), 4, line_width);
     }

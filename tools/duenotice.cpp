@@ -159,7 +159,7 @@ private:
     }
 
     void add_intake(CLI::App& app) {
-        CLI::App* fresh = app.add_subcommand("new", "twelve plain questions; the timetable after each answer that changes it");
+        CLI::App* fresh = app.add_subcommand("new", "twelve plain questions; what is next after each answer, the timetable at the end");
         fresh->add_option("OUT", intake_.output, "incident file to write")->required();
         fresh->add_option("--group", intake_.group, "group profile");
         fresh->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_new(session, intake_, std::cin, std::cout); }); }; });
