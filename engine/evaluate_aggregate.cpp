@@ -2,6 +2,7 @@
 #include <map>
 
 #include "engine/evaluate_term.h"
+#include "engine/reads.h"
 
 // Aggregates over frames: people, count, sum, highest, lowest, durations and the busiest week, as intervals [certain,
 // possible] whose upper end is open while a list is open.
@@ -19,110 +20,16 @@ Truth test_of(const Term& term, const Frame& frame, const Evaluation& evaluation
     return term.test ? evaluation.truth(*term.test, frame) : Truth::Yes;
 }
 
-/// Heads of one population in the places asked for.
-struct Heads {
-    std::int64_t low = 0, high = 0;
-};
+void list_is_open(const Evaluation& evaluation, const std::string& which) {
+    if (evaluation.trace != nullptr && !evaluation.trace->everything) evaluation.trace->opaque("others may be in the list of " + which);
+}
+std::string list_name(const Selection& selection) { return std::to_string(static_cast<int>(selection.kind)); }
 
-class PeopleCounter {
-public:
-    PeopleCounter(const Term& term, const Frame& frame, const Evaluation& evaluation)
-        : term_(term), frame_(frame), evaluation_(evaluation), vocabulary_(evaluation.world.law->vocabulary),
-          affected_(vocabulary_.find("people.affected")), total_(vocabulary_.find("people.total")), overlap_(vocabulary_.find("people.overlap")) {
-        place_ = term.place;
-        if (place_ == "this" && frame.place >= 0) place_ = evaluation.incident.places[static_cast<std::size_t>(frame.place)].code;
-    }
-
-    TermValue run() {
-        const Incident& incident = evaluation_.incident;
-        TermValue result = of_type(ValueType::Whole);
-        std::int64_t sum = 0, largest = 0, high = 0, counted = 0;
-        bool may_overlap = false;
-        for (std::size_t p = 0; p < incident.populations.size(); ++p) {
-            Frame frame = frame_;
-            frame.population = static_cast<std::int32_t>(p);
-            const Truth test = test_of(term_, frame, evaluation_);
-            if (test == Truth::No) continue;
-            const Heads heads = heads_of(frame);
-            high = add(high, heads.high);
-            if (heads.high > 0) {
-                ++counted;
-                may_overlap = may_overlap || overlaps(frame);
-            }
-            if (test == Truth::Yes) {
-                sum = add(sum, heads.low);
-                largest = std::max(largest, heads.low);
-            }
-        }
-        const bool implicit = std::any_of(incident.populations.begin(), incident.populations.end(), [](const PopulationFrame& population) { return population.implicit; });
-        if (!incident.populations_complete && !implicit) high = Known::highest;
-        may_overlap = may_overlap && counted > 1;
-        result.known.low = may_overlap ? largest : sum;
-        result.known.high = high;
-        result.inexact = may_overlap || counted > 1;
-        return result;
-    }
-
-private:
-    /// Whether people of this population may also be in another; not asked in a vocabulary without that question.
-    bool overlaps(const Frame& frame) const {
-        if (overlap_ == nullptr) return false;
-        const Known known = evaluation_.known(evaluation_.ground(overlap_->id, frame));
-        const auto no = overlap_->choice_index("no");
-        return !no || !(known.possible.count() == 1 && known.possible.test(*no));
-    }
-
-    Heads known_heads(const FactDeclaration* declaration, const Frame& frame) const {
-        if (declaration == nullptr) return {0, Known::highest};
-        const Known known = evaluation_.known(evaluation_.ground(declaration->id, frame));
-        return {std::max<std::int64_t>(0, known.low), known.high};
-    }
-
-    Heads heads_of(const Frame& population) const {
-        const Incident& incident = evaluation_.incident;
-        const Heads total = known_heads(total_, population);
-        Heads in_place, listed;
-        bool place_is_listed = false, any_listed = false;
-        for (std::size_t i = 0; i < incident.places.size(); ++i) {
-            if (incident.places[i].listed == Truth::No) continue;
-            any_listed = true;
-            Frame frame = population;
-            frame.place = static_cast<std::int32_t>(i);
-            const Heads here = known_heads(affected_, frame);
-            listed.low = add(listed.low, here.low);
-            listed.high = add(listed.high, here.high);
-            const std::string& code = incident.places[i].code;
-            if (place_.empty() || evaluation_.world.law->within(code, place_)) {
-                in_place.low = add(in_place.low, here.low);
-                in_place.high = add(in_place.high, here.high);
-                place_is_listed = place_is_listed || code == place_;
-            }
-        }
-        if (place_.empty()) {
-            // Total and places bound each other. A case split may make them contradict: the closed list of places stands then.
-            const bool closed = incident.places_complete && any_listed;
-            const Heads &firm = closed ? listed : total, &other = closed ? total : listed;
-            return {std::clamp(other.low, firm.low, firm.high), closed ? std::clamp(other.high, firm.low, firm.high) : firm.high};
-        }
-        // Others of the same total live elsewhere; what is not listed may hold people while the list is open.
-        const bool absent = std::any_of(incident.places.begin(), incident.places.end(), [&](const PlaceFrame& place) { return place.code == place_ && place.listed == Truth::No; });
-        if (!incident.places_complete && !place_is_listed && !absent) in_place.high = Known::highest;
-        const std::int64_t elsewhere = listed.low - in_place.low;
-        if (total.high < Known::highest) in_place.high = std::max(in_place.low, std::min(in_place.high, std::max<std::int64_t>(0, total.high - elsewhere)));
-        return in_place;
-    }
-
-    const Term& term_;
-    const Frame& frame_;
-    const Evaluation& evaluation_;
-    const Vocabulary& vocabulary_;
-    const FactDeclaration *affected_, *total_, *overlap_;
-    std::string place_;
-};
+bool skip(Truth counts, const Evaluation& evaluation) {
+    return counts == Truth::No && (evaluation.trace == nullptr || !evaluation.trace->everything);
+}
 
 }  // namespace
-
-TermValue people(const Term& term, const Frame& frame, const Evaluation& evaluation) { return PeopleCounter(term, frame, evaluation).run(); }
 
 TermValue count(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     TermValue result = exact(ValueType::Whole, 0);
@@ -132,40 +39,49 @@ TermValue count(const Term& term, const Frame& frame, const Evaluation& evaluati
         result.known.low += counts == Truth::Yes ? 1 : 0;
         result.known.high += counts != Truth::No ? 1 : 0;
     }
-    if (list_open) result.known.high = Known::highest;
+    if (list_open) {
+        result.known.high = Known::highest;
+        list_is_open(evaluation, list_name(*term.selection));
+    }
     return result;
 }
 
+/// Over nothing a sum is 0, the highest is 0 and the lowest is above every number.
 TermValue sum_highest_lowest(const Term& term, const Frame& frame, const Evaluation& evaluation) {
-    bool list_open = false, any = false;
+    bool list_open = false;
     TermValue result = open(term.terms.front()->type);
-    std::int64_t low = 0, high = 0;
-    std::int64_t best_low = term.kind == Term::Kind::Lowest ? Known::highest : 0, best_high = term.kind == Term::Kind::Lowest ? Known::highest : 0;
+    const bool lowest = term.kind == Term::Kind::Lowest;
+    std::int64_t low = lowest ? Known::highest : 0, high = low;
     for (const Evaluation::Member& member : evaluation.members(*term.selection, frame, list_open)) {
         const Truth counts = both(member.is_member, test_of(term, member.frame, evaluation));
-        if (counts == Truth::No) continue;
-        const TermValue value = evaluation.value(*term.terms.front(), member.frame);
-        if (!result.known.currency.empty() && !value.known.currency.empty() && value.known.currency != result.known.currency) return open(ValueType::Money);
+        if (skip(counts, evaluation)) continue;
+        TermValue value = evaluation.value(*term.terms.front(), member.frame);
         if (result.known.currency.empty()) result.known.currency = value.known.currency;
+        value = in_currency(value, result.known.currency, evaluation);
+        if (!value.known.currency.empty() && value.known.currency != result.known.currency) {
+            if (evaluation.trace != nullptr) evaluation.trace->too_wide("amounts are in different currencies, and there is no rate");
+            return open(ValueType::Money);
+        }
         result.known.type = value.known.type;
-        result.inexact = result.inexact || value.inexact || counts == Truth::Unknown;
-        any = true;
-        if (counts == Truth::Yes) low = add(low, value.known.low);
-        high = add(high, value.known.high);
-        if (term.kind == Term::Kind::Highest) {
-            if (counts == Truth::Yes) best_low = std::max(best_low, value.known.low);
-            best_high = std::max(best_high, value.known.high);
-        } else if (term.kind == Term::Kind::Lowest) {
-            best_low = std::min(best_low, value.known.low);
-            if (counts == Truth::Yes) best_high = std::min(best_high, value.known.high);
+        result.inexact = result.inexact || value.inexact || value.denominator != 1;
+        const std::int64_t d = value.denominator, least = value.known.low / d, most = value.known.high >= Known::highest / 2 ? Known::highest : value.known.high / d + (value.known.high % d != 0 ? 1 : 0);
+        if (counts == Truth::No) continue;
+        if (term.kind == Term::Kind::SumOf) {
+            if (counts == Truth::Yes) low = add(low, least);
+            high = add(high, most);
+        } else if (lowest) {
+            low = std::min(low, least);
+            if (counts == Truth::Yes) high = std::min(high, most);
+        } else {
+            if (counts == Truth::Yes) low = std::max(low, least);
+            high = std::max(high, most);
         }
     }
-    if (term.kind == Term::Kind::SumOf) {
-        result.known.low = low;
-        result.known.high = list_open ? Known::highest : high;
-    } else if (any) {
-        result.known.low = list_open && term.kind == Term::Kind::Lowest ? 0 : best_low;
-        result.known.high = list_open && term.kind == Term::Kind::Highest ? Known::highest : best_high;
+    result.known.low = low;
+    result.known.high = high;
+    if (list_open) {
+        (lowest ? result.known.low : result.known.high) = lowest ? 0 : Known::highest;
+        list_is_open(evaluation, list_name(*term.selection));
     }
     return result;
 }
@@ -191,6 +107,7 @@ TermValue elapsed(const Term& from, const Term& to, const Frame& frame, const Ev
         if (end.high >= Known::highest / 2 && start_bounded) high = std::max<std::int64_t>(0, as_of - start.low);
     }
     if (end.not_yet_possible) {  // it goes on: at least so long, and no end in sight
+        if (evaluation.trace != nullptr && !evaluation.trace->everything) evaluation.trace->opaque("yet to come", to.fact ? evaluation.ground(*to.fact, frame) : GroundFact{});
         low = std::min(low, std::max<std::int64_t>(0, as_of - latest_start));
         high = Known::highest;
     }
@@ -216,9 +133,9 @@ TermValue busiest_week(const Term& term, const Frame& frame, const Evaluation& e
     };
     for (const Evaluation::Member& member : evaluation.members(*term.selection, frame, list_open)) {
         const Truth counts = both(member.is_member, test_of(term, member.frame, evaluation));
-        if (counts == Truth::No) continue;
+        if (skip(counts, evaluation)) continue;
         const Known from = evaluation.value(*term.terms[0], member.frame).known, to = evaluation.value(*term.terms[1], member.frame).known;
-        if (!from.happened_possible) continue;
+        if (!from.happened_possible || counts == Truth::No) continue;
         const bool known_start = !from.not_yet_possible && from.low == from.high;
         const bool known_end = to.happened_possible && !to.not_yet_possible && to.low == to.high;
         if (!known_start) {
@@ -243,6 +160,7 @@ TermValue busiest_week(const Term& term, const Frame& frame, const Evaluation& e
         low = std::max(low, week.low);
         high = std::max(high, week.high);
     }
+    if (list_open) anywhere = Known::highest;
     result.known.low = low;
     result.known.high = add(high, anywhere);
     result.inexact = result.inexact || anywhere > 0;
@@ -280,12 +198,16 @@ TermValue extreme_over(const Term& term, const Frame& frame, const Evaluation& e
     std::vector<TermValue> values;
     for (const Evaluation::Member& member : evaluation.members(*term.selection, frame, list_open)) {
         const Truth counts = both(member.is_member, test_of(term, member.frame, evaluation));
-        if (counts == Truth::No) continue;
+        if (skip(counts, evaluation)) continue;
         TermValue value = evaluation.value(*term.terms.front(), member.frame);
+        if (counts == Truth::No) continue;
         if (counts == Truth::Unknown) value.known.not_yet_possible = true;
         values.push_back(std::move(value));
     }
-    if (list_open) values.push_back(open(ValueType::Instant));
+    if (list_open) {
+        values.push_back(open(values.empty() ? ValueType::Instant : values.front().known.type));
+        list_is_open(evaluation, list_name(*term.selection));
+    }
     return extreme(values, term.kind == Term::Kind::EarliestOf);
 }
 

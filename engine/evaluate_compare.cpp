@@ -1,6 +1,8 @@
 #include <algorithm>
 
-#include "engine/evaluator.h"
+#include "engine/evaluate_place.h"
+#include "engine/evaluate_term.h"
+#include "engine/reads.h"
 
 // Comparisons: each type of fact has its own; a comparison is Yes when it holds for every value still possible, No when
 // for none, else Unknown.
@@ -28,19 +30,36 @@ ChoiceSet bits_of(const std::vector<TermPtr>& tokens, const FactDeclaration& dec
     return bits;
 }
 
+bool is_compound(const Term& term) {
+    switch (term.kind) {
+        case Term::Kind::Product:
+        case Term::Kind::PercentOf:
+        case Term::Kind::People:
+        case Term::Kind::SumOf:
+        case Term::Kind::Highest:
+        case Term::Kind::Lowest:
+        case Term::Kind::LowerOf:
+        case Term::Kind::HigherOf:
+        case Term::Kind::InstantPlus:
+        case Term::Kind::Fallback:
+        case Term::Kind::EarliestOf:
+        case Term::Kind::LatestOf: return true;
+        default: return std::any_of(term.terms.begin(), term.terms.end(), [](const TermPtr& part) { return is_compound(*part); });
+    }
+}
+
 class Comparer {
 public:
     Comparer(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
-        : condition_(condition), frame_(frame), evaluation_(evaluation), left_(evaluation.value(*condition.left, frame)) {
+        : condition_(condition), frame_(frame), evaluation_(evaluation), scope_(evaluation.trace, condition, frame),
+          left_at_(evaluation.trace == nullptr ? 0 : evaluation.trace->reads.size()), left_(evaluation.value(*condition.left, frame)) {
         values_ = condition.values;
-        if (condition.right) {
-            if (values_.empty()) values_.push_back(condition.right);
-        }
+        if (condition.right && values_.empty()) values_.push_back(condition.right);
     }
 
     Truth run() {
         const Truth result = by_kind();
-        if (result == Truth::Unknown && (left_.inexact || right_inexact_)) evaluation_.inexact = true;
+        if (result == Truth::Unknown && (left_.inexact || right_inexact_)) too_wide("a bound is wider than what can be");
         return result;
     }
 
@@ -75,6 +94,30 @@ private:
 
     const FactDeclaration* declaration() const { return declaration_of(*condition_.left, evaluation_.world.law->vocabulary); }
 
+    void too_wide(std::string why) const {
+        if (evaluation_.trace != nullptr && !evaluation_.trace->everything) evaluation_.trace->too_wide(std::move(why));
+    }
+
+    /// A set is read member by member: only those that the comparison asks for.
+    void read_members(const ChoiceSet& asked) const {
+        Trace* trace = evaluation_.trace;
+        if (trace == nullptr || condition_.left->kind != Term::Kind::Fact || (trace->everything && asked.none())) return;
+        trace->reads.resize(left_at_);
+        const GroundFact ground = evaluation_.ground(*condition_.left->fact, frame_);
+        const ChoiceSet open = trace->everything ? asked : asked & ~left_.known.in & ~left_.known.out;
+        for (std::size_t i = 0; i < most_choices; ++i)
+            if (open.test(i)) trace->add({Unknown::Kind::Member, ground, static_cast<std::int32_t>(i), {}});
+    }
+
+    void read_places(const std::vector<PlaceCode>& asked) const {
+        Trace* trace = evaluation_.trace;
+        if (trace == nullptr || condition_.left->kind != Term::Kind::Fact || (trace->everything && asked.empty())) return;
+        trace->reads.resize(left_at_);
+        const GroundFact ground = evaluation_.ground(*condition_.left->fact, frame_);
+        for (const PlaceCode& code : asked)
+            if (trace->everything || place_state(code) == Truth::Unknown) trace->add({Unknown::Kind::Place, ground, -1, code});
+    }
+
     /// The left side has one of the values.
     Truth equal() {
         const Known& left = left_.known;
@@ -84,6 +127,7 @@ private:
         for (const TermPtr& value : values_) {
             const TermValue right = evaluation_.value(*value, frame_);
             result = either(result, equal_number(left_, right));
+            if (result == Truth::Unknown && (is_compound(*condition_.left) || is_compound(*value))) too_wide("between the bounds of a sum or product not every value can be");
         }
         return result;
     }
@@ -98,8 +142,8 @@ private:
                 continue;
             }
             const Known right = evaluation_.value(*value, frame_).known;  // another fact of the same choices
-            if (right.possible.count() == 1) bits |= right.possible;
-            else return (left_.known.possible & right.possible).none() ? Truth::No : Truth::Unknown;
+            if (right.possible.count() != 1) return values_.size() == 1 && (left_.known.possible & right.possible).none() ? Truth::No : Truth::Unknown;
+            bits |= right.possible;
         }
         return truth_of((left_.known.possible & bits).any(), (left_.known.possible & ~bits).any());
     }
@@ -130,30 +174,26 @@ private:
         return all && !open ? Truth::Yes : Truth::Unknown;
     }
 
+    /// Amounts in different currencies without a rate cannot be compared: the amount is then open in the other currency.
     bool comparable(const TermValue& a, const TermValue& b) const {
         if (a.known.type != ValueType::Money && b.known.type != ValueType::Money) return true;
-        return !a.known.currency.empty() && a.known.currency == b.known.currency;
+        if (a.known.currency == b.known.currency || a.known.currency.empty() || b.known.currency.empty()) return true;
+        Trace* trace = evaluation_.trace;
+        if (trace == nullptr || trace->everything) return false;
+        if (condition_.left->kind == Term::Kind::Fact) {
+            trace->reads.resize(left_at_);
+            trace->add({Unknown::Kind::Fact, evaluation_.ground(*condition_.left->fact, frame_), -1, {}});
+        } else {
+            trace->too_wide("there is no rate from " + a.known.currency + " to " + b.known.currency);
+        }
+        return false;
     }
 
-    /// Money in another currency is converted by a dated rate of the incident; without one it cannot be compared.
-    TermValue converted(const TermValue& value, const std::string& currency) const {
-        TermValue result = value;
-        if (value.known.currency == currency || value.known.currency.empty() || currency.empty()) return result;
-        for (const Rate& rate : evaluation_.incident.rates) {
-            if (rate.from != value.known.currency || rate.to != currency) continue;
-            const auto scale = [&](std::int64_t number) { return number >= Known::highest / 2 ? number : static_cast<std::int64_t>(std::min<Wide>(Wide{number} * rate.numerator, Known::highest)); };
-            result.known.low = scale(value.known.low);
-            result.known.high = scale(value.known.high);
-            result.denominator = value.denominator * rate.denominator;
-            result.known.currency = currency;
-            break;
-        }
-        return result;
-    }
+    TermValue converted(const TermValue& value, const std::string& currency) const { return terms::in_currency(value, currency, evaluation_); }
 
     static Wide product(std::int64_t a, std::int64_t b) {
-        if (a >= Known::highest / 2) return Wide{Known::highest} * Wide{1000000000};
-        if (a <= Known::lowest / 2) return -(Wide{Known::highest} * Wide{1000000000});
+        if (a >= Known::highest / 2) return Wide{Known::highest} << 60;
+        if (a <= Known::lowest / 2) return -(Wide{Known::highest} << 60);
         return Wide{a} * Wide{b};
     }
 
@@ -177,6 +217,8 @@ private:
         const TermValue left = converted(left_, right_raw.known.currency);
         const TermValue& right = right_raw;
         if (!comparable(left, right)) return Truth::Unknown;
+        const Truth before = assumed_order(right);
+        if (before != Truth::Unknown) return before;
         const Wide ll = product(left.known.low, right.denominator), lh = product(left.known.high, right.denominator);
         const Wide rl = product(right.known.low, left.denominator), rh = product(right.known.high, left.denominator);
         switch (condition_.comparison) {
@@ -184,6 +226,34 @@ private:
             case Comparison::MoreThan: return truth_of(lh > rl, ll <= rh);
             case Comparison::AtMost: return truth_of(ll <= rh, lh > rl);
             default: return truth_of(ll < rh, lh >= rl);
+        }
+    }
+
+    /// What another comparison of the same sum or count with a literal, assumed in this case, already says.
+    Truth assumed_order(const TermValue& right) const {
+        if (evaluation_.assumed == nullptr || evaluation_.assumed->empty() || condition_.left->kind == Term::Kind::Fact || right.denominator != 1 || right.known.low != right.known.high) return Truth::Unknown;
+        Wide low = Wide{Known::lowest} * 4, high = Wide{Known::highest} * 4;  // of twice the left side: thresholds lie between numbers
+        for (const auto& [atom, holds] : *evaluation_.assumed) {
+            const Condition& other = *atom.first;
+            if (other.kind != Condition::Kind::Compare || atom.second != frame_ || !other.right || !same(*other.left, *condition_.left)) continue;
+            const TermValue limit = Evaluation{evaluation_.world, evaluation_.incident, evaluation_.moment, evaluation_.cases}.value(*other.right, frame_);
+            if (limit.denominator != 1 || limit.known.low != limit.known.high || limit.known.currency != right.known.currency) continue;
+            const Wide twice = Wide{limit.known.low} * 2;
+            const bool yes = holds == Truth::Yes;
+            switch (other.comparison) {
+                case Comparison::AtLeast: yes ? low = std::max(low, twice) : high = std::min(high, twice - 1); break;
+                case Comparison::MoreThan: yes ? low = std::max(low, twice + 1) : high = std::min(high, twice); break;
+                case Comparison::AtMost: yes ? high = std::min(high, twice) : low = std::max(low, twice + 1); break;
+                case Comparison::LessThan: yes ? high = std::min(high, twice - 1) : low = std::max(low, twice); break;
+                default: break;
+            }
+        }
+        const Wide at = Wide{right.known.low} * 2;
+        switch (condition_.comparison) {
+            case Comparison::AtLeast: return low >= at ? Truth::Yes : high < at ? Truth::No : Truth::Unknown;
+            case Comparison::MoreThan: return low > at ? Truth::Yes : high <= at ? Truth::No : Truth::Unknown;
+            case Comparison::AtMost: return high <= at ? Truth::Yes : low > at ? Truth::No : Truth::Unknown;
+            default: return high < at ? Truth::Yes : low >= at ? Truth::No : Truth::Unknown;
         }
     }
 
@@ -206,51 +276,78 @@ private:
         if (left == nullptr) return Truth::Unknown;
         const ChoiceSet bits = bits_of(values_, *left);
         const Known& known = left_.known;
+        ChoiceSet others;
+        for (std::size_t i = 0; i < left->choices.size(); ++i)
+            if (!bits.test(i)) others.set(i);
+        read_members(condition_.comparison == Comparison::IncludesOnly ? others : bits);
         switch (condition_.comparison) {
             case Comparison::IncludesAny: return (known.in & bits).any() ? Truth::Yes : (bits & ~known.out).none() ? Truth::No : Truth::Unknown;
             case Comparison::IncludesAll: return (bits & ~known.in).none() ? Truth::Yes : (bits & known.out).any() ? Truth::No : Truth::Unknown;
             case Comparison::IncludesNone: return (known.in & bits).any() ? Truth::No : (bits & ~known.out).none() ? Truth::Yes : Truth::Unknown;
-            default: {
-                ChoiceSet others;
-                for (std::size_t i = 0; i < left->choices.size(); ++i)
-                    if (!bits.test(i)) others.set(i);
-                return (known.in & others).any() ? Truth::No : (others & ~known.out).none() ? Truth::Yes : Truth::Unknown;
-            }
+            default: return (known.in & others).any() ? Truth::No : (others & ~known.out).none() ? Truth::Yes : Truth::Unknown;
         }
+    }
+
+    const std::vector<PlaceCode>& universe() const {
+        if (universe_.empty()) universe_ = place_universe(*evaluation_.world.law);
+        return universe_;
     }
 
     Truth place_state(const PlaceCode& code) const {
         const Known& known = left_.known;
+        const auto is_out = [&](const PlaceCode& place) { return std::binary_search(known.places_out.begin(), known.places_out.end(), place); };
         if (std::binary_search(known.places.begin(), known.places.end(), code)) return Truth::Yes;
-        return known.closed || std::binary_search(known.places_out.begin(), known.places_out.end(), code) ? Truth::No : Truth::Unknown;
+        if (known.closed || is_out(code)) return Truth::No;
+        return !known.places_out.empty() && is_out(stand_in(code, universe())) ? Truth::No : Truth::Unknown;
     }
 
+    /// Some, all or none of these are in the set; what stands for an unlisted place is read with it.
     Truth place_set() {
         bool open = false;
-        Truth any = Truth::No, all = Truth::Yes;
-        std::vector<PlaceCode> wanted;
+        std::vector<PlaceCode> wanted, asked;
         for (const TermPtr& value : values_)
             for (const PlaceCode& code : places_of(*value, open)) wanted.push_back(code);
+        if (condition_.comparison == Comparison::IncludesOnly) return only_places(wanted, open);
+        Truth any = open ? Truth::Unknown : Truth::No, all = open ? Truth::Unknown : Truth::Yes;
         for (const PlaceCode& code : wanted) {
             any = either(any, place_state(code));
             all = both(all, place_state(code));
+            asked.push_back(code);
+            if (!left_.known.closed && stand_in(code, universe()) != code) asked.push_back(stand_in(code, universe()));
         }
-        if (open) {
-            any = either(any, Truth::Unknown);
-            all = both(all, Truth::Unknown);
-        }
+        if (!open) read_places(asked);
         if (condition_.comparison == Comparison::IncludesAny) return any;
-        if (condition_.comparison == Comparison::IncludesAll) return all;
-        if (condition_.comparison == Comparison::IncludesNone) return !any;
-        const bool other = std::any_of(left_.known.places.begin(), left_.known.places.end(), [&](const PlaceCode& code) { return std::find(wanted.begin(), wanted.end(), code) == wanted.end(); });
-        return other ? Truth::No : left_.known.closed ? Truth::Yes : Truth::Unknown;
+        return condition_.comparison == Comparison::IncludesAll ? all : !any;
+    }
+
+    Truth only_places(const std::vector<PlaceCode>& wanted, bool open) {
+        const auto is_wanted = [&](const PlaceCode& code) { return std::find(wanted.begin(), wanted.end(), code) != wanted.end(); };
+        const Known& known = left_.known;
+        if (!open && !std::all_of(known.places.begin(), known.places.end(), is_wanted)) return Truth::No;
+        if (known.closed && !open) return Truth::Yes;
+        std::vector<PlaceCode> others = universe();
+        std::erase_if(others, is_wanted);
+        read_places(others);
+        const bool all_out = std::all_of(others.begin(), others.end(), [&](const PlaceCode& code) { return place_state(code) == Truth::No; });
+        return all_out && !open ? Truth::Yes : Truth::Unknown;
+    }
+
+    Truth no_places() {
+        const Known& known = left_.known;
+        if (!known.places.empty()) return Truth::No;
+        if (known.closed) return Truth::Yes;
+        read_places(universe());
+        return std::all_of(universe().begin(), universe().end(), [&](const PlaceCode& code) { return place_state(code) == Truth::No; }) ? Truth::Yes : Truth::Unknown;
     }
 
     Truth empty() {
         const Known& known = left_.known;
-        if (known.type == ValueType::PlaceSet) return !known.places.empty() ? Truth::No : known.closed ? Truth::Yes : Truth::Unknown;
+        if (known.type == ValueType::PlaceSet) return no_places();
         const FactDeclaration* left = declaration();
         if (left == nullptr) return Truth::Unknown;
+        ChoiceSet all;
+        for (std::size_t i = 0; i < left->choices.size(); ++i) all.set(i);
+        read_members(all);
         return known.in.any() ? Truth::No : known.out.count() == left->choices.size() ? Truth::Yes : Truth::Unknown;
     }
 
@@ -289,7 +386,10 @@ private:
         Known right = right_value.known;
         const bool before = condition_.comparison == Comparison::Before || condition_.comparison == Comparison::AtOrBefore;
         const bool or_at = condition_.comparison == Comparison::AtOrBefore || condition_.comparison == Comparison::AtOrAfter;
-        if (!same_scale(left, right)) return Truth::Unknown;
+        if (!same_scale(left, right)) {
+            too_wide("a day beside an instant, and no zone");
+            return Truth::Unknown;
+        }
         bool can_yes = false, can_no = left.not_yet_possible;
         if (left.happened_possible) {
             if (right.not_yet_possible) (before ? can_yes : can_no) = true;
@@ -318,34 +418,62 @@ private:
 
     Truth within() {
         const Known& known = left_.known;
-        if (!known.closed) return Truth::Unknown;
         bool can_yes = false, can_no = false;
-        for (const PlaceCode& code : known.places) (is_within(code) ? can_yes : can_no) = true;
+        if (known.closed) {
+            for (const PlaceCode& code : known.places) (is_within(code) ? can_yes : can_no) = true;
+            return truth_of(can_yes, can_no);
+        }
+        // Open: every place of the law book that is not ruled out, and a part of each country that the book does not name.
+        for (const PlaceCode& code : place_universe(*evaluation_.world.law, values_)) {
+            if (can_yes && can_no) break;
+            if (!std::binary_search(known.places_out.begin(), known.places_out.end(), code)) (is_within(code) ? can_yes : can_no) = true;
+        }
         return truth_of(can_yes, can_no);
     }
 
     Truth includes_within() {
         const Known& known = left_.known;
         if (std::any_of(known.places.begin(), known.places.end(), [&](const PlaceCode& code) { return is_within(code); })) return Truth::Yes;
-        return known.closed ? Truth::No : Truth::Unknown;
+        if (known.closed) return Truth::No;
+        std::vector<PlaceCode> inside = universe();
+        std::erase_if(inside, [&](const PlaceCode& code) { return !is_within(code); });
+        for (const TermPtr& value : values_)  // of a country that the law book does not name any other country may be it
+            if (evaluation_.world.law->find_group(value->name) == nullptr) inside.push_back(stand_in(value->name, universe()));
+        std::sort(inside.begin(), inside.end());
+        inside.erase(std::unique(inside.begin(), inside.end()), inside.end());
+        read_places(inside);
+        return std::all_of(inside.begin(), inside.end(), [&](const PlaceCode& code) { return place_state(code) == Truth::No; }) ? Truth::No : Truth::Unknown;
     }
 
+    /// The window is left or entered at local times only: between two of them every instant is alike.
     Truth clock_between() {
         const Known& known = left_.known;
         const bool planned = !known.happened_possible && known.low > Known::lowest / 2;  // the hour for which it is planned
         if (!known.happened_possible && !planned) return Truth::No;
         const Zone* zone = evaluation_.world.zones.find(condition_.name);
-        if (zone == nullptr || known.low != known.high || (known.not_yet_possible && !planned)) return Truth::Unknown;
-        const std::int32_t minutes = zone->local(Instant{known.low}).seconds / 60;
-        const bool over_midnight = condition_.clock_from_minutes > condition_.clock_until_minutes;
-        const bool after_from = minutes >= condition_.clock_from_minutes, before_until = minutes < condition_.clock_until_minutes;
-        return (over_midnight ? after_from || before_until : after_from && before_until) ? Truth::Yes : Truth::No;
+        if (zone == nullptr) {
+            too_wide("no such zone");
+            return Truth::Unknown;
+        }
+        bool can_yes = false, can_no = known.not_yet_possible && !planned;
+        if (known.high - known.low >= 2 * 86400) {
+            can_yes = can_no = true;
+        } else {
+            for (const std::int64_t at : clock_changes(condition_, *zone, known.low, known.high)) (in_window(condition_, *zone, at) ? can_yes : can_no) = true;
+        }
+        return truth_of(can_yes, can_no);
     }
 
     Truth cannot_be_determined() {
         if (left_.known.cannot_be_determined) return Truth::Yes;
         const FactDeclaration* left = declaration();
-        return left != nullptr && left_.known.is_open(*left) ? Truth::Unknown : Truth::No;
+        if (left == nullptr || !left_.known.is_open(*left)) return Truth::No;
+        Trace* trace = evaluation_.trace;
+        if (trace != nullptr && !trace->everything) {
+            trace->reads.resize(left_at_);
+            trace->opaque("cannot be determined", evaluation_.ground(*condition_.left->fact, frame_));
+        }
+        return Truth::Unknown;
     }
 
     Truth is_known() {
@@ -357,9 +485,12 @@ private:
     const Condition& condition_;
     const Frame& frame_;
     const Evaluation& evaluation_;
+    const AtomScope scope_;
+    const std::size_t left_at_;  ///< where the left side's reads begin
     TermValue left_;
     std::vector<TermPtr> values_;
     bool right_inexact_ = false;
+    mutable std::vector<PlaceCode> universe_;
 };
 
 }  // namespace

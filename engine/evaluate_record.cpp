@@ -2,6 +2,7 @@
 #include <set>
 
 #include "engine/evaluate_term.h"
+#include "engine/reads.h"
 #include "engine/verdict.h"
 
 // Terms over what is on record: filings, when a fact was learned, since when a condition is certain, a fact as it was at
@@ -125,7 +126,6 @@ TermValue as_at(const Term& term, const Frame& frame, const Evaluation& evaluati
     TermValue result = of_type(declaration.type);
     result.known = Known::open(declaration);
     const FactRecord* record = evaluation.incident.find(evaluation.ground(fact, frame));
-    if (record == nullptr) return result;
     Known at = evaluation.value(when, frame).known;
     if (at.type == ValueType::Date) {
         const Zone* zone = evaluation.zone(frame);
@@ -136,12 +136,28 @@ TermValue as_at(const Term& term, const Frame& frame, const Evaluation& evaluati
     if (at.not_yet_possible || !at.happened_possible) at.high = Known::highest;
     // The statement in force at the earliest instant, and every later one that begins within the range.
     std::optional<Known> value;
-    for (const Statement& statement : record->history) {
+    bool only_last = record != nullptr;
+    for (std::size_t i = 0; record != nullptr && i < record->history.size(); ++i) {
+        const Statement& statement = record->history[i];
         const std::int64_t since = statement.true_since ? statement.true_since->seconds : Known::lowest;
+        if (since > at.high) {
+            only_last = false;
+            break;
+        }
         if (since <= at.low) value = statement.value;
-        else if (since <= at.high) value = value ? united(*value, statement.value) : statement.value;
+        else value = united(value ? *value : Known::open(declaration), statement.value);
+        only_last = only_last && (since <= at.low || i == 0);
+    }
+    const GroundFact ground = evaluation.ground(fact, frame);
+    if (only_last && record->history.size() > 1) only_last = record->history.back().true_since && record->history.back().true_since->seconds <= at.low;
+    if (only_last && value) {
+        result.known = evaluation.read(ground);
+        return result;
     }
     if (value) result.known = *value;
+    Trace* trace = evaluation.trace;
+    if (trace != nullptr && trace->everything) trace->add({Unknown::Kind::Fact, ground, -1, {}});
+    else if (trace != nullptr && !result.known.is_exact(declaration)) trace->opaque("as it was", ground);
     return result;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/counting.h"
+#include "engine/reads.h"
 
 namespace duenotice {
 
@@ -41,85 +42,6 @@ std::int64_t saturated(__int128 value) {
 
 namespace {
 
-bool is_infinite(std::int64_t value) { return value >= Known::highest || value <= Known::lowest; }
-
-std::int64_t add(std::int64_t a, std::int64_t b) {
-    if (a >= Known::highest || b >= Known::highest) return Known::highest;
-    return saturated(static_cast<__int128>(a) + b);
-}
-
-std::int64_t multiply(std::int64_t a, std::int64_t b) {
-    if (a == 0 || b == 0) return 0;
-    if (is_infinite(a) || is_infinite(b)) return (a < 0) != (b < 0) ? Known::lowest : Known::highest;
-    return saturated(static_cast<__int128>(a) * b);
-}
-
-/// Both over one denominator.
-void align(TermValue& a, TermValue& b) {
-    if (a.denominator == b.denominator) return;
-    const std::int64_t da = a.denominator, db = b.denominator;
-    const auto scale = [](TermValue& value, std::int64_t by) {
-        value.known.low = is_infinite(value.known.low) ? value.known.low : multiply(value.known.low, by);
-        value.known.high = is_infinite(value.known.high) ? value.known.high : multiply(value.known.high, by);
-        value.denominator *= by;
-    };
-    scale(a, db);
-    scale(b, da);
-}
-
-TermValue sum(const Term& term, const Frame& frame, const Evaluation& evaluation) {
-    TermValue result = evaluation.value(*term.terms.front(), frame);
-    for (std::size_t i = 1; i < term.terms.size(); ++i) {
-        TermValue other = evaluation.value(*term.terms[i], frame);
-        if (!result.known.currency.empty() && !other.known.currency.empty() && result.known.currency != other.known.currency) return open(ValueType::Money);
-        align(result, other);
-        result.known.low = add(result.known.low, other.known.low);
-        result.known.high = add(result.known.high, other.known.high);
-        if (result.known.currency.empty()) result.known.currency = other.known.currency;
-        result.inexact = result.inexact || other.inexact;
-        result.known.estimate.reset();
-    }
-    return result;
-}
-
-TermValue product(const Term& term, const Frame& frame, const Evaluation& evaluation) {
-    const TermValue a = evaluation.value(*term.terms[0], frame), b = evaluation.value(*term.terms[1], frame);
-    TermValue result = of_type(a.known.type == ValueType::Whole ? b.known.type : a.known.type);
-    result.known.low = multiply(a.known.low, b.known.low);  // amounts are never negative
-    result.known.high = multiply(a.known.high, b.known.high);
-    result.known.currency = a.known.currency.empty() ? b.known.currency : a.known.currency;
-    result.denominator = a.denominator * b.denominator;
-    const bool share = a.known.type == ValueType::Share || b.known.type == ValueType::Share;
-    if (share && a.known.type != b.known.type) {
-        result.known.type = a.known.type == ValueType::Share ? b.known.type : a.known.type;
-        result.denominator *= share_unit_ppm;
-    }
-    result.inexact = a.inexact || b.inexact;
-    return result;
-}
-
-TermValue percent_of(const Term& term, const Frame& frame, const Evaluation& evaluation) {
-    TermValue result = evaluation.value(*term.terms.front(), frame);
-    result.known.low = multiply(result.known.low, term.number);
-    result.known.high = multiply(result.known.high, term.number);
-    result.known.estimate.reset();
-    result.denominator *= share_unit_ppm;
-    return result;
-}
-
-TermValue lower_or_higher(const Term& term, const Frame& frame, const Evaluation& evaluation) {
-    TermValue a = evaluation.value(*term.terms[0], frame), b = evaluation.value(*term.terms[1], frame);
-    align(a, b);
-    const bool lower = term.kind == Term::Kind::LowerOf;
-    TermValue result = a;
-    result.known.low = lower ? std::min(a.known.low, b.known.low) : std::max(a.known.low, b.known.low);
-    result.known.high = lower ? std::min(a.known.high, b.known.high) : std::max(a.known.high, b.known.high);
-    if (result.known.currency.empty()) result.known.currency = b.known.currency;
-    result.known.estimate.reset();
-    result.inexact = a.inexact || b.inexact;
-    return result;
-}
-
 std::string_view place_of(const Frame& frame, const Evaluation& evaluation) {
     if (frame.place >= 0) return evaluation.incident.places[static_cast<std::size_t>(frame.place)].code;
     if (frame.entity >= 0) {
@@ -147,7 +69,10 @@ TermValue instant_plus(const Term& term, const Frame& frame, const Evaluation& e
         result.known.type = ValueType::Date;
         zone = zone == nullptr ? evaluation.world.zones.find("Etc/UTC") : zone;  // a day plus days needs no clock
     }
-    if (law == nullptr || zone == nullptr || start.known.low <= Known::lowest / 2) return result;
+    if (law == nullptr || zone == nullptr || start.known.low <= Known::lowest / 2) {
+        if (evaluation.trace != nullptr) evaluation.trace->too_wide(zone == nullptr ? "there is no zone to count in" : "a start without an earliest instant cannot be counted");
+        return result;
+    }
     const auto instant = [&](std::int64_t value) { return date ? zone->start_of_day(Date::from_days(static_cast<std::int32_t>(value))).instant : Instant{value}; };
     const std::int64_t latest = start.known.high >= Known::highest / 2 ? (date ? zone->date(evaluation.moment.as_of).days_since_1970() : evaluation.moment.as_of.seconds) : start.known.high;
     CountRequest request;
@@ -162,11 +87,12 @@ TermValue instant_plus(const Term& term, const Frame& frame, const Evaluation& e
     const CountResult counted = count_period(request);
     if (counted.status != CountStatus::Ok) {
         result.beyond_calendar = true;
+        if (evaluation.trace != nullptr) evaluation.trace->too_wide("it is counted past what a calendar covers");
         return result;
     }
     result.known.low = date ? zone->date(counted.safe.plus_seconds(-1)).days_since_1970() : counted.safe_bounds.earliest.seconds;
     result.known.high = date ? zone->date(counted.maximum.plus_seconds(-1)).days_since_1970() : counted.maximum_bounds.latest.seconds;
-    if (date && !term.period.is_backward() && result.known.low == result.known.high) return result;
+    if (result.known.low != result.known.high && request.start.is_exact() && evaluation.trace != nullptr) evaluation.trace->too_wide("readings of the counting law differ");
     return result;
 }
 
@@ -187,7 +113,6 @@ TermValue fallback(const Term& term, const Frame& frame, const Evaluation& evalu
     second.known.low = second.known.happened_possible ? std::min(first.known.low, second.known.low) : first.known.low;
     second.known.high = second.known.happened_possible ? std::max(first.known.high, second.known.high) : first.known.high;
     second.known.happened_possible = true;
-    second.inexact = true;
     return second;
 }
 
@@ -207,22 +132,12 @@ TermValue end_of_year(const Term& term, const Frame& frame, const Evaluation& ev
     return result;
 }
 
-TermValue difference(const Term& term, const Frame& frame, const Evaluation& evaluation) {
-    TermValue a = evaluation.value(*term.terms[0], frame), b = evaluation.value(*term.terms[1], frame);
-    if (!a.known.currency.empty() && !b.known.currency.empty() && a.known.currency != b.known.currency) return open(ValueType::Money);
-    align(a, b);
-    const auto minus = [](std::int64_t value) { return is_infinite(value) ? (value > 0 ? Known::lowest : Known::highest) : -value; };
-    TermValue result = a;
-    result.known.low = b.known.high >= Known::highest ? Known::lowest : add(a.known.low, minus(b.known.high));
-    result.known.high = add(a.known.high, minus(b.known.low));
-    result.known.estimate.reset();
-    result.inexact = a.inexact || b.inexact;
-    return result;
-}
-
 TermValue estimate(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     TermValue result;
-    result.known = evaluation.known(evaluation.ground(*term.fact, frame));
+    const GroundFact ground = evaluation.ground(*term.fact, frame);
+    result.known = evaluation.domain(ground);
+    if (!result.known.estimate) result.known = evaluation.read(ground);
+    else if (evaluation.trace != nullptr && evaluation.trace->everything) evaluation.trace->add({Unknown::Kind::Fact, ground, -1, {}});
     if (result.known.estimate) result.known.low = result.known.high = *result.known.estimate;
     return result;
 }
@@ -255,7 +170,7 @@ TermValue Evaluation::value(const Term& term, const Frame& frame) const {
     switch (term.kind) {
         case Term::Kind::Fact: {
             TermValue result;
-            result.known = known(ground(*term.fact, frame));
+            result.known = read(ground(*term.fact, frame));
             return result;
         }
         case Term::Kind::Whole:

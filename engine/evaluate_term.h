@@ -13,6 +13,14 @@ TermValue open(ValueType type);
 TermValue not_yet();
 std::int64_t saturated(__int128 value);
 
+TermValue sum(const Term& term, const Frame& frame, const Evaluation& evaluation);
+TermValue difference(const Term& term, const Frame& frame, const Evaluation& evaluation);
+TermValue product(const Term& term, const Frame& frame, const Evaluation& evaluation);
+TermValue percent_of(const Term& term, const Frame& frame, const Evaluation& evaluation);
+TermValue lower_or_higher(const Term& term, const Frame& frame, const Evaluation& evaluation);
+/// An amount of money in another currency, exactly, by the newest rate of the incident; as it is when there is none.
+TermValue in_currency(const TermValue& value, const std::string& currency, const Evaluation& evaluation);
+
 TermValue people(const Term& term, const Frame& frame, const Evaluation& evaluation);
 TermValue count(const Term& term, const Frame& frame, const Evaluation& evaluation);
 TermValue sum_highest_lowest(const Term& term, const Frame& frame, const Evaluation& evaluation);

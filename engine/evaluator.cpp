@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/verdict.h"
+#include "engine/reads.h"
 
 // Conditions: and, or, not, at least k of, quantifiers, definitions, presumptions, history, holds, validity. Comparisons
 // stand in evaluate_compare.cpp, terms in evaluate_term.cpp and evaluate_aggregate.cpp.
@@ -11,15 +11,6 @@
 namespace duenotice {
 
 namespace {
-
-Truth at_least(std::uint32_t k, const std::vector<Truth>& parts) {
-    std::uint32_t yes = 0, possible = 0;
-    for (const Truth part : parts) {
-        yes += part == Truth::Yes ? 1 : 0;
-        possible += part != Truth::No ? 1 : 0;
-    }
-    return yes >= k ? Truth::Yes : possible >= k ? Truth::Unknown : Truth::No;
-}
 
 /// shown_yes and shown_no decide; not_shown and cannot_be_determined leave the default.
 Truth presumed(const Presumption& presumption, const Known& companion, const FactDeclaration& declaration) {
@@ -41,58 +32,109 @@ bool on_hold(const Condition& condition, const Incident& incident, Instant as_of
     });
 }
 
-/// The account as it was at an instant of the world: what had become so later is gone.
-Incident as_it_was(const Incident& incident, Instant at) {
+/// The recorded account at an instant of the world. What was stated first holds for the time before it too: what is not
+/// recorded did not happen.
+Incident as_it_was(const Incident& incident, Instant at, const std::vector<GroundFact>& facts) {
     Incident result = incident;
-    for (FactRecord& record : result.facts)
-        std::erase_if(record.history, [at](const Statement& statement) {
-            const auto since = statement.true_since ? statement.true_since : statement.learned_at;
-            return since && *since > at;
-        });
-    std::erase_if(result.facts, [](const FactRecord& record) { return record.history.empty(); });
+    for (FactRecord& record : result.facts) {
+        if (!std::binary_search(facts.begin(), facts.end(), record.ground)) continue;
+        while (record.history.size() > 1) {
+            const Statement& last = record.history.back();
+            const auto since = last.true_since ? last.true_since : last.learned_at;
+            if (!since || *since <= at) break;
+            record.history.pop_back();
+        }
+    }
     return result;
 }
 
 Truth ever(const Condition& child, const Frame& frame, const Evaluation& evaluation) {
     Truth result = evaluation.truth(child, frame);
     std::set<std::int64_t> times;
-    for (const Occurrence& occurrence : ground_facts(child, frame, evaluation))
-        if (const FactRecord* record = evaluation.incident.find(occurrence.ground))
-            for (const Statement& statement : record->history)
-                if (const auto since = statement.true_since ? statement.true_since : statement.learned_at) times.insert(since->seconds);
+    std::vector<GroundFact> changed;
+    for (const Occurrence& occurrence : ground_facts(child, frame, evaluation)) {
+        const FactRecord* record = evaluation.incident.find(occurrence.ground);
+        if (record == nullptr || record->history.size() < 2) continue;
+        changed.push_back(occurrence.ground);
+        for (const Statement& statement : record->history)
+            if (const auto since = statement.true_since ? statement.true_since : statement.learned_at) times.insert(since->seconds);
+    }
     for (const std::int64_t at : times) {
-        if (result == Truth::Yes) return result;
-        const Incident was = as_it_was(evaluation.incident, Instant{at});
-        const Evaluation then{evaluation.world, was, evaluation.moment, evaluation.cases};
+        if (result == Truth::Yes) break;
+        const Incident was = as_it_was(evaluation.incident, Instant{at}, changed);
+        Cases cases = evaluation.cases == nullptr ? Cases{} : *evaluation.cases;
+        for (const GroundFact& ground : changed) {  // a case is about what is stated last
+            const FactRecord* now = evaluation.incident.find(ground);
+            if (was.find(ground)->history.size() != now->history.size()) cases.erase(ground);
+        }
+        const Evaluation then{evaluation.world, was, evaluation.moment, &cases, nullptr, evaluation.trace};
         result = either(result, then.truth(child, frame));
     }
     return result;
 }
 
 /// Whether the relevant date lies in a version's validity; what is not yet will be after as-of.
-Truth date_in(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
-    const Known known = evaluation.value(*condition.left, frame).known;
-    std::int64_t low = known.low, high = known.high;
-    if (known.type == ValueType::Instant) {
-        const Zone* zone = condition.name.empty() ? evaluation.zone(frame) : evaluation.world.zones.find(condition.name);
-        const auto day = [&](std::int64_t seconds, bool latest) -> std::int64_t {
-            if (zone != nullptr) return zone->date(Instant{seconds}).days_since_1970();
-            return (seconds + (latest ? 14 : -12) * 3600) / 86400;  // some zone on earth
-        };
-        const std::int64_t now = day(evaluation.moment.as_of.seconds, false);
-        const bool bounded_low = low > Known::lowest / 2, bounded_high = high < Known::highest / 2;
-        low = bounded_low ? day(low, false) : Known::lowest;
-        high = bounded_high ? day(high, true) : day(evaluation.moment.as_of.seconds, true);
-        if (!known.happened_possible) low = now;
-        if (known.not_yet_possible) high = Known::highest;
-    } else if (known.not_yet_possible) {
-        high = Known::highest;
+class ValidityTest {
+public:
+    ValidityTest(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
+        : condition_(condition), frame_(frame), evaluation_(evaluation),
+          zone_(condition.name.empty() ? evaluation.zone(frame) : evaluation.world.zones.find(condition.name)) {}
+
+    Truth run() {
+        const AtomScope scope(evaluation_.trace, condition_, frame_);
+        const Known known = evaluation_.value(*condition_.left, frame_).known;
+        const bool instant = known.type == ValueType::Instant;
+        if (known.happened_possible) {
+            const bool first = known.low <= Known::lowest / 2, last = known.high >= Known::highest / 2;
+            part(first ? Known::lowest : instant ? day(known.low, false) : known.low, last ? Known::highest : instant ? day(known.high, true) : known.high);
+        }
+        if (known.not_yet_possible) {
+            const bool before = can_yes_ && can_no_;
+            std::int64_t low = day(evaluation_.moment.as_of.seconds, false), high = Known::highest;
+            if (!known.happened_possible) assumed_days(low, high);
+            part(low, high);
+            if (!before && can_yes_ && can_no_ && evaluation_.trace != nullptr && !evaluation_.trace->everything)
+                evaluation_.trace->opaque("yet to come", condition_.left->fact ? evaluation_.ground(*condition_.left->fact, frame_) : GroundFact{});
+        }
+        return can_yes_ && can_no_ ? Truth::Unknown : can_yes_ ? Truth::Yes : Truth::No;
     }
-    const std::int64_t from = condition.validity.from ? condition.validity.from->days_since_1970() : Known::lowest;
-    const std::int64_t until = condition.validity.until ? condition.validity.until->days_since_1970() : Known::highest;
-    if (high < from || low >= until) return Truth::No;
-    return from <= low && (high < until || until == Known::highest) ? Truth::Yes : Truth::Unknown;
-}
+
+private:
+    std::int64_t day(std::int64_t seconds, bool latest) const {
+        if (zone_ != nullptr) return zone_->date(Instant{seconds}).days_since_1970();
+        return (seconds + (latest ? 14 : -12) * 3600) / 86400;  // some zone on earth
+    }
+
+    /// What is assumed of other validities already says of the day on which it will have happened.
+    void assumed_days(std::int64_t& low, std::int64_t& high) const {
+        if (evaluation_.assumed == nullptr) return;
+        for (const auto& [atom, holds] : *evaluation_.assumed) {
+            const Condition& other = *atom.first;
+            if (other.kind != Condition::Kind::DateIn || atom.second != frame_ || other.name != condition_.name || !same(*other.left, *condition_.left)) continue;
+            const auto &from = other.validity.from, &until = other.validity.until;
+            if (holds == Truth::Yes) {
+                if (from) low = std::max<std::int64_t>(low, from->days_since_1970());
+                if (until) high = std::min<std::int64_t>(high, until->days_since_1970() - 1);
+            } else {
+                if (until && (!from || from->days_since_1970() <= low)) low = std::max<std::int64_t>(low, until->days_since_1970());
+                if (from && !until) high = std::min<std::int64_t>(high, from->days_since_1970() - 1);
+            }
+        }
+    }
+
+    void part(std::int64_t low, std::int64_t high) {
+        const std::int64_t from = condition_.validity.from ? condition_.validity.from->days_since_1970() : Known::lowest;
+        const std::int64_t until = condition_.validity.until ? condition_.validity.until->days_since_1970() : Known::highest + 1;
+        can_yes_ = can_yes_ || (low < until && high >= from);
+        can_no_ = can_no_ || low < from || high >= until;
+    }
+
+    const Condition& condition_;
+    const Frame& frame_;
+    const Evaluation& evaluation_;
+    const Zone* zone_;
+    bool can_yes_ = false, can_no_ = false;
+};
 
 }  // namespace
 
@@ -110,11 +152,54 @@ Known Evaluation::known(const GroundFact& ground) const {
     return open;
 }
 
+Known Evaluation::domain(const GroundFact& ground) const {
+    Known result = known(ground);
+    if (result.type != ValueType::Instant || !result.happened_possible || result.high < Known::highest || result.low > moment.as_of.seconds) return result;
+    const FactRecord* record = incident.find(ground);
+    if (record == nullptr || !record->current().planned) result.high = moment.as_of.seconds;
+    return result;
+}
+
+Known Evaluation::read(const GroundFact& ground) const {
+    Known result = domain(ground);
+    if (trace != nullptr && (trace->everything || !result.is_exact(world.law->vocabulary.at(ground.fact)))) trace->add({Unknown::Kind::Fact, ground, -1, {}});
+    return result;
+}
+
 GroundFact Evaluation::ground(FactId fact, const Frame& frame) const {
     return {fact, frame.restricted(bindings(world.law->vocabulary.at(fact).frame))};
 }
 
 Truth Evaluation::truth(const Condition& condition, const Frame& frame) const {
+    if (assumed != nullptr && !assumed->empty()) {
+        const auto found = assumed->find({&condition, frame});
+        if (found != assumed->end()) return found->second;
+    }
+    if (trace == nullptr) return plain_truth(condition, frame);
+    const std::size_t mark = trace->reads.size();
+    const Truth result = plain_truth(condition, frame);
+    if (result != Truth::Unknown && !trace->everything) trace->reads.resize(mark);
+    return result;
+}
+
+Truth Evaluation::quantified(const Condition& condition, const Frame& frame) const {
+    const AtomScope scope(trace, condition, frame);
+    const bool any = condition.kind == Condition::Kind::Any;
+    bool list_open = false;
+    Truth result = any ? Truth::No : Truth::Yes;
+    for (const Member& member : members(condition.selection, frame, list_open)) {
+        const Truth holds = truth(*condition.children.front(), member.frame);
+        result = any ? either(result, both(member.is_member, holds)) : both(result, either(!member.is_member, holds));
+    }
+    if (list_open) {
+        result = any ? either(result, Truth::Unknown) : both(result, Truth::Unknown);
+        if (trace != nullptr && !trace->everything) trace->opaque("others may be in the list of " + std::to_string(static_cast<int>(condition.selection.kind)));
+    }
+    return result;
+}
+
+Truth Evaluation::plain_truth(const Condition& condition, const Frame& frame) const {
+    const bool everything = trace != nullptr && trace->everything;
     switch (condition.kind) {
         case Condition::Kind::True: return Truth::Yes;
         case Condition::Kind::False: return Truth::No;
@@ -122,7 +207,7 @@ Truth Evaluation::truth(const Condition& condition, const Frame& frame) const {
             Truth result = Truth::Yes;
             for (const ConditionPtr& child : condition.children) {
                 result = both(result, truth(*child, frame));
-                if (result == Truth::No) break;
+                if (result == Truth::No && !everything) break;
             }
             return result;
         }
@@ -130,39 +215,33 @@ Truth Evaluation::truth(const Condition& condition, const Frame& frame) const {
             Truth result = Truth::No;
             for (const ConditionPtr& child : condition.children) {
                 result = either(result, truth(*child, frame));
-                if (result == Truth::Yes) break;
+                if (result == Truth::Yes && !everything) break;
             }
             return result;
         }
         case Condition::Kind::Not: return !truth(*condition.children.front(), frame);
         case Condition::Kind::AtLeastOf: {
-            std::vector<Truth> parts;
-            parts.reserve(condition.children.size());
-            for (const ConditionPtr& child : condition.children) parts.push_back(truth(*child, frame));
-            return at_least(condition.k, parts);
+            std::uint32_t yes = 0, possible = 0;
+            for (const ConditionPtr& child : condition.children) {
+                const Truth part = truth(*child, frame);
+                yes += part == Truth::Yes ? 1 : 0;
+                possible += part != Truth::No ? 1 : 0;
+            }
+            return yes >= condition.k ? Truth::Yes : possible >= condition.k ? Truth::Unknown : Truth::No;
         }
         case Condition::Kind::Any:
-        case Condition::Kind::Every: {
-            const bool any = condition.kind == Condition::Kind::Any;
-            bool list_open = false;
-            Truth result = any ? Truth::No : Truth::Yes;
-            for (const Member& member : members(condition.selection, frame, list_open)) {
-                const Truth holds = truth(*condition.children.front(), member.frame);
-                result = any ? either(result, both(member.is_member, holds)) : both(result, either(!member.is_member, holds));
-            }
-            if (list_open) result = any ? either(result, Truth::Unknown) : both(result, Truth::Unknown);
-            return result;
-        }
+        case Condition::Kind::Every: return quantified(condition, frame);
         case Condition::Kind::Use: return truth(*world.law->definitions[*condition.index].condition, frame);
         case Condition::Kind::Presumed: {
             const Presumption& presumption = world.law->presumptions[*condition.index];
             const FactDeclaration* companion = world.law->vocabulary.find(presumption.companion);
             if (companion == nullptr) return Truth::Unknown;
-            return presumed(presumption, known(ground(companion->id, frame)), *companion);
+            const AtomScope scope(trace, condition, frame);
+            return presumed(presumption, read(ground(companion->id, frame)), *companion);
         }
         case Condition::Kind::Ever: return ever(*condition.children.front(), frame, *this);
         case Condition::Kind::OnHold: return on_hold(condition, incident, moment.as_of) ? Truth::Yes : Truth::No;
-        case Condition::Kind::DateIn: return date_in(condition, frame, *this);
+        case Condition::Kind::DateIn: return ValidityTest(condition, frame, *this).run();
         case Condition::Kind::Compare: return compare(condition, frame);
     }
     return Truth::Unknown;
@@ -192,7 +271,9 @@ std::vector<Evaluation::Member> Evaluation::members(const Selection& selection, 
         for (std::size_t i = 0; i < count; ++i) {
             Member member{frame, Truth::Yes};
             set(member, static_cast<std::int32_t>(i));
-            if (member.is_member != Truth::No) result.push_back(member);
+            if (member.is_member == Truth::No) continue;
+            if (member.is_member == Truth::Unknown && trace != nullptr && !trace->everything) trace->opaque("link " + selection.link, {0, member.frame.restricted(bind::entity | bind::place)});
+            result.push_back(member);
         }
     };
     switch (selection.kind) {

@@ -27,24 +27,32 @@ struct TermValue {
 
 /// Facts narrowed for one case of a case split; looked up before the incident's.
 using Cases = std::map<GroundFact, Known>;
+struct Trace;
+using Assumptions = std::map<std::pair<const Condition*, Frame>, Truth>;
 
 struct Evaluation {
     const World& world;
     const Incident& incident;
     Moment moment;
     const Cases* cases = nullptr;
-    /// Set when something was over-approximated on the way to an Unknown.
-    mutable bool inexact = false;
+    const Assumptions* assumed = nullptr;  ///< atoms assumed to hold or not, for one case of a case split
+    Trace* trace = nullptr;                ///< collects what is read (engine/reads.h)
 
     Known known(const GroundFact& ground) const;
+    /// As `known`; what has happened has happened by as-of unless it was planned. Recorded in the trace while open.
+    Known read(const GroundFact& ground) const;
+    /// Without the recording.
+    Known domain(const GroundFact& ground) const;
     GroundFact ground(FactId fact, const Frame& frame) const;
     Truth truth(const Condition& condition, const Frame& frame) const;
     TermValue value(const Term& term, const Frame& frame) const;
     /// The frames that a selection ranges over; `certain` false when membership or the list itself is open.
     struct Member { Frame frame; Truth is_member = Truth::Yes; };
     std::vector<Member> members(const Selection& selection, const Frame& frame, bool& list_open) const;
-    /// How a truth was found when the condition is one comparison; used by Condition::Kind::Compare only.
+    /// For Condition::Kind::Compare, and for logic and quantifiers; `truth` is the way in.
     Truth compare(const Condition& condition, const Frame& frame) const;
+    Truth plain_truth(const Condition& condition, const Frame& frame) const;
+    Truth quantified(const Condition& condition, const Frame& frame) const;
     /// Zone of the frame: its place's, else the entity's main place's, else the country's, else the group's; null when none.
     const Zone* zone(const Frame& frame) const;
 };

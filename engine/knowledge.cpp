@@ -124,12 +124,18 @@ Known Known::narrowed(const Known& other) const {
         result.places = united(places, other.places);
         result.places_out = united(places_out, other.places_out);
         result.closed = closed || other.closed;
+        for (const PlaceCode& code : result.places)  // a closed list rules out what it does not name
+            if ((closed && !has(places, code)) || (other.closed && !has(other.places, code))) result.places_out = united(result.places_out, {code});
     }
     result.low = std::max(low, other.low);
     result.high = std::min(high, other.high);
     result.not_yet_possible = not_yet_possible && other.not_yet_possible;
     result.happened_possible = happened_possible && other.happened_possible;
-    if (is_time(type) && result.low > result.high) result.happened_possible = false;
+    if (is_time(type) && result.low > result.high) {
+        result.happened_possible = false;
+        result.low = lowest;
+        result.high = highest;
+    }
     if (result.currency.empty()) result.currency = other.currency;
     else if (!other.currency.empty() && other.currency != result.currency) {
         result.low = 1;

@@ -1,99 +1,177 @@
 #include "engine/verdict.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
-#include "engine/atoms.h"
+#include "engine/reads.h"
 
 namespace duenotice {
 
 namespace {
 
-/// Splits on the facts that occur more than once, until all cases agree or two differ.
+bool is_splittable(const Unknown& unknown) { return unknown.kind != Unknown::Kind::Opaque && unknown.kind != Unknown::Kind::TooWide; }
+
+/// What is read more than once: most often first, then in vocabulary order.
+std::vector<Unknown> repeated(const std::vector<Read>& reads) {
+    std::map<Unknown, int> counts;
+    for (const Read& read : reads)
+        if (read.unknown.kind != Unknown::Kind::TooWide) ++counts[read.unknown];
+    std::vector<std::pair<int, Unknown>> found;
+    for (const auto& [unknown, count] : counts)
+        if (count > 1) found.emplace_back(-count, unknown);
+    std::sort(found.begin(), found.end());
+    std::vector<Unknown> result;
+    for (auto& [count, unknown] : found) result.push_back(std::move(unknown));
+    return result;
+}
+
+/// Splits on what is read more than once in the undecided part, until two cases differ or all agree.
 class CaseSplit {
 public:
     CaseSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
-        : condition_(condition), frame_(frame), evaluation_(evaluation), cases_(evaluation.cases == nullptr ? Cases{} : *evaluation.cases) {
-        struct Candidate {
-            GroundFact ground;
-            int count;
-        };
-        std::vector<Candidate> candidates;
-        for (const auto& [ground, use] : fact_uses(condition, frame, evaluation)) {
-            if (use.count < 2 || evaluation.known(ground).is_exact(evaluation.world.law->vocabulary.at(ground.fact))) continue;
-            if (!use.only_direct) shared_in_arithmetic_ = true;
-            candidates.push_back({ground, use.count});
-        }
-        std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.count > b.count; });
-        for (const Candidate& candidate : candidates) order_.push_back(candidate.ground);
-    }
+        : condition_(condition), frame_(frame), evaluation_(evaluation), cases_(evaluation.cases == nullptr ? Cases{} : *evaluation.cases) {}
 
     Decision run() {
+        split();
         Decision decision;
-        decision.by = DecidedBy::Split;
-        decision.truth = split(0);
         decision.splits = splits_;
-        if (decision.truth != Truth::Unknown) return decision;
-        if (splits_ > most_splits) {
+        decision.by = splits_ > 0 ? DecidedBy::Split : DecidedBy::Tree;
+        if (differ_ || (certain_yes_ && certain_no_)) return decision;
+        if (!why_.empty() || (yes_ && no_) || yes_ == no_) {
             decision.exact = false;
-            decision.why_inexact = fmt::format("more than {} cases", most_splits);
-        } else if (!disagree_ && (inexact_ || shared_in_arithmetic_)) {
-            decision.exact = false;
-            decision.why_inexact = shared_in_arithmetic_ ? "a fact occurs more than once in sums or counts" : "counts that overlap are bounds";
+            decision.why_inexact = why_.empty() ? "facts are shared between sums or counts" : why_;
+            return decision;
         }
+        decision.truth = yes_ ? Truth::Yes : Truth::No;
         return decision;
     }
 
 private:
-    Truth evaluate() {
-        const Evaluation narrowed{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_};
-        const Truth truth = narrowed.truth(condition_, frame_);
-        if (truth == Truth::Unknown && narrowed.inexact) inexact_ = true;
-        return truth;
+    bool done() const { return stop_ || differ_ || (certain_yes_ && certain_no_); }
+    void undecided(std::string why) {
+        if (why_.empty()) why_ = std::move(why);
     }
 
-    Truth split(std::size_t depth) {
-        if (++splits_ > most_splits) return Truth::Unknown;
-        const Truth truth = evaluate();
-        if (truth != Truth::Unknown || depth == order_.size()) return truth;
-        const GroundFact& ground = order_[depth];
-        const Evaluation narrowed{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_};
-        const std::vector<Known> cut = pieces(ground, condition_, frame_, narrowed);
-        if (cut.size() < 2) return split(depth + 1);
+    Truth evaluate(Trace& trace) const {
+        return Evaluation{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_, &assumed_, &trace}.truth(condition_, frame_);
+    }
+
+    void split() {
+        if (done()) return;
+        Trace trace;
+        const Truth truth = evaluate(trace);
+        if (truth != Truth::Unknown) return leaf(truth);
+        const std::vector<Unknown> open = repeated(trace.reads);
+        if (open.empty()) return residue(trace.reads);
+        if (splits_ >= most_splits) {
+            stop_ = true;
+            why_ = fmt::format("more than {} cases", most_splits);
+            return;
+        }
+        for (const Unknown& unknown : open) {
+            if (!is_splittable(unknown)) continue;
+            const Evaluation narrowed{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_};
+            const std::vector<Known> pieces = cut(unknown, atoms_of(unknown, trace.reads), narrowed);
+            if (pieces.size() > 1) return each_piece(unknown.ground, pieces);
+        }
+        for (const Unknown& unknown : open)
+            if (const auto atom = shared_atom(unknown, trace.reads)) return each_assumption(*atom);
+        undecided("a fact is shared between sums or counts");
+    }
+
+    void each_piece(const GroundFact& ground, const std::vector<Known>& pieces) {
         const auto before = cases_.find(ground);
         const std::optional<Known> saved = before == cases_.end() ? std::nullopt : std::optional<Known>(before->second);
-        std::optional<Truth> all;
-        for (const Known& piece : cut) {
+        for (const Known& piece : pieces) {
+            if (done()) break;
+            ++splits_;
             cases_[ground] = piece;
-            const Truth one = split(depth + 1);
-            if (one == Truth::Unknown || (all && *all != one)) {
-                disagree_ = disagree_ || (one != Truth::Unknown && all.has_value());
-                all = Truth::Unknown;
-                break;
-            }
-            all = one;
+            split();
         }
         if (saved) cases_[ground] = *saved;
         else cases_.erase(ground);
-        return all.value_or(Truth::Unknown);
+    }
+
+    void each_assumption(const Atom& atom) {
+        for (const Truth truth : {Truth::Yes, Truth::No}) {
+            if (done()) break;
+            ++splits_;
+            assumed_[{atom.condition, atom.frame}] = truth;
+            split();
+        }
+        assumed_.erase({atom.condition, atom.frame});
+    }
+
+    /// An atom that is met twice, or that compares the same sum or count with another limit.
+    std::optional<Atom> shared_atom(const Unknown& unknown, const std::vector<Read>& reads) const {
+        std::map<Atom, std::set<int>> visits;
+        for (const Read& read : reads)
+            if (read.unknown == unknown && read.atom != nullptr) visits[{read.atom, read.frame}].insert(read.visit);
+        for (const Atom& atom : atoms_of(unknown, reads)) {
+            if (assumed_.contains({atom.condition, atom.frame})) continue;
+            if (visits[atom].size() > 1) return atom;
+            for (const auto& [other, times] : visits)
+                if (other != atom && other.frame == atom.frame && alike(*other.condition, *atom.condition)) return atom;
+        }
+        return {};
+    }
+
+    static bool alike(const Condition& a, const Condition& b) {
+        if (a.kind == Condition::Kind::DateIn && b.kind == Condition::Kind::DateIn) return a.name == b.name && same(*a.left, *b.left);
+        return a.kind == Condition::Kind::Compare && b.kind == Condition::Kind::Compare && a.left && b.left && a.right && b.right && same(*a.left, *b.left);
+    }
+
+    /// Assumptions are independent of each other and of these reads, so that each of them can come out both ways.
+    bool independent(const std::vector<Read>& reads, bool& contradiction) const {
+        std::set<Unknown> seen;
+        bool result = true;
+        const auto add = [&](const std::vector<Read>& some) {
+            for (const Read& read : some) result = result && read.unknown.kind != Unknown::Kind::TooWide && seen.insert(read.unknown).second;
+        };
+        add(reads);
+        for (const auto& [atom, truth] : assumed_) {
+            Trace trace;
+            const Truth found = Evaluation{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_, nullptr, &trace}.truth(*atom.first, atom.second);
+            contradiction = contradiction || (found != Truth::Unknown && found != truth);
+            add(trace.reads);
+        }
+        return result;
+    }
+
+    void leaf(Truth truth) {
+        bool contradiction = false;
+        const bool certain = assumed_.empty() || independent({}, contradiction);
+        if (contradiction) return;
+        (truth == Truth::Yes ? yes_ : no_) = true;
+        if (certain) (truth == Truth::Yes ? certain_yes_ : certain_no_) = true;
+    }
+
+    /// Nothing is read twice: undetermined here is undetermined, unless a bound is too wide.
+    void residue(const std::vector<Read>& reads) {
+        for (const Read& read : reads)
+            if (read.unknown.kind == Unknown::Kind::TooWide) return undecided(read.unknown.tag);
+        bool contradiction = false;
+        if (independent(reads, contradiction) && !reads.empty() && !contradiction) differ_ = true;
+        else if (!contradiction) undecided(reads.empty() ? "a bound is wider than what can be" : "a fact is shared between sums or counts");
     }
 
     const Condition& condition_;
     const Frame& frame_;
     const Evaluation& evaluation_;
     Cases cases_;
-    std::vector<GroundFact> order_;
+    Assumptions assumed_;
     std::uint32_t splits_ = 0;
-    bool inexact_ = false, shared_in_arithmetic_ = false, disagree_ = false;
+    bool yes_ = false, no_ = false, certain_yes_ = false, certain_no_ = false, differ_ = false, stop_ = false;
+    std::string why_;
 };
 
 }  // namespace
 
 Decision decide(const Condition& condition, const Frame& frame, const Evaluation& evaluation, DecideOptions options) {
-    const Evaluation fresh{evaluation.world, evaluation.incident, evaluation.moment, evaluation.cases};
     Decision decision;
-    decision.truth = fresh.truth(condition, frame);
+    decision.truth = Evaluation{evaluation.world, evaluation.incident, evaluation.moment, evaluation.cases}.truth(condition, frame);
     if (decision.truth != Truth::Unknown || !options.case_split) return decision;
     return CaseSplit(condition, frame, evaluation).run();
 }

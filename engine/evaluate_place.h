@@ -1,0 +1,23 @@
+#pragma once
+// Where comparisons of places and clock times change: which places a law book can tell apart, and at which instants a
+// local clock window is entered or left.
+
+#include <vector>
+
+#include "engine/zone_set.h"
+#include "rules/rulebook.h"
+
+namespace duenotice {
+
+/// Every place that conditions can tell from another: those of the law book and its groups, those named here, for each
+/// country any other part of it (`DE-?`), and any other country (`??`). Sorted.
+std::vector<PlaceCode> place_universe(const RuleBook& law, const std::vector<TermPtr>& named = {});
+/// The member of the universe that stands for a code: itself, a part of its country, or any other country.
+PlaceCode stand_in(const PlaceCode& code, const std::vector<PlaceCode>& universe);
+
+/// Whether a local clock window holds at an instant: [from, until), over midnight when from is later.
+bool in_window(const Condition& window, const Zone& zone, std::int64_t instant);
+/// `low`, and each instant up to `high` at which the window is entered or left or the local clock is changed.
+std::vector<std::int64_t> clock_changes(const Condition& window, const Zone& zone, std::int64_t low, std::int64_t high);
+
+}  // namespace duenotice

@@ -1,0 +1,58 @@
+#include "engine/reads.h"
+
+#include <algorithm>
+
+namespace duenotice {
+
+namespace {
+
+std::vector<Occurrence> occurrences(const std::vector<Read>& reads) {
+    std::map<GroundFact, int> counts;
+    const Read* before = nullptr;
+    for (const Read& read : reads) {
+        if (read.unknown.kind == Unknown::Kind::Opaque || read.unknown.kind == Unknown::Kind::TooWide) continue;
+        const bool same_set = before != nullptr && read.unknown.kind == before->unknown.kind && read.unknown.kind != Unknown::Kind::Fact &&
+                              read.unknown.ground == before->unknown.ground && read.visit == before->visit;
+        if (!same_set) ++counts[read.unknown.ground];
+        before = &read;
+    }
+    std::vector<Occurrence> result;
+    for (const auto& [ground, count] : counts) result.push_back({ground, count});
+    return result;
+}
+
+Evaluation traced(const Evaluation& evaluation, Trace& trace) {
+    return {evaluation.world, evaluation.incident, evaluation.moment, evaluation.cases, nullptr, &trace};
+}
+
+}  // namespace
+
+std::vector<Read> all_reads(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
+    Trace trace;
+    trace.everything = true;
+    traced(evaluation, trace).truth(condition, frame);
+    return std::move(trace.reads);
+}
+
+std::vector<Occurrence> ground_facts(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
+    return occurrences(all_reads(condition, frame, evaluation));
+}
+
+std::vector<Occurrence> ground_facts(const Term& term, const Frame& frame, const Evaluation& evaluation) {
+    Trace trace;
+    trace.everything = true;
+    traced(evaluation, trace).value(term, frame);
+    return occurrences(trace.reads);
+}
+
+std::vector<Atom> atoms_of(const Unknown& unknown, const std::vector<Read>& reads) {
+    std::vector<Atom> atoms;
+    for (const Read& read : reads) {
+        if (read.unknown != unknown || read.atom == nullptr) continue;
+        const Atom atom{read.atom, read.frame};
+        if (std::find(atoms.begin(), atoms.end(), atom) == atoms.end()) atoms.push_back(atom);
+    }
+    return atoms;
+}
+
+}  // namespace duenotice

@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "engine/reads.h"
+#include "engine/verdict.h"
+
+// Which open facts would decide: two completions differ only in one fact and in the verdict. A fact that is read once,
+// alone in its atom, in an undecided part that reads nothing twice, always does; otherwise the other facts are split
+// until a pair is found or there is none.
+
+namespace duenotice {
+
+namespace {
+
+bool is_fact(const Unknown& unknown) { return unknown.kind != Unknown::Kind::Opaque && unknown.kind != Unknown::Kind::TooWide; }
+
+/// Nothing is read twice and no bound is too wide.
+bool reads_once(const std::vector<Read>& reads) {
+    std::set<Unknown> seen;
+    return std::all_of(reads.begin(), reads.end(), [&](const Read& read) { return read.unknown.kind != Unknown::Kind::TooWide && seen.insert(read.unknown).second; });
+}
+
+bool alone_in_atom(const Read& read, const std::vector<Read>& reads) {
+    return std::none_of(reads.begin(), reads.end(), [&](const Read& other) {
+        return &other != &read && other.visit == read.visit && !(other.unknown.kind == Unknown::Kind::Member && read.unknown.kind == Unknown::Kind::Member && other.unknown.ground == read.unknown.ground);
+    });
+}
+
+std::vector<Known> refined(const std::vector<Known>& a, const std::vector<Known>& b) {
+    if (a.empty()) return b;
+    if (b.size() < 2) return a;
+    std::vector<Known> result;
+    for (const Known& x : a)
+        for (const Known& y : b) {
+            Known piece = x.narrowed(y);
+            if (!piece.is_empty()) result.push_back(std::move(piece));
+        }
+    return result;
+}
+
+class RelevanceSearch {
+public:
+    RelevanceSearch(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
+        : condition_(condition), frame_(frame), evaluation_(evaluation), cases_(evaluation.cases == nullptr ? Cases{} : *evaluation.cases) {}
+
+    std::vector<GroundFact> run() {
+        Trace trace;
+        if (evaluate(trace) != Truth::Unknown) return {};
+        const bool once = reads_once(trace.reads);
+        std::set<GroundFact> found;
+        std::set<Unknown> tried;
+        for (const Read& read : trace.reads) {
+            if (!is_fact(read.unknown) || found.contains(read.unknown.ground) || !tried.insert(read.unknown).second) continue;
+            if ((once && alone_in_atom(read, trace.reads)) || decides(read.unknown, trace.reads)) found.insert(read.unknown.ground);
+        }
+        return {found.begin(), found.end()};
+    }
+
+private:
+    Truth evaluate(Trace& trace) const { return narrowed(&trace).truth(condition_, frame_); }
+    Evaluation narrowed(Trace* trace = nullptr) const { return {evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_, nullptr, trace}; }
+
+    bool decides(const Unknown& unknown, const std::vector<Read>& reads) {
+        steps_ = 0;
+        atoms_ = atoms_of(unknown, reads);
+        const std::vector<Known> values = samples(unknown, reads);
+        return values.size() > 1 && search(unknown, values);
+    }
+
+    /// Values that stand for all others: a piece, and for numbers and times its ends, since a sum rises from one to the other.
+    std::vector<Known> samples(const Unknown& unknown, const std::vector<Read>& reads) const {
+        std::vector<Known> result;
+        for (const Known& piece : cut(unknown, atoms_of(unknown, reads), narrowed())) {
+            const bool range = unknown.kind == Unknown::Kind::Fact && (piece.type == ValueType::Whole || piece.type == ValueType::Share || piece.type == ValueType::Money ||
+                               piece.type == ValueType::Duration || piece.type == ValueType::Date || piece.type == ValueType::Instant);
+            if (!range || piece.low == piece.high || !piece.happened_possible) {
+                result.push_back(piece);
+                continue;
+            }
+            for (const std::int64_t end : {piece.low, piece.high}) {
+                Known value = piece;
+                value.low = value.high = end;
+                result.push_back(std::move(value));
+            }
+        }
+        return result;
+    }
+
+    bool search(const Unknown& unknown, const std::vector<Known>& values) {
+        if (++steps_ > most_splits) return true;  // not refuted: better one question too many than one too few
+        if (answered_alike(unknown, values)) return false;
+        bool yes = false, no = false, open_once = false;
+        std::vector<Trace> open;
+        const std::optional<Known> saved = replaced(unknown.ground);
+        const Known base = evaluation_of(unknown.ground);
+        for (const Known& value : values) {
+            Trace trace;
+            cases_[unknown.ground] = unknown.kind == Unknown::Kind::Fact ? value : base.narrowed(value);
+            const Truth truth = evaluate(trace);
+            yes = yes || truth == Truth::Yes;
+            no = no || truth == Truth::No;
+            if (truth != Truth::Unknown) continue;
+            open_once = open_once || reads_once(trace.reads);
+            open.push_back(std::move(trace));
+        }
+        std::vector<Known> pieces;
+        std::optional<Unknown> next;
+        if (!(yes && no) && !open.empty() && !((yes || no) && open_once)) next = other(unknown, values, base, open, pieces);
+        restore(unknown.ground, saved);
+        if (yes && no) return true;
+        if (open.empty()) return false;
+        if ((yes || no) && open_once) return true;
+        if (!next) return true;
+        const std::optional<Known> before = replaced(next->ground);
+        bool found = false;
+        for (const Known& piece : pieces) {
+            cases_[next->ground] = piece;
+            found = search(unknown, values);
+            if (found) break;
+        }
+        restore(next->ground, before);
+        return found;
+    }
+
+    /// Every atom that reads it is decided, and the same way for all values.
+    bool answered_alike(const Unknown& unknown, const std::vector<Known>& values) {
+        const std::optional<Known> saved = replaced(unknown.ground);
+        const Known base = evaluation_of(unknown.ground);
+        bool alike = true;
+        for (const Atom& atom : atoms_) {
+            std::optional<Truth> first;
+            for (const Known& value : values) {
+                cases_[unknown.ground] = unknown.kind == Unknown::Kind::Fact ? value : base.narrowed(value);
+                const Truth truth = narrowed().truth(*atom.condition, atom.frame);
+                if (!first) first = truth;
+                alike = alike && truth != Truth::Unknown && truth == *first;
+            }
+            if (!alike) break;
+        }
+        restore(unknown.ground, saved);
+        return alike;
+    }
+
+    /// The next fact to split, and its pieces under all values of the one in question.
+    std::optional<Unknown> other(const Unknown& unknown, const std::vector<Known>& values, const Known& base, const std::vector<Trace>& open, std::vector<Known>& pieces) {
+        std::map<Unknown, int> counts;
+        for (const Trace& trace : open)
+            for (const Read& read : trace.reads)
+                if (is_fact(read.unknown) && read.unknown != unknown) ++counts[read.unknown];
+        std::vector<std::pair<int, Unknown>> order;
+        for (const auto& [candidate, count] : counts) order.emplace_back(-count, candidate);
+        std::sort(order.begin(), order.end());
+        for (const auto& [count, candidate] : order) {
+            pieces.clear();
+            for (const Known& value : values) {
+                cases_[unknown.ground] = unknown.kind == Unknown::Kind::Fact ? value : base.narrowed(value);
+                std::vector<Read> reads;
+                for (const Trace& trace : open) reads.insert(reads.end(), trace.reads.begin(), trace.reads.end());
+                if (candidate.ground == unknown.ground) cases_[unknown.ground] = base;
+                pieces = refined(pieces, cut(candidate, atoms_of(candidate, reads), narrowed()));
+                if (pieces.size() > 64) break;
+            }
+            if (pieces.size() > 1) return candidate;
+        }
+        return {};
+    }
+
+    Known evaluation_of(const GroundFact& ground) const { return narrowed().domain(ground); }
+    std::optional<Known> replaced(const GroundFact& ground) const {
+        const auto found = cases_.find(ground);
+        return found == cases_.end() ? std::nullopt : std::optional<Known>(found->second);
+    }
+    void restore(const GroundFact& ground, const std::optional<Known>& saved) {
+        if (saved) cases_[ground] = *saved;
+        else cases_.erase(ground);
+    }
+
+    const Condition& condition_;
+    const Frame& frame_;
+    const Evaluation& evaluation_;
+    Cases cases_;
+    std::vector<Atom> atoms_;  ///< those that read the fact in question
+    std::uint32_t steps_ = 0;
+};
+
+}  // namespace
+
+std::vector<GroundFact> relevant_open_facts(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
+    return RelevanceSearch(condition, frame, evaluation).run();
+}
+
+}  // namespace duenotice
