@@ -160,6 +160,7 @@ private:
         if (known_.currency == currency || currency.empty()) return currency_.empty() || currency_ == currency;
         if (!currency_.empty()) return currency_ == currency;
         if (!known_.currency.empty()) {
+            if (evaluation_.cases != nullptr && evaluation_.cases->contains(ground_)) return false;  // already cut in another currency
             const bool has_rate = std::any_of(evaluation_.incident.rates.begin(), evaluation_.incident.rates.end(),
                                               [&](const Rate& rate) { return rate.from == known_.currency && rate.to == currency; });
             if (has_rate) return false;
@@ -203,7 +204,8 @@ private:
         const std::int64_t high = time ? std::min(known_.high, last_second / scale) : std::min(known_.high, Known::highest / 2 - 1);
         if (low >= high) return;
         const Truth at_low = under(exact(low), atom), at_high = under(exact(high), atom);
-        if (at_low == at_high) return;
+        // WHY: where another open fact has a say the answer creeps with it, and halving would never end.
+        if (at_low == at_high || at_low == Truth::Unknown || at_high == Truth::Unknown) return;
         const auto first_where = [&](const std::function<bool(Truth)>& is) {
             std::int64_t below = low, above = high;  // not at `below`, but at `above`
             while (above - below > 1) {
@@ -213,7 +215,7 @@ private:
             cuts_.insert(above);
         };
         first_where([&](Truth truth) { return truth != at_low; });
-        if (at_low != Truth::Unknown && at_high != Truth::Unknown) first_where([&](Truth truth) { return truth == at_high; });
+        first_where([&](Truth truth) { return truth == at_high; });
     }
 
     std::vector<Known> ranges() const {

@@ -144,7 +144,7 @@ private:
         const GroundFact ground = evaluation_.ground(total_->id, population);
         const Known total = evaluation_.domain(ground);
         const std::int64_t most = total.high >= Known::highest ? Known::highest : std::max<std::int64_t>(0, total.high - elsewhere.low);
-        const bool binds = most < heads.high || (place_.empty() && total.low > heads.low);
+        const bool binds = most < heads.high || (place_.empty() && (open || total.low > heads.low));
         if (binds || everything_) evaluation_.read(ground);
         if (binds && elsewhere.low > 0)
             for (const Frame& frame : elsewhere_at) affected(frame, true);

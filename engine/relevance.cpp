@@ -13,6 +13,8 @@ namespace duenotice {
 
 namespace {
 
+constexpr std::uint32_t most_steps = 1024;
+
 bool is_fact(const Unknown& unknown) { return unknown.kind != Unknown::Kind::Opaque && unknown.kind != Unknown::Kind::TooWide; }
 
 /// Nothing is read twice and no bound is too wide.
@@ -88,7 +90,7 @@ private:
     }
 
     bool search(const Unknown& unknown, const std::vector<Known>& values) {
-        if (++steps_ > most_splits) return true;  // not refuted: better one question too many than one too few
+        if (++steps_ > most_steps) return true;  // not refuted: better one question too many than one too few
         if (answered_alike(unknown, values)) return false;
         bool yes = false, no = false, open_once = false;
         std::vector<Trace> open;
