@@ -76,15 +76,17 @@ private:
             case Comparison::IncludesAny:
             case Comparison::IncludesAll:
             case Comparison::IncludesNone:
-            case Comparison::IncludesOnly: return left_.known.type == ValueType::PlaceSet ? place_set() : set();
-            case Comparison::IsEmpty: return empty();
+            case Comparison::IncludesOnly:
+            case Comparison::IsEmpty:
+                if (left_.known.type == ValueType::PlaceSet) return compare_place(condition_, frame_, evaluation_, left_.known, left_at_);
+                return condition_.comparison == Comparison::IsEmpty ? empty() : set();
             case Comparison::Happened: return happened();
             case Comparison::Before:
             case Comparison::AtOrBefore:
             case Comparison::After:
             case Comparison::AtOrAfter: return in_time();
-            case Comparison::Within: return within();
-            case Comparison::IncludesWithin: return includes_within();
+            case Comparison::Within:
+            case Comparison::IncludesWithin: return compare_place(condition_, frame_, evaluation_, left_.known, left_at_);
             case Comparison::ClockBetween: return clock_between();
             case Comparison::CannotBeDetermined: return cannot_be_determined();
             case Comparison::IsKnown: return is_known();
@@ -109,20 +111,11 @@ private:
             if (open.test(i)) trace->add({Unknown::Kind::Member, ground, static_cast<std::int32_t>(i), {}});
     }
 
-    void read_places(const std::vector<PlaceCode>& asked) const {
-        Trace* trace = evaluation_.trace;
-        if (trace == nullptr || condition_.left->kind != Term::Kind::Fact || (trace->everything && asked.empty())) return;
-        trace->reads.resize(left_at_);
-        const GroundFact ground = evaluation_.ground(*condition_.left->fact, frame_);
-        for (const PlaceCode& code : asked)
-            if (trace->everything || place_state(code) == Truth::Unknown) trace->add({Unknown::Kind::Place, ground, -1, code});
-    }
-
     /// The left side has one of the values.
     Truth equal() {
         const Known& left = left_.known;
         if (is_choice(left.type)) return equal_choice();
-        if (left.type == ValueType::Place) return equal_place();
+        if (left.type == ValueType::Place) return compare_place(condition_, frame_, evaluation_, left_.known, left_at_);
         Truth result = Truth::No;
         for (const TermPtr& value : values_) {
             const TermValue right = evaluation_.value(*value, frame_);
@@ -146,32 +139,6 @@ private:
             bits |= right.possible;
         }
         return truth_of((left_.known.possible & bits).any(), (left_.known.possible & ~bits).any());
-    }
-
-    std::vector<PlaceCode> places_of(const Term& term, bool& open) const {
-        if (term.kind == Term::Kind::Token) return {term.name};
-        const Known known = evaluation_.value(term, frame_).known;
-        open = open || !known.closed || known.places.size() != 1;
-        return known.places;
-    }
-
-    Truth equal_place() {
-        bool open = false;
-        std::vector<PlaceCode> wanted;
-        for (const TermPtr& value : values_) {
-            const auto some = places_of(*value, open);
-            wanted.insert(wanted.end(), some.begin(), some.end());
-        }
-        const Known& left = left_.known;
-        const auto is_wanted = [&](const PlaceCode& code) { return std::find(wanted.begin(), wanted.end(), code) != wanted.end(); };
-        if (!left.closed) {
-            const bool all_out = !open && std::all_of(wanted.begin(), wanted.end(), [&](const PlaceCode& code) { return std::binary_search(left.places_out.begin(), left.places_out.end(), code); });
-            return all_out ? Truth::No : Truth::Unknown;
-        }
-        const bool some = std::any_of(left.places.begin(), left.places.end(), is_wanted);
-        const bool all = std::all_of(left.places.begin(), left.places.end(), is_wanted);
-        if (!some) return Truth::No;
-        return all && !open ? Truth::Yes : Truth::Unknown;
     }
 
     /// Amounts in different currencies without a rate cannot be compared: the amount is then open in the other currency.
@@ -288,61 +255,8 @@ private:
         }
     }
 
-    const std::vector<PlaceCode>& universe() const {
-        if (universe_.empty()) universe_ = place_universe(*evaluation_.world.law);
-        return universe_;
-    }
-
-    Truth place_state(const PlaceCode& code) const {
-        const Known& known = left_.known;
-        const auto is_out = [&](const PlaceCode& place) { return std::binary_search(known.places_out.begin(), known.places_out.end(), place); };
-        if (std::binary_search(known.places.begin(), known.places.end(), code)) return Truth::Yes;
-        if (known.closed || is_out(code)) return Truth::No;
-        return !known.places_out.empty() && is_out(stand_in(code, universe())) ? Truth::No : Truth::Unknown;
-    }
-
-    /// Some, all or none of these are in the set; what stands for an unlisted place is read with it.
-    Truth place_set() {
-        bool open = false;
-        std::vector<PlaceCode> wanted, asked;
-        for (const TermPtr& value : values_)
-            for (const PlaceCode& code : places_of(*value, open)) wanted.push_back(code);
-        if (condition_.comparison == Comparison::IncludesOnly) return only_places(wanted, open);
-        Truth any = open ? Truth::Unknown : Truth::No, all = open ? Truth::Unknown : Truth::Yes;
-        for (const PlaceCode& code : wanted) {
-            any = either(any, place_state(code));
-            all = both(all, place_state(code));
-            asked.push_back(code);
-            if (!left_.known.closed && stand_in(code, universe()) != code) asked.push_back(stand_in(code, universe()));
-        }
-        if (!open) read_places(asked);
-        if (condition_.comparison == Comparison::IncludesAny) return any;
-        return condition_.comparison == Comparison::IncludesAll ? all : !any;
-    }
-
-    Truth only_places(const std::vector<PlaceCode>& wanted, bool open) {
-        const auto is_wanted = [&](const PlaceCode& code) { return std::find(wanted.begin(), wanted.end(), code) != wanted.end(); };
-        const Known& known = left_.known;
-        if (!open && !std::all_of(known.places.begin(), known.places.end(), is_wanted)) return Truth::No;
-        if (known.closed && !open) return Truth::Yes;
-        std::vector<PlaceCode> others = universe();
-        std::erase_if(others, is_wanted);
-        read_places(others);
-        const bool all_out = std::all_of(others.begin(), others.end(), [&](const PlaceCode& code) { return place_state(code) == Truth::No; });
-        return all_out && !open ? Truth::Yes : Truth::Unknown;
-    }
-
-    Truth no_places() {
-        const Known& known = left_.known;
-        if (!known.places.empty()) return Truth::No;
-        if (known.closed) return Truth::Yes;
-        read_places(universe());
-        return std::all_of(universe().begin(), universe().end(), [&](const PlaceCode& code) { return place_state(code) == Truth::No; }) ? Truth::Yes : Truth::Unknown;
-    }
-
     Truth empty() {
         const Known& known = left_.known;
-        if (known.type == ValueType::PlaceSet) return no_places();
         const FactDeclaration* left = declaration();
         if (left == nullptr) return Truth::Unknown;
         ChoiceSet all;
@@ -407,44 +321,6 @@ private:
         return truth_of(can_yes, can_no);
     }
 
-    /// On the day of the incident where that is known; a place that was a member at any time counts when it is not.
-    bool is_within(const PlaceCode& code) const {
-        return std::any_of(values_.begin(), values_.end(), [&](const TermPtr& value) {
-            if (value->kind == Term::Kind::Token) return evaluation_.world.law->within(code, value->name);
-            const Known known = evaluation_.value(*value, frame_).known;
-            return std::any_of(known.places.begin(), known.places.end(), [&](const PlaceCode& place) { return evaluation_.world.law->within(code, place); });
-        });
-    }
-
-    Truth within() {
-        const Known& known = left_.known;
-        bool can_yes = false, can_no = false;
-        if (known.closed) {
-            for (const PlaceCode& code : known.places) (is_within(code) ? can_yes : can_no) = true;
-            return truth_of(can_yes, can_no);
-        }
-        // Open: every place of the law book that is not ruled out, and a part of each country that the book does not name.
-        for (const PlaceCode& code : place_universe(*evaluation_.world.law, values_)) {
-            if (can_yes && can_no) break;
-            if (!std::binary_search(known.places_out.begin(), known.places_out.end(), code)) (is_within(code) ? can_yes : can_no) = true;
-        }
-        return truth_of(can_yes, can_no);
-    }
-
-    Truth includes_within() {
-        const Known& known = left_.known;
-        if (std::any_of(known.places.begin(), known.places.end(), [&](const PlaceCode& code) { return is_within(code); })) return Truth::Yes;
-        if (known.closed) return Truth::No;
-        std::vector<PlaceCode> inside = universe();
-        std::erase_if(inside, [&](const PlaceCode& code) { return !is_within(code); });
-        for (const TermPtr& value : values_)  // of a country that the law book does not name any other country may be it
-            if (evaluation_.world.law->find_group(value->name) == nullptr) inside.push_back(stand_in(value->name, universe()));
-        std::sort(inside.begin(), inside.end());
-        inside.erase(std::unique(inside.begin(), inside.end()), inside.end());
-        read_places(inside);
-        return std::all_of(inside.begin(), inside.end(), [&](const PlaceCode& code) { return place_state(code) == Truth::No; }) ? Truth::No : Truth::Unknown;
-    }
-
     /// The window is left or entered at local times only: between two of them every instant is alike.
     Truth clock_between() {
         const Known& known = left_.known;
@@ -490,7 +366,6 @@ private:
     TermValue left_;
     std::vector<TermPtr> values_;
     bool right_inexact_ = false;
-    mutable std::vector<PlaceCode> universe_;
 };
 
 }  // namespace

@@ -4,8 +4,7 @@
 
 #include <vector>
 
-#include "engine/zone_set.h"
-#include "rules/rulebook.h"
+#include "engine/evaluator.h"
 
 namespace duenotice {
 
@@ -14,6 +13,9 @@ namespace duenotice {
 std::vector<PlaceCode> place_universe(const RuleBook& law, const std::vector<TermPtr>& named = {});
 /// The member of the universe that stands for a code: itself, a part of its country, or any other country.
 PlaceCode stand_in(const PlaceCode& code, const std::vector<PlaceCode>& universe);
+
+/// Comparisons of a place or a set of places; `left_at` is where the left side's reads begin in the trace.
+Truth compare_place(const Condition& condition, const Frame& frame, const Evaluation& evaluation, const Known& left, std::size_t left_at);
 
 /// Whether a local clock window holds at an instant: [from, until), over midnight when from is later.
 bool in_window(const Condition& window, const Zone& zone, std::int64_t instant);

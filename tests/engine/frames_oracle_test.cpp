@@ -145,7 +145,7 @@ oracle::Answer judged(const SmallIncident& one, const test::SmallWorld& small) {
 
 }  // namespace
 
-TEST_CASE("over whole incidents with all frames no definite verdict is wrong") {
+TEST_CASE("over whole incidents with all frames no definite verdict is wrong", "[oracle]") {
     test::SmallWorld small;
     int tried = 0, wrong = 0, lost = 0, marked = 0, definite = 0, open = 0;
     for (std::uint64_t seed = 1; tried < cases; ++seed) {

@@ -96,7 +96,7 @@ std::string account_of(const Case& one, const test::SmallWorld& small) {
 
 }  // namespace
 
-TEST_CASE("no definite verdict is wrong, and none is left open that trying every account decides") {
+TEST_CASE("no definite verdict is wrong, and none is left open that trying every account decides", "[oracle]") {
     test::SmallWorld small;
     int wrong = 0, lost = 0, inexact = 0, plain_wrong = 0, by_split = 0, open = 0, tried = 0, false_exact = 0;
     std::uint32_t most = 0;
@@ -135,7 +135,7 @@ TEST_CASE("no definite verdict is wrong, and none is left open that trying every
     CHECK(lost * 200 <= tried);             // and little is lost to sums that share facts
 }
 
-TEST_CASE("without arithmetic nothing is lost") {
+TEST_CASE("without arithmetic nothing is lost", "[oracle]") {
     test::SmallWorld small;
     int tried = 0, without_split = 0;
     for (std::uint64_t seed = 1; tried < cases / 4; ++seed) {
@@ -151,7 +151,7 @@ TEST_CASE("without arithmetic nothing is lost") {
     CHECK(without_split > 0);  // with the case split off the same test fails
 }
 
-TEST_CASE("the facts that would decide are those by which two accounts differ") {
+TEST_CASE("the facts that would decide are those by which two accounts differ", "[oracle]") {
     test::SmallWorld small;
     int tried = 0, facts = 0, too_many = 0;
     for (std::uint64_t seed = 1; tried < sampled; ++seed) {
@@ -182,7 +182,7 @@ TEST_CASE("the facts that would decide are those by which two accounts differ") 
     CHECK(too_many * 100 <= facts);
 }
 
-TEST_CASE("what a verdict rests on forces it, and no part of it can be left out") {
+TEST_CASE("what a verdict rests on forces it, and no part of it can be left out", "[oracle]") {
     test::SmallWorld small;
     int tried = 0, parts = 0;
     for (std::uint64_t seed = 1; tried < sampled; ++seed) {
@@ -216,7 +216,7 @@ TEST_CASE("what a verdict rests on forces it, and no part of it can be left out"
     std::printf("because: %d verdicts, %d facts, each needed\n", tried, parts);
 }
 
-TEST_CASE("when every fact's set of values shrinks, a definite verdict stays") {
+TEST_CASE("when every fact's set of values shrinks, a definite verdict stays", "[oracle]") {
     test::SmallWorld small;
     int definite = 0;
     for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(sampled); ++seed) {
