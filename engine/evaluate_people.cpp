@@ -104,19 +104,20 @@ private:
         const Incident& incident = evaluation_.incident;
         Heads whole, parts, elsewhere;
         std::vector<Frame> elsewhere_at;
-        bool place_is_listed = false, absent = false, any_listed = false;
+        bool place_is_listed = false, absent = false;
+        const bool any_listed = std::any_of(incident.places.begin(), incident.places.end(), [](const PlaceFrame& place) { return place.listed != Truth::No; });
+        const bool total_stands = place_.empty() && total_ != nullptr && (!incident.places_complete || !any_listed);
         for (std::size_t i = 0; i < incident.places.size(); ++i) {
             const PlaceFrame& place = incident.places[i];
             if (place.listed == Truth::No) {
                 absent = absent || place.code == place_;
                 continue;
             }
-            any_listed = true;
             Frame frame = population;
             frame.place = static_cast<std::int32_t>(i);
             const bool nowhere = place.code == residence_unknown && !place_.empty();
             if (asked_for(place.code) && !nowhere) {
-                (is_part_of_listed(i) ? parts : whole).plus(affected(frame, true));
+                (is_part_of_listed(i) ? parts : whole).plus(affected(frame, !total_stands || everything_));
                 place_is_listed = place_is_listed || place.code == place_;
             } else if (nowhere) {
                 whole.high = add(whole.high, affected(frame, true).high);

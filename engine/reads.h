@@ -38,6 +38,7 @@ struct Read {
     const Condition* atom = nullptr;  ///< the innermost comparison, validity or presumption that reads it
     Frame frame;                      ///< of the atom
     int visit = 0;                    ///< tells apart the times at which one atom is met
+    int depth = 0;                    ///< comparisons around the atom: it stands in the test of a count
 };
 
 /// Collects reads while Evaluation::truth and Evaluation::value run.
@@ -46,9 +47,9 @@ struct Trace {
     bool everything = false;  ///< also what is exact or decided, without short cuts
     const Condition* atom = nullptr;
     Frame frame;
-    int visit = 0, visits = 0;
+    int visit = 0, visits = 0, depth = 0;
 
-    void add(Unknown unknown) { reads.push_back({std::move(unknown), atom, frame, visit}); }
+    void add(Unknown unknown) { reads.push_back({std::move(unknown), atom, frame, visit, depth}); }
     void too_wide(std::string why) { add({Unknown::Kind::TooWide, {}, -1, std::move(why)}); }
     void opaque(std::string tag, const GroundFact& ground = {}) { add({Unknown::Kind::Opaque, ground, -1, std::move(tag)}); }
 };
@@ -61,6 +62,8 @@ public:
         before_ = trace_->atom;
         frame_ = trace_->frame;
         visit_ = trace_->visit;
+        depth_ = trace_->depth;
+        if (before_ != nullptr && before_->kind == Condition::Kind::Compare) ++trace_->depth;
         trace_->atom = &atom;
         trace_->frame = frame;
         trace_->visit = ++trace_->visits;
@@ -70,6 +73,7 @@ public:
         trace_->atom = before_;
         trace_->frame = frame_;
         trace_->visit = visit_;
+        trace_->depth = depth_;
     }
     AtomScope(const AtomScope&) = delete;
     AtomScope& operator=(const AtomScope&) = delete;
@@ -78,7 +82,7 @@ private:
     Trace* trace_;
     const Condition* before_ = nullptr;
     Frame frame_;
-    int visit_ = 0;
+    int visit_ = 0, depth_ = 0;
 };
 
 /// Everything a condition reads in a frame, decided or not.

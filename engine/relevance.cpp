@@ -23,10 +23,26 @@ bool reads_once(const std::vector<Read>& reads) {
     return std::all_of(reads.begin(), reads.end(), [&](const Read& read) { return read.unknown.kind != Unknown::Kind::TooWide && seen.insert(read.unknown).second; });
 }
 
-bool alone_in_atom(const Read& read, const std::vector<Read>& reads) {
-    return std::none_of(reads.begin(), reads.end(), [&](const Read& other) {
-        return &other != &read && other.visit == read.visit && !(other.unknown.kind == Unknown::Kind::Member && read.unknown.kind == Unknown::Kind::Member && other.unknown.ground == read.unknown.ground);
-    });
+/// It stands alone against constants, and not in the test of a count.
+bool alone_in_atom(const Read& read) {
+    if (read.depth > 0 || read.atom == nullptr) return false;
+    const Condition& atom = *read.atom;
+    if (atom.kind == Condition::Kind::Presumed) return true;
+    if (!atom.left || atom.left->kind != Term::Kind::Fact) return false;
+    const auto is_constant = [](const TermPtr& term) {
+        switch (term->kind) {
+            case Term::Kind::Whole:
+            case Term::Kind::Share:
+            case Term::Kind::Money:
+            case Term::Kind::Duration:
+            case Term::Kind::DateLiteral:
+            case Term::Kind::InstantLiteral:
+            case Term::Kind::Token:
+            case Term::Kind::ThisPlace: return true;
+            default: return false;
+        }
+    };
+    return (!atom.right || is_constant(atom.right)) && std::all_of(atom.values.begin(), atom.values.end(), is_constant);
 }
 
 std::vector<Known> refined(const std::vector<Known>& a, const std::vector<Known>& b) {
@@ -54,7 +70,7 @@ public:
         std::set<Unknown> tried;
         for (const Read& read : trace.reads) {
             if (!is_fact(read.unknown) || found.contains(read.unknown.ground) || !tried.insert(read.unknown).second) continue;
-            if ((once && alone_in_atom(read, trace.reads)) || decides(read.unknown, trace.reads)) found.insert(read.unknown.ground);
+            if ((once && alone_in_atom(read)) || decides(read.unknown, trace.reads)) found.insert(read.unknown.ground);
         }
         return {found.begin(), found.end()};
     }
