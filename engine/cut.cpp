@@ -206,13 +206,23 @@ private:
         const Truth at_low = under(exact(low), atom), at_high = under(exact(high), atom);
         // WHY: where another open fact has a say the answer creeps with it, and halving would never end.
         if (at_low == at_high || at_low == Truth::Unknown || at_high == Truth::Unknown) return;
+        std::int64_t from = low;
         const auto first_where = [&](const std::function<bool(Truth)>& is) {
-            std::int64_t below = low, above = high;  // not at `below`, but at `above`
+            if (is(under(exact(from), atom))) return;  // cut there already
+            std::int64_t below = from, above = high;  // not at `below`, but at `above`
+            for (std::int64_t step = 1; above - below > 2 * step; step *= 2) {  // limits are small numbers as a rule
+                if (is(under(exact(below + step), atom))) {
+                    above = below + step;
+                    break;
+                }
+                below += step;
+            }
             while (above - below > 1) {
                 const std::int64_t middle = below + (above - below) / 2;
                 (is(under(exact(middle), atom)) ? above : below) = middle;
             }
             cuts_.insert(above);
+            from = above;
         };
         first_where([&](Truth truth) { return truth != at_low; });
         first_where([&](Truth truth) { return truth == at_high; });

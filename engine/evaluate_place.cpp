@@ -7,18 +7,16 @@
 namespace duenotice {
 
 std::vector<PlaceCode> place_universe(const RuleBook& law, const std::vector<TermPtr>& named) {
-    std::vector<PlaceCode> codes;
-    for (const Jurisdiction& jurisdiction : law.jurisdictions) codes.push_back(jurisdiction.code);
-    for (const PlaceGroup& group : law.groups)
-        for (const GroupMember& member : group.members) codes.push_back(member.code);
-    for (const TermPtr& term : named)
-        if (term->kind == Term::Kind::Token && law.find_group(term->name) == nullptr) codes.push_back(term->name);
-    const std::size_t count = codes.size();
-    for (std::size_t i = 0; i < count; ++i)
-        if (codes[i].size() == 2) codes.push_back(codes[i] + "-?");
-    codes.push_back("??");
-    std::sort(codes.begin(), codes.end());
-    codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+    std::vector<PlaceCode> codes = law.places;
+    const auto add = [&](PlaceCode code) {
+        const auto at = std::lower_bound(codes.begin(), codes.end(), code);
+        if (at == codes.end() || *at != code) codes.insert(at, std::move(code));
+    };
+    for (const TermPtr& term : named) {
+        if (term->kind != Term::Kind::Token || law.find_group(term->name) != nullptr) continue;
+        add(term->name);
+        if (term->name.size() == 2) add(term->name + "-?");
+    }
     return codes;
 }
 
@@ -89,10 +87,7 @@ private:
         return all && !open ? Truth::Yes : Truth::Unknown;
     }
 
-    const std::vector<PlaceCode>& universe() const {
-        if (universe_.empty()) universe_ = place_universe(*evaluation_.world.law);
-        return universe_;
-    }
+    const std::vector<PlaceCode>& universe() const { return evaluation_.world.law->places; }
 
     Truth place_state(const PlaceCode& code) const {
         const Known& known = left_;
@@ -187,7 +182,6 @@ private:
     const Known& left_;
     const std::size_t left_at_;
     std::vector<TermPtr> values_;
-    mutable std::vector<PlaceCode> universe_;
 };
 
 }  // namespace

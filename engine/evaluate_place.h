@@ -8,9 +8,8 @@
 
 namespace duenotice {
 
-/// Every place that conditions can tell from another: those of the law book and its groups, those named here, for each
-/// country any other part of it (`DE-?`), and any other country (`??`). Sorted.
-std::vector<PlaceCode> place_universe(const RuleBook& law, const std::vector<TermPtr>& named = {});
+/// RuleBook::places and those named here. Sorted.
+std::vector<PlaceCode> place_universe(const RuleBook& law, const std::vector<TermPtr>& named);
 /// The member of the universe that stands for a code: itself, a part of its country, or any other country.
 PlaceCode stand_in(const PlaceCode& code, const std::vector<PlaceCode>& universe);
 

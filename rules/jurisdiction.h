@@ -28,6 +28,7 @@ struct GroupMember {
 struct PlaceGroup {
     std::string id, title;
     std::vector<GroupMember> members;
+    std::vector<std::string> ever;  ///< codes that belong to it on some day, members of its member groups too; sorted (RuleBook::index_places)
     Span span;
 };
 

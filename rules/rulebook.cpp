@@ -87,11 +87,42 @@ std::optional<std::uint32_t> RuleBook::obligation_index(std::string_view id) con
     return {};
 }
 
+void RuleBook::index_places() {
+    places.clear();
+    for (const Jurisdiction& jurisdiction : jurisdictions) places.push_back(jurisdiction.code);
+    for (const PlaceGroup& group : groups)
+        for (const GroupMember& member : group.members) places.push_back(member.code);
+    const std::size_t count = places.size();
+    for (std::size_t i = 0; i < count; ++i)
+        if (places[i].size() == 2) places.push_back(places[i] + "-?");
+    places.push_back("??");
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    for (PlaceGroup& group : groups) {
+        group.ever.clear();
+        std::vector<const PlaceGroup*> open{&group};
+        for (std::size_t i = 0; i < open.size(); ++i)
+            for (const GroupMember& member : open[i]->members) {
+                const PlaceGroup* inner = find_group(member.code);
+                if (inner == nullptr) group.ever.push_back(member.code);
+                else if (std::find(open.begin(), open.end(), inner) == open.end()) open.push_back(inner);
+            }
+        std::sort(group.ever.begin(), group.ever.end());
+        group.ever.erase(std::unique(group.ever.begin(), group.ever.end()), group.ever.end());
+    }
+}
+
 bool RuleBook::within(std::string_view place, std::string_view group_or_place, std::optional<Date> day) const {
     if (place == group_or_place) return true;
     if (place.size() > group_or_place.size() + 1 && place.substr(0, group_or_place.size()) == group_or_place && place[group_or_place.size()] == '-') return true;
     const PlaceGroup* group = find_group(group_or_place);
     if (group == nullptr) return false;
+    if (!day) {
+        const auto is_member = [&](std::string_view code) { return std::binary_search(group->ever.begin(), group->ever.end(), code, std::less<>()); };
+        for (std::size_t end = place.find('-'); end != std::string_view::npos; end = place.find('-', end + 1))
+            if (is_member(place.substr(0, end))) return true;
+        return is_member(place);
+    }
     return std::any_of(group->members.begin(), group->members.end(), [&](const GroupMember& member) {
         const bool in_time = !day || DateRange{member.from, member.until}.contains(*day);
         return in_time && member.code != group_or_place && within(place, member.code, day);
@@ -141,6 +172,7 @@ Checked<std::shared_ptr<const RuleBook>> load_rulebook(std::span<const SourcePtr
     book->groups = std::move(parts.groups);
     book->authorities = std::move(parts.authorities);
     book->counting = std::move(parts.counting);
+    book->index_places();
     result.value = std::move(book);
     return result;
 }

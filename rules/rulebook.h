@@ -51,6 +51,12 @@ public:
     std::string edition;      ///< newest checked date of the book, `2026-11-20`
     std::string fingerprint;  ///< SHA-256 over all sources, hex
 
+    /// Every place that conditions of the book can tell from another: those it names, for each country any other part of it
+    /// (`DE-?`), and any other country (`??`). Sorted.
+    std::vector<std::string> places;
+    /// Fills `places` and PlaceGroup::ever once jurisdictions and groups stand.
+    void index_places();
+
     const Law* find_law(std::string_view id) const;
     const Obligation* find_obligation(std::string_view id) const;
     std::optional<std::uint32_t> obligation_index(std::string_view id) const;

@@ -50,7 +50,7 @@ std::shared_ptr<RuleBook> small_book() {
         jurisdiction.parent = parent;
         book->jurisdictions.push_back(std::move(jurisdiction));
     }
-    book->groups.push_back({"EU", "Union", {{"DE", {}, {}}, {"FR", {}, {}}}, {}});
+    book->groups.push_back({"EU", "Union", {{"DE", {}, {}}, {"FR", {}, {}}}, {}, {}});
     for (const bool holds : {true, false}) {
         Presumption presumption;
         presumption.id = holds ? "presumed.yes" : "presumed.no";
@@ -58,6 +58,7 @@ std::shared_ptr<RuleBook> small_book() {
         presumption.holds_by_default = holds;
         book->presumptions.push_back(std::move(presumption));
     }
+    book->index_places();
     return book;
 }
 

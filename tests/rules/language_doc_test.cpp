@@ -16,7 +16,7 @@ using namespace duenotice::test;
 namespace {
 
 std::vector<std::string> blocks(const std::string& mark) {
-    std::ifstream file(std::string(DUENOTICE_SOURCE_DIR) + "/rules/LANGUAGE.md");
+    std::ifstream file(DUENOTICE_SOURCE_DIR "/rules/LANGUAGE.md");
     std::vector<std::string> lines;
     bool inside_block = false;
     for (std::string line; std::getline(file, line);) {

@@ -11,7 +11,7 @@ namespace duenotice::test {
 
 const Vocabulary& shipped_vocabulary() {
     static const Vocabulary vocabulary = [] {
-        const std::string path = std::string(DUENOTICE_SOURCE_DIR) + "/jurisdictions/_shared/vocabulary.xml";
+        const std::string path(DUENOTICE_SOURCE_DIR "/jurisdictions/_shared/vocabulary.xml");
         std::ifstream file(path, std::ios::binary);
         std::ostringstream text;
         text << file.rdbuf();

@@ -19,7 +19,7 @@ std::string read_file(const std::string& path) {
 }  // namespace
 
 std::vector<std::vector<std::string>> read_table(std::string_view name, std::size_t columns) {
-    std::istringstream in(read_file(std::string(DUENOTICE_SOURCE_DIR) + "/tests/tables/" + std::string(name)));
+    std::istringstream in(read_file(std::string(DUENOTICE_SOURCE_DIR "/tests/tables/") + std::string(name)));
     std::vector<std::vector<std::string>> rows;
     for (std::string line; std::getline(in, line);) {
         if (line.empty() || line.front() == '#') continue;
@@ -41,7 +41,7 @@ std::vector<std::vector<std::string>> read_table(std::string_view name, std::siz
 
 SourcePtr source_file(std::string_view path_from_root) {
     const std::string path(path_from_root);
-    return std::make_shared<const SourceText>(path, read_file(std::string(DUENOTICE_SOURCE_DIR) + "/" + path));
+    return std::make_shared<const SourceText>(path, read_file(std::string(DUENOTICE_SOURCE_DIR "/") + path));
 }
 
 const CountingLaws& counting_laws() {
