@@ -197,6 +197,19 @@ private:
 
     /// The fact stands in a term: where the answer of the atom changes between the ends, by halving.
     void halve(const Atom& atom) {
+        const Condition& condition = *atom.condition;
+        if (condition.kind == Condition::Kind::Compare && condition.left && condition.right && (condition.comparison == Kind::Is || condition.comparison == Kind::IsNot)) {
+            Condition order = condition;  // equal is at one value: between its two edges
+            for (const Kind edge : {Kind::AtLeast, Kind::MoreThan}) {
+                order.comparison = edge;
+                halve_between({&order, atom.frame});
+            }
+            return;
+        }
+        halve_between(atom);
+    }
+
+    void halve_between(const Atom& atom) {
         if (is_time(known_.type) && !known_.happened_possible) return;
         const std::int64_t scale = known_.type == ValueType::Date ? 86400 : 1;
         const bool time = is_time(known_.type);
