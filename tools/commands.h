@@ -67,6 +67,8 @@ struct LawOptions {
 int run_law(Session& session, const LawOptions& law, std::ostream& out, std::ostream& err);
 int run_schema(Session& session, const std::string& name, std::ostream& out);
 int run_version(Session& session, std::ostream& out);
+/// The JSON Schema of a document that people write; `name` is one of schema_names, or its part before the slash.
+int run_schema(Session& session, const std::string& name, std::ostream& out);
 
 /// The duty that this id, or part of one, fits; several or none is a usage error with the candidates.
 const Duty* find_duty(const Assessment& assessment, const std::string& part, std::ostream& err);

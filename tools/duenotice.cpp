@@ -212,6 +212,9 @@ private:
     }
 
     void add_rest(CLI::App& app) {
+        CLI::App* schema = app.add_subcommand("schema", "print the JSON Schema of incident files or group profiles");
+        schema->add_option("NAME", schema_name_, "incident or group")->required()->check(CLI::IsMember({"incident", "group", "incident/1", "group/1"}));
+        schema->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_schema(session, schema_name_, std::cout); }); }; });
         CLI::App* version = app.add_subcommand("version", "program, rule language, law edition, zone data");
         version->callback([this] { action_ = [this] { return with_session([](Session& session) { return run_version(session, std::cout); }); }; });
     }
@@ -231,6 +234,7 @@ private:
     IntakeOptions intake_;
     LawOptions law_;
     bool count_rules_ = false;
+    std::string schema_name_;
     std::function<int()> action_;
 };
 

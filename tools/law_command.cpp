@@ -7,6 +7,7 @@
 
 #include "engine/duty_graph.h"
 #include "engine/examples.h"
+#include "reports/schema.h"
 #include "reports/text_layout.h"
 #include "tools/commands.h"
 
@@ -205,6 +206,15 @@ int run_version(Session& session, std::ostream& out) {
     out << "program        " << program_version() << "\nrule language  " << rule_language << "\nlaw edition    " << session.law().edition << " "
         << session.law().fingerprint.substr(0, 7) << "\nzone data      " << (session.world().zones.release().empty() ? "release not known" : session.world().zones.release()) << "\n";
     return exit_code::done;
+}
+
+int run_schema(Session& session, const std::string& name, std::ostream& out) {
+    for (const std::string_view known : schema_names)
+        if (name == known || name == known.substr(0, known.find('/'))) {
+            out << schema_text(known, session.law().vocabulary) << "\n";
+            return exit_code::done;
+        }
+    return exit_code::usage;
 }
 
 }  // namespace duenotice
