@@ -78,6 +78,15 @@ TermValue joined(const TermValue& a, const TermValue& b, const Interval& range) 
     return result;
 }
 
+/// Both operands and their bounds over one denominator; false without a rate between their currencies.
+bool aligned_operands(const Term& term, const Frame& frame, const Evaluation& evaluation, TermValue& a, TermValue& b, Interval& x, Interval& y) {
+    if (!operands(term, frame, evaluation, a, b)) return false;
+    x = interval(a);
+    y = interval(b);
+    align(x, y);
+    return true;
+}
+
 }  // namespace
 
 TermValue in_currency(const TermValue& value, const std::string& currency, const Evaluation& evaluation) {
@@ -107,17 +116,15 @@ TermValue in_currency(const TermValue& value, const std::string& currency, const
 
 TermValue sum(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     TermValue a, b;
-    if (!operands(term, frame, evaluation, a, b)) return no_rate(evaluation);
-    Interval x = interval(a), y = interval(b);
-    align(x, y);
+    Interval x, y;
+    if (!aligned_operands(term, frame, evaluation, a, b, x, y)) return no_rate(evaluation);
     return joined(a, b, {x.no_low || y.no_low, x.no_high || y.no_high, x.low + y.low, x.high + y.high, x.denominator});
 }
 
 TermValue difference(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     TermValue a, b;
-    if (!operands(term, frame, evaluation, a, b)) return no_rate(evaluation);
-    Interval x = interval(a), y = interval(b);
-    align(x, y);
+    Interval x, y;
+    if (!aligned_operands(term, frame, evaluation, a, b, x, y)) return no_rate(evaluation);
     return joined(a, b, {x.no_low || y.no_high, x.no_high || y.no_low, x.low - y.high, x.high - y.low, x.denominator});
 }
 
@@ -159,9 +166,8 @@ TermValue percent_of(const Term& term, const Frame& frame, const Evaluation& eva
 
 TermValue lower_or_higher(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     TermValue a, b;
-    if (!operands(term, frame, evaluation, a, b)) return no_rate(evaluation);
-    Interval x = interval(a), y = interval(b);
-    align(x, y);
+    Interval x, y;
+    if (!aligned_operands(term, frame, evaluation, a, b, x, y)) return no_rate(evaluation);
     const bool lower = term.kind == Term::Kind::LowerOf;
     Interval range;
     range.denominator = x.denominator;

@@ -318,4 +318,6 @@ std::string diff_json(const std::vector<DutyChange>& changes) {
     return dump(json, false);
 }
 
+std::string json_string(std::string_view text) { return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); }
+
 }  // namespace duenotice

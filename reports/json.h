@@ -3,6 +3,7 @@
 // clock of the deadline's zone. Lists keep the Assessment's total order, so that same inputs give same bytes.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/explanation.h"
@@ -17,5 +18,8 @@ std::string batch_line_json(const Assessment& assessment);
 std::string explanation_json(const Explanation& explanation, const ReportContext& context);
 std::string questions_json(const ReportContext& context);
 std::string diff_json(const std::vector<DutyChange>& changes);
+
+/// A JSON string literal of UTF-8 text; what is not UTF-8 becomes U+FFFD.
+std::string json_string(std::string_view text);
 
 }  // namespace duenotice

@@ -1,3 +1,4 @@
+#include "reports/json.h"
 #include "tools/answer.h"
 
 #include <algorithm>
@@ -71,21 +72,12 @@ public:
             case ValueType::Date:
                 if (const auto day = day_in(split(lower(text), ' '))) return value("\"" + day->iso() + "\"");
                 return wrong(answer_help(declaration_));
-            case ValueType::Text: return value(quoted(text));
+            case ValueType::Text: return value(json_string(text));
             default: return number(text);
         }
     }
 
 private:
-    static std::string quoted(const std::string& text) {
-        std::string out = "\"";
-        for (const char c : text) {
-            if (c == '"' || c == '\\') out += '\\';
-            if (static_cast<unsigned char>(c) >= 0x20) out += c;
-        }
-        return out + "\"";
-    }
-
     /// A choice by its token, its label or its number in the list.
     std::optional<std::string> token(const std::string& text) const {
         const std::string wanted = lower(text);

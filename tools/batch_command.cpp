@@ -123,13 +123,13 @@ private:
         if (!result.refused.empty()) {
             ++run_.refused;
             run_.refused_lines.push_back({number, result.incident, result.refused});
-            if (json()) out_ << "{\"line\":" << number << ",\"error\":" << quoted(result.refused) << "}\n";
+            if (json()) out_ << "{\"line\":" << number << ",\"error\":" << json_string(result.refused) << "}\n";
             return;
         }
         if (!seen_.insert(folded(result.incident)).second) {
             ++run_.duplicates;
             run_.duplicate_ids.push_back(result.incident);
-            if (json()) out_ << "{\"line\":" << number << ",\"id\":" << quoted(result.incident) << ",\"duplicate\":true}\n";
+            if (json()) out_ << "{\"line\":" << number << ",\"id\":" << json_string(result.incident) << ",\"duplicate\":true}\n";
             return;
         }
         if (!result.assessment) {
@@ -141,15 +141,6 @@ private:
         if (json()) out_ << batch_line_json(*result.assessment) << "\n";
         if (!options_.out_folder.empty()) events_ += deadline_events(context);
         if (!keep_rows()) run_.rows.clear(), run_.register_rows.clear();
-    }
-
-    static std::string quoted(const std::string& text) {
-        std::string out = "\"";
-        for (const char c : text) {
-            if (c == '"' || c == '\\') out += '\\';
-            if (static_cast<unsigned char>(c) >= 0x20) out += c;
-        }
-        return out + "\"";
     }
 
     int finish() {

@@ -15,13 +15,6 @@ using Kind = RawCondition::Kind;
 
 constexpr std::uint32_t place_fact = 0, most_values = 64;
 
-RawCondition of(Kind kind, std::vector<RawCondition> children) {
-    RawCondition made;
-    made.kind = kind;
-    made.children = std::move(children);
-    return made;
-}
-RawCondition negated(RawCondition child) { return of(Kind::Not, {std::move(child)}); }
 
 std::string words_of(const Selection& selection) {
     return std::to_string(static_cast<int>(selection.kind)) + " " + selection.name + " " + selection.link + ": ";
@@ -92,15 +85,15 @@ private:
         }
         std::vector<RawCondition> readings;
         for (const WholeCondition& reading : law_.compiled[index].readings) readings.push_back(condition(*reading.condition, ""));
-        parts.push_back(of(Kind::Any, std::move(readings)));
-        return of(Kind::All, std::move(parts));
+        parts.push_back(raw_of(Kind::Any, std::move(readings)));
+        return raw_of(Kind::All, std::move(parts));
     }
 
     RawCondition condition(const Condition& from, const std::string& scope) {
         std::vector<RawCondition> children;
         switch (from.kind) {
-            case Condition::Kind::True: return of(Kind::All, {});
-            case Condition::Kind::False: return of(Kind::Any, {});
+            case Condition::Kind::True: return raw_of(Kind::All, {});
+            case Condition::Kind::False: return raw_of(Kind::Any, {});
             case Condition::Kind::Use: return use(*from.index, scope);
             case Condition::Kind::Any:
             case Condition::Kind::Every: return condition(*from.children.front(), scope + words_of(from.selection));
@@ -113,8 +106,8 @@ private:
             default: ++atoms_; return opaque(print(from), scope);
         }
         for (const ConditionPtr& child : from.children) children.push_back(condition(*child, scope));
-        if (from.kind == Condition::Kind::Not) return negated(std::move(children.front()));
-        RawCondition made = of(from.kind == Condition::Kind::And ? Kind::All : from.kind == Condition::Kind::Or ? Kind::Any : Kind::AtLeastOf, std::move(children));
+        if (from.kind == Condition::Kind::Not) return raw_not(std::move(children.front()));
+        RawCondition made = raw_of(from.kind == Condition::Kind::And ? Kind::All : from.kind == Condition::Kind::Or ? Kind::Any : Kind::AtLeastOf, std::move(children));
         made.k = from.k;
         return made;
     }
@@ -166,8 +159,8 @@ private:
         const std::string words = scope + "day of " + print(*from.left);
         std::vector<RawCondition> parts;
         if (from.validity.from) parts.push_back(at_least(words, from.validity.from->days_since_1970()));
-        if (from.validity.until) parts.push_back(negated(at_least(words, from.validity.until->days_since_1970())));
-        return of(Kind::All, std::move(parts));
+        if (from.validity.until) parts.push_back(raw_not(at_least(words, from.validity.until->days_since_1970())));
+        return raw_of(Kind::All, std::move(parts));
     }
 
     RawCondition compare(const Condition& from, const std::string& scope) {
@@ -182,9 +175,9 @@ private:
         const std::int64_t value = from.right->number;
         switch (from.comparison) {
             case Comparison::AtLeast: return at_least(words, value);
-            case Comparison::LessThan: return negated(at_least(words, value));
+            case Comparison::LessThan: return raw_not(at_least(words, value));
             case Comparison::MoreThan: return at_least(words, value + 1);
-            case Comparison::AtMost: return negated(at_least(words, value + 1));
+            case Comparison::AtMost: return raw_not(at_least(words, value + 1));
             default: return opaque(print(from), scope);
         }
     }
@@ -221,9 +214,9 @@ private:
             parts.push_back(one_of(scope + print(*from.left) + " has " + token->name, 2, 1));
         }
         switch (from.comparison) {
-            case Comparison::IncludesAny: return of(Kind::Any, std::move(parts));
-            case Comparison::IncludesAll: return of(Kind::All, std::move(parts));
-            case Comparison::IncludesNone: return negated(of(Kind::Any, std::move(parts)));
+            case Comparison::IncludesAny: return raw_of(Kind::Any, std::move(parts));
+            case Comparison::IncludesAll: return raw_of(Kind::All, std::move(parts));
+            case Comparison::IncludesNone: return raw_not(raw_of(Kind::Any, std::move(parts)));
             default: return opaque(print(from), scope);
         }
     }

@@ -23,6 +23,8 @@ struct RawCondition {
     std::uint32_t definition = 0;       ///< Use
     std::vector<RawCondition> children;
 };
+RawCondition raw_of(RawCondition::Kind kind, std::vector<RawCondition> children);
+RawCondition raw_not(RawCondition child);
 
 struct RawBook {
     std::vector<std::uint32_t> domains;  ///< values of each fact, at most 64

@@ -7,19 +7,21 @@
 
 namespace duenotice {
 
-namespace {
-
-using Kind = RawCondition::Kind;
-
-RawCondition of(Kind kind, std::vector<RawCondition> children) {
+RawCondition raw_of(RawCondition::Kind kind, std::vector<RawCondition> children) {
     RawCondition made;
     made.kind = kind;
     made.children = std::move(children);
     return made;
 }
-RawCondition negated(RawCondition child) { return of(Kind::Not, {std::move(child)}); }
+
+RawCondition raw_not(RawCondition child) { return raw_of(RawCondition::Kind::Not, {std::move(child)}); }
+
+namespace {
+
+using Kind = RawCondition::Kind;
+
 RawCondition at_least_of(std::uint32_t k, std::vector<RawCondition> children) {
-    RawCondition made = of(Kind::AtLeastOf, std::move(children));
+    RawCondition made = raw_of(Kind::AtLeastOf, std::move(children));
     made.k = k;
     return made;
 }
@@ -75,7 +77,7 @@ public:
         std::vector<RawCondition> made{part(30)};
         if (dice_.in_hundred(40)) made.push_back(atom());
         if (depth > 1) made.push_back(exception(depth - 1));
-        return negated(of(Kind::All, std::move(made)));
+        return raw_not(raw_of(Kind::All, std::move(made)));
     }
     RawCondition definition() {
         switch (dice_.below(4)) {
@@ -83,19 +85,19 @@ public:
                 const std::uint32_t count = dice_.between(4, 8);
                 return at_least_of(dice_.between(2, count / 2), atoms(count));
             }
-            case 1: return of(Kind::Any, atoms(dice_.between(2, 4)));
-            case 2: return of(Kind::All, {atom(), of(Kind::Any, {atom(), part(50)}), exception(2)});
-            default: return of(Kind::All, {of(Kind::Any, {part(40), atom()}), exception(1)});
+            case 1: return raw_of(Kind::Any, atoms(dice_.between(2, 4)));
+            case 2: return raw_of(Kind::All, {atom(), raw_of(Kind::Any, {atom(), part(50)}), exception(2)});
+            default: return raw_of(Kind::All, {raw_of(Kind::Any, {part(40), atom()}), exception(1)});
         }
     }
     RawCondition obligation(std::vector<RawCondition> gates) {
         std::vector<RawCondition> made = std::move(gates);
         for (RawCondition& one : atoms(dice_.between(1, 3))) made.push_back(std::move(one));
         made.push_back(part(70));
-        if (dice_.in_hundred(50)) made.push_back(of(Kind::Any, {part(40), atom(), atom()}));
+        if (dice_.in_hundred(50)) made.push_back(raw_of(Kind::Any, {part(40), atom(), atom()}));
         made.push_back(exception(dice_.between(1, 3)));
         if (dice_.in_hundred(30)) made.push_back(exception(1));
-        return of(Kind::All, std::move(made));
+        return raw_of(Kind::All, std::move(made));
     }
 
 private:
@@ -170,7 +172,7 @@ Workload conjunctions(std::uint64_t seed, std::size_t incidents) {
             used |= std::uint64_t{1} << fact;
             predicates.push_back(comparison(dice, made.book, fact));
         }
-        made.book.conditions.push_back(of(Kind::All, std::move(predicates)));
+        made.book.conditions.push_back(raw_of(Kind::All, std::move(predicates)));
     }
     made.frames = incidents;
     for (std::size_t i = 0; i < incidents; ++i)
@@ -207,11 +209,11 @@ Workload small_book(std::uint64_t seed) {
             case 0: made.book.conditions.push_back(writer.obligation(std::move(gates))); break;
             case 1: {  // one law where a definition holds, another where it does not
                 const RawCondition shared = writer.part(80);
-                made.book.conditions.push_back(of(Kind::Any, {of(Kind::All, {shared, writer.atom()}), of(Kind::All, {negated(shared), writer.part(40)})}));
+                made.book.conditions.push_back(raw_of(Kind::Any, {raw_of(Kind::All, {shared, writer.atom()}), raw_of(Kind::All, {raw_not(shared), writer.part(40)})}));
                 break;
             }
-            case 2: made.book.conditions.push_back(of(Kind::Any, {writer.definition(), writer.exception(2), writer.atom()})); break;
-            default: made.book.conditions.push_back(of(Kind::Any, {writer.obligation(std::move(gates)), of(Kind::All, {writer.definition(), writer.part(60)})}));
+            case 2: made.book.conditions.push_back(raw_of(Kind::Any, {writer.definition(), writer.exception(2), writer.atom()})); break;
+            default: made.book.conditions.push_back(raw_of(Kind::Any, {writer.obligation(std::move(gates)), raw_of(Kind::All, {writer.definition(), writer.part(60)})}));
         }
     }
     constexpr std::size_t sizes[] = {1, 40, 64, 65, 70, 80, 90, 512};
