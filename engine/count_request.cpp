@@ -15,6 +15,7 @@ namespace duenotice {
 namespace {
 
 constexpr std::size_t longest_line = 1U << 20U;
+constexpr std::int64_t longest_start_days = 36525;  // a range of starts is tried day by day
 constexpr int most_inline_years = 10000;  // kept at a time, over all inline calendars
 
 const JsonValue* member(const JsonValue& object, std::string_view name) {
@@ -65,6 +66,7 @@ public:
         const auto first = span(*from, zone), after = span(*until, zone);
         if (!first || !after) return {};
         if (after->earliest <= first->earliest) bad("`start` ends before it begins; `until` is excluded");
+        if (after->earliest.seconds - first->earliest.seconds > longest_start_days * 86400) bad("`start` spans more than 100 years");
         return {first->earliest, after->earliest.plus_seconds(-1)};
     }
 

@@ -89,7 +89,7 @@ public:
 
     bool failed() const { return failed_; }
     JsonValue fail(std::size_t at, std::string message, std::string code = "DN0503") {
-        if (!failed_) diagnostics_.error(std::move(code), {source_, at, at + 1}, std::move(message));
+        if (!failed_) diagnostics_.error(std::move(code), {source_, at, std::min(at + 1, source_->text().size())}, std::move(message));
         failed_ = true;
         return {};
     }

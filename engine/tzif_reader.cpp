@@ -53,6 +53,8 @@ std::string read_types(std::string_view bytes, std::string_view characters, cons
         const std::size_t end = begin < characters.size() ? characters.find('\0', begin) : std::string_view::npos;
         if (end == std::string_view::npos) return "an abbreviation outside the file";
         type.abbreviation = std::string(characters.substr(begin, end - begin));
+        for (const char c : type.abbreviation)
+            if (c <= ' ' || c > '~') return "an abbreviation that is not made of printable letters";
         file.local_types.push_back(std::move(type));
     }
     return {};

@@ -35,6 +35,9 @@ CodePoint code_point(std::string_view text, std::size_t at) {
         if (!continues(text[at + i])) return {0xFFFFFFFF, 1};
         value = (value << 6U) | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
     }
+    // Longer than needed, half of a pair of UTF-16, or beyond Unicode: no UTF-8.
+    constexpr std::array<std::uint32_t, 5> least = {0, 0, 0x80, 0x800, 0x10000};
+    if (value < least[length] || (value >= 0xD800 && value <= 0xDFFF) || value > 0x10FFFF) return {0xFFFFFFFF, 1};
     return {value, length};
 }
 

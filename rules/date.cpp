@@ -10,8 +10,6 @@ namespace {
 namespace gregorian = boost::gregorian;
 const gregorian::date epoch(1970, 1, 1);
 
-gregorian::date to_boost(std::int32_t days) { return epoch + gregorian::days(days); }
-
 }  // namespace
 
 int days_in_month(int year, int month) {
@@ -41,8 +39,16 @@ std::optional<Date> Date::parse(std::string_view text) {
 }
 
 YearMonthDay Date::ymd() const {
-    const auto parts = to_boost(days_).year_month_day();
-    return {static_cast<int>(parts.year), static_cast<int>(parts.month), static_cast<int>(parts.day)};
+    // WHY: a limit of 400 years from a day that can be written ends beyond the years that Boost knows. Years of this sum
+    // begin in March, so that the leap day is the last; 146,097 days are 400 years.
+    const std::int64_t shifted = std::int64_t{days_} + 719468;
+    const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    const std::int64_t day_of_era = shifted - era * 146097;
+    const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::int64_t month = (5 * day_of_year + 2) / 153;
+    const std::int64_t year = year_of_era + era * 400 + (month < 10 ? 0 : 1);
+    return {static_cast<int>(year), static_cast<int>(month < 10 ? month + 3 : month - 9), static_cast<int>(day_of_year - (153 * month + 2) / 5 + 1)};
 }
 
 Weekday Date::weekday() const { return static_cast<Weekday>(((days_ % 7) + 7 + 3) % 7); }

@@ -65,32 +65,68 @@ void Diagnostics::sort() {
 
 namespace {
 
+struct Letter {
+    std::size_t bytes = 1;
+    bool seemly = false;  ///< no control, no mark of direction that would steer a terminal, and UTF-8
+};
+
+Letter first_letter(std::string_view text) {
+    const unsigned char c = static_cast<unsigned char>(text[0]);
+    if (c < 0x80) return {1, c >= 0x20 && c != 0x7F};
+    const std::string_view point = text.substr(0, c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2);
+    if (first_invalid_utf8(point) != std::string_view::npos) return {1, false};
+    const bool direction = (point >= "\xE2\x80\xA8" && point <= "\xE2\x80\xAE") || (point >= "\xE2\x81\xA0" && point <= "\xE2\x81\xAF");
+    return {point.size(), !direction && (c != 0xC2 || point > "\xC2\x9F")};
+}
+
+/// A message may quote any text: what is unseemly in it is shown as its bytes, `\x1b`.
+std::string shown(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const Letter letter = first_letter(text.substr(i));
+        for (const char c : text.substr(i, letter.bytes)) out += letter.seemly ? std::string(1, c) : fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+        i += letter.bytes;
+    }
+    return out;
+}
+
+/// A line of the source in as many columns as it has: one `?` for what is unseemly.
+std::string shown_line(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const Letter letter = first_letter(text.substr(i));
+        if (letter.seemly) out += text.substr(i, letter.bytes);
+        else out += text[i] == '\t' ? ' ' : '?';
+        i += letter.bytes;
+    }
+    return out;
+}
+
 std::string place(const Span& span) {
     if (!span.source) return {};
     const LineColumn at = span.source->line_column(span.begin);
-    return fmt::format("{}:{}:{}: ", span.source->name(), at.line, at.column);
+    return fmt::format("{}:{}:{}: ", shown(span.source->name()), at.line, at.column);
 }
 
 std::string caret_lines(const Span& span) {
     if (!span.source) return {};
-    std::string line(span.source->line_at(span.begin));
+    const std::string_view line = span.source->line_at(span.begin);
     if (line.size() > 200) return {};
-    std::replace(line.begin(), line.end(), '\t', ' ');
     const std::uint32_t column = span.source->line_column(span.begin).column;
     const std::uint32_t end_column = span.source->line_column(std::max(span.end, span.begin + 1)).column;
     const bool same_line = span.source->line_column(span.end).line == span.source->line_column(span.begin).line;
     const std::size_t width = same_line && end_column > column ? end_column - column : 1;
-    return fmt::format("  {}\n  {}{}\n", line, std::string(column - 1, ' '), std::string(width, '^'));
+    return fmt::format("  {}\n  {}{}\n", shown_line(line), std::string(column - 1, ' '), std::string(width, '^'));
 }
 
 }  // namespace
 
 std::string print(const Diagnostic& d) {
     const char* severity = d.severity == Severity::Error ? "error" : d.severity == Severity::Warning ? "warning" : "note";
-    std::string out = fmt::format("{}{}[{}]: {}\n{}", place(d.span), severity, d.code, d.message, caret_lines(d.span));
-    if (!d.suggestion.empty()) out += fmt::format("  did you mean `{}`?\n", d.suggestion);
-    if (!d.help.empty()) out += fmt::format("  help: {}\n", d.help);
-    for (const auto& [span, words] : d.related) out += fmt::format("  {}{}\n{}", place(span), words, caret_lines(span));
+    std::string out = fmt::format("{}{}[{}]: {}\n{}", place(d.span), severity, d.code, shown(d.message), caret_lines(d.span));
+    if (!d.suggestion.empty()) out += fmt::format("  did you mean `{}`?\n", shown(d.suggestion));
+    if (!d.help.empty()) out += fmt::format("  help: {}\n", shown(d.help));
+    for (const auto& [span, words] : d.related) out += fmt::format("  {}{}\n{}", place(span), shown(words), caret_lines(span));
     return out;
 }
 

@@ -47,7 +47,10 @@ std::optional<Instant> parse_instant(std::string_view text) {
     } else {
         return {};
     }
-    return Instant{std::int64_t{day->days_since_1970()} * 86400 + *hour * 3600 + *minute * 60 + second - offset};
+    const Instant instant{std::int64_t{day->days_since_1970()} * 86400 + *hour * 3600 + *minute * 60 + second - offset};
+    // In UTC too the year is one of 1400 to 9999, so that it can be written as it is read.
+    constexpr std::int64_t first = -17987443200, beyond = 253402300800;
+    return instant.seconds >= first && instant.seconds < beyond ? std::optional<Instant>(instant) : std::nullopt;
 }
 
 std::string iso_utc(Instant instant) {

@@ -1,4 +1,3 @@
-#include "reports/json.h"
 #include "tools/answer.h"
 
 #include <algorithm>
@@ -9,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "reports/escape.h"
+#include "reports/json.h"
 #include "rules/number.h"
 #include "rules/suggest.h"
 
@@ -50,7 +51,7 @@ std::optional<std::string> after(const std::string& text, std::string_view word)
 constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 constexpr std::array<std::string_view, 12> months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
 
-Answer wrong(std::string problem) { return {false, {}, std::move(problem)}; }
+Answer wrong(const std::string& problem) { return {false, {}, escape_terminal(problem)}; }
 Answer value(std::string json) { return {false, std::move(json), {}}; }
 
 class Reader {
@@ -66,7 +67,7 @@ public:
             case ValueType::Choice: return choice(text, "\"{}\"");
             case ValueType::Judgement: return choice(text, "{{\"outcome\": \"{}\"}}");
             case ValueType::Set: return set(text);
-            case ValueType::Place: return value("\"" + text + "\"");
+            case ValueType::Place: return value(json_string(text));
             case ValueType::PlaceSet: return places(text);
             case ValueType::Instant: return moment(text);
             case ValueType::Date:
@@ -137,7 +138,7 @@ private:
             only = true;
             rest = *exactly;
         }
-        for (const std::string& one : split(rest, ',')) list += (list.empty() ? "" : ", ") + ("\"" + one + "\"");
+        for (const std::string& one : split(rest, ',')) list += (list.empty() ? "" : ", ") + json_string(one);
         return value(only ? "{\"exactly\": [" + list + "]}" : "{\"has\": [" + list + "], \"has_not\": []}");
     }
 
@@ -148,7 +149,7 @@ private:
         if (declaration_.type == ValueType::Whole) return parse_whole(plain) ? std::optional(plain) : std::nullopt;
         if (declaration_.type == ValueType::Share) return parse_share(text) ? std::optional("\"" + text + "\"") : std::nullopt;
         if (declaration_.type == ValueType::Money) return parse_money(text) ? std::optional("\"" + text + "\"") : std::nullopt;
-        return "\"" + text + "\"";  // a duration: the incident reader knows its words
+        return json_string(text);  // a duration: the incident reader knows its words
     }
 
     Answer number(const std::string& text) const {
@@ -255,6 +256,7 @@ private:
 Answer read_answer(const std::string& text, const FactDeclaration& declaration, const Zone& zone, Instant now) {
     const std::string answer = trimmed(text);
     if (answer.empty() || answer == "?" || lower(answer) == "not known yet" || lower(answer) == "unknown") return {true, {}, {}};
+    if (escape_terminal(answer) != answer) return wrong("letters that cannot be shown: " + answer);
     if (lower(answer) == "cannot be determined") return value("{\"cannot_be_determined\": true}");
     return Reader(declaration, zone, now).read(answer);
 }

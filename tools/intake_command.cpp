@@ -78,11 +78,17 @@ public:
     }
 
 private:
+    /// One line; controls and what is no UTF-8 are asked for again, since neither belongs into an account.
     std::string line(const std::string& prompt) {
-        out_ << prompt << "\n> " << std::flush;
-        std::string text;
-        if (!std::getline(in_, text)) ended_ = true;
-        return text;
+        while (true) {
+            out_ << prompt << "\n> " << std::flush;
+            std::string text;
+            if (!std::getline(in_, text)) ended_ = true;
+            if (!text.empty() && text.back() == '\r') text.pop_back();
+            if (escape_terminal(text) == text) return text;
+            out_ << "  Plain letters, please: " << escape_terminal(text) << "\n";
+            if (ended_) return {};
+        }
     }
 
     /// A mistake in the profile is said before the first question, not after each answer.
@@ -409,8 +415,8 @@ int run_read(Session& session, const IntakeOptions& intake, std::ostream& out) {
     const Checked<CsvTable> table = read_csv(form);
     Diagnostics diagnostics = table.diagnostics;
     if (!table) throw InputMistakes{diagnostics};
-    Json incident = Json::parse(read_file(intake.into), nullptr, false);
-    if (incident.is_discarded() || !incident.is_object()) throw InputMistakes{read_json(read_source(intake.into)).diagnostics};
+    session.read(intake.into, intake.group);  // an account with mistakes is refused with their places
+    Json incident = Json::parse(read_file(intake.into));
     const std::string zone = incident.value("zone", session.options().zones.empty() ? "Etc/UTC" : session.options().zones.front());
     session.load_all_zones();
     const auto cell = [&](const auto& row, std::string_view name) -> std::string {

@@ -106,6 +106,8 @@ TEST_CASE("a line that cannot be answered says why, with a stable code") {
           error("bad_request", "`2026-02-30` is neither an instant with its offset nor a day"));
     CHECK(with(R"("start":{"from":"2026-04-02","until":"2026-04-02"})") ==
           error("bad_request", "`start` ends before it begins; `until` is excluded"));
+    CHECK(with(R"("start":{"from":"2026-04-02","until":"2226-04-02"})") == error("bad_request", "`start` spans more than 100 years"));
+    CHECK(starts_with(with(R"("start":{"from":"2026-04-02","until":"2126-04-02"})"), R"({"id":"e","end_utc")"));
     CHECK(with(R"("start":{"from":"2026-04-02"})") == error("bad_request", "`start` needs both `from` and `until`"));
     CHECK(
         with(R"("begin":"2026-04-01")") ==

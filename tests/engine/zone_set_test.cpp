@@ -169,6 +169,9 @@ TEST_CASE("damaged zone files are refused by name") {
     const std::size_t second_header = good.find("TZif", 4);
     leap[second_header + 31] = 1;
     CHECK(problem(leap) == "the zone file `X/Y` has leap seconds, which this program does not count");
+    std::string name = good;
+    name.replace(name.rfind("CEST", name.rfind("CET-1") - 1), 4, "C\x1bST");
+    CHECK(problem(name) == "the zone file `X/Y` has an abbreviation that is not made of printable letters");
     std::string footer = good;
     footer.replace(footer.rfind("CET-1"), 5, "CET+x");
     CHECK(problem(footer) == "the zone file `X/Y` has a footer that is no rule: `CET+xCEST,M3.5.0,M10.5.0/3`");

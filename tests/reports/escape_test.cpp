@@ -98,6 +98,11 @@ TEST_CASE("nothing steers the terminal or turns the direction of the text") {
     CHECK(escape_terminal("M\u00fcnchen \u20ac \u65e5\u672c \U0001F468\u200D\U0001F469") ==
           "M\u00fcnchen \u20ac \u65e5\u672c \U0001F468\u200D\U0001F469");
     CHECK(escape_terminal("\xff\xc3") == "\\xff\\xc3");
+    // Half of a pair, a slash and a letter in too many bytes, beyond Unicode.
+    CHECK(escape_terminal("\xed\xa0\x80") == "\\xed\\xa0\\x80");
+    CHECK(escape_terminal("\xe0\x80\xaf\xf0\x82\x82\xac") == "\\xe0\\x80\\xaf\\xf0\\x82\\x82\\xac");
+    CHECK(escape_terminal("\xf4\x90\x80\x80") == "\\xf4\\x90\\x80\\x80");
+    CHECK(escape_terminal("\xed\x9f\xbf\xf4\x8f\xbf\xbd") == "\xed\x9f\xbf\xf4\x8f\xbf\xbd");
 }
 
 TEST_CASE("file names come from ids, differ when the ids do, and are no path") {

@@ -45,6 +45,17 @@ TEST_CASE("the beginning of one label is enough, of several it is not") {
     CHECK_FALSE(given("incident.kinds", "data").problem.empty());
 }
 
+TEST_CASE("quotes and backslashes stay letters of the answer; what cannot be shown is none") {
+    CHECK(given("entity.country", "D\"E\\").json == R"("D\"E\\")");
+    CHECK(given("entity.does_business_in", "only D\"E, FR").json == R"({"exactly": ["D\"E", "FR"]})");
+    for (const char* text : {"\x1b[2J", "\xed\xa0\x80", "a\x01"}) {
+        const Answer answer = given("entity.country", text);
+        CHECK(answer.json.empty());
+        CHECK(answer.problem.find("letters that cannot be shown: ") == 0);
+        CHECK(answer.problem.find_first_of("\x1b\xed\x01") == std::string::npos);
+    }
+}
+
 TEST_CASE("nothing, a question mark and not known yet leave a fact open") {
     for (const char* text : {"", " ", "?", "not known yet"}) CHECK(given("incident.detected_at", text).open);
 }
