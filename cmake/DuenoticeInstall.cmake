@@ -1,4 +1,4 @@
-# Installed package: libraries, headers, program, law data; `find_package(duenotice)` gives duenotice::rules and so on.
+# Installed package: libraries, headers, program, law data; `find_package(Duenotice)` (in small letters too) gives duenotice::rules and so on.
 include(CMakePackageConfigHelpers)
 install(TARGETS duenotice_rules duenotice_engine duenotice_reports duenotice
         EXPORT duenotice-targets
