@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
 
-#include "engine/reads.h"
+#include "engine/memo.h"
 #include "engine/verdict.h"
 
 // What a verdict rests on: a subset-minimal set of known facts that alone forces it, each as the constraint that the law
@@ -50,18 +50,15 @@ public:
 
 private:
     Truth decision() const {
-        const Evaluation narrowed{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_};
-        return decide(condition_, frame_, narrowed).truth;
+        return decide(condition_, frame_, evaluation_.with(cases_)).truth;
     }
 
     /// Keeps the replacement when the verdict stands.
     bool holds_with(const GroundFact& ground, const Known& value) {
-        const auto before = cases_.find(ground);
-        const std::optional<Known> saved = before == cases_.end() ? std::nullopt : std::optional<Known>(before->second);
-        cases_[ground] = value;
+        std::optional<Known> saved = cases_.saved(ground);
+        cases_.set(ground, value);
         if (decision() == truth_) return true;
-        if (saved) cases_[ground] = *saved;
-        else cases_.erase(ground);
+        cases_.restore(ground, std::move(saved));
         return false;
     }
 
@@ -107,8 +104,8 @@ private:
     /// The pieces beside the stated values, one after the other, as long as the verdict stands.
     Known widest_range(const GroundFact& ground, const Known& stated, const FactDeclaration& declaration) {
         Cases opened = cases_;
-        opened[ground] = Known::open(declaration);
-        const Evaluation open{evaluation_.world, evaluation_.incident, evaluation_.moment, &opened};
+        opened.set(ground, Known::open(declaration));
+        const Evaluation open = evaluation_.with(opened);
         Known value = stated;
         const auto keep = [&](const Known& wider) {
             if (!holds_with(ground, wider)) return false;
@@ -170,7 +167,10 @@ private:
 }  // namespace
 
 std::vector<Because> because(const Condition& condition, const Frame& frame, const Evaluation& evaluation, Truth truth) {
-    return Minimiser(condition, frame, evaluation, truth).run();
+    const MemoScope scope(evaluation);
+    Evaluation widened = scope.evaluation();
+    widened.widened = true;
+    return Minimiser(condition, frame, widened, truth).run();
 }
 
 }  // namespace duenotice

@@ -39,8 +39,8 @@ public:
 
 private:
     Truth under(const Known& value, const Atom& atom) {
-        cases_[ground_] = value;
-        return Evaluation{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_}.truth(*atom.condition, atom.frame);
+        cases_.set(ground_, value);
+        return evaluation_.with(cases_).truth(*atom.condition, atom.frame);
     }
 
     /// Values that every atom answers alike go together; what an atom leaves open stands alone.
@@ -160,7 +160,7 @@ private:
         if (known_.currency == currency || currency.empty()) return currency_.empty() || currency_ == currency;
         if (!currency_.empty()) return currency_ == currency;
         if (!known_.currency.empty()) {
-            if (evaluation_.cases != nullptr && evaluation_.cases->contains(ground_)) return false;  // already cut in another currency
+            if (evaluation_.cases != nullptr && evaluation_.cases->find(ground_) != nullptr) return false;  // already cut in another currency
             const bool has_rate = std::any_of(evaluation_.incident.rates.begin(), evaluation_.incident.rates.end(),
                                               [&](const Rate& rate) { return rate.from == known_.currency && rate.to == currency; });
             if (has_rate) return false;

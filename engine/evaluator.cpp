@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/memo.h"
 #include "engine/reads.h"
 
 // Conditions: and, or, not, at least k of, quantifiers, definitions, presumptions, history, holds, validity. Comparisons
@@ -67,10 +68,15 @@ Truth ever(const Condition& child, const Frame& frame, const Evaluation& evaluat
             const FactRecord* now = evaluation.incident.find(ground);
             if (was.find(ground)->history.size() != now->history.size()) cases.erase(ground);
         }
-        const Evaluation then{evaluation.world, was, evaluation.moment, &cases, nullptr, evaluation.trace};
+        const Evaluation then{evaluation.world, was, evaluation.moment, &cases, nullptr, evaluation.trace, nullptr, evaluation.widened, evaluation.recorded_by};
         result = either(result, then.truth(child, frame));
     }
     return result;
+}
+
+/// Whether a memo keeps nodes of this kind: the others cost no more than asking.
+bool is_kept(Condition::Kind kind) {
+    return kind != Condition::Kind::True && kind != Condition::Kind::False && kind != Condition::Kind::Not && kind != Condition::Kind::OnHold;
 }
 
 /// Whether the relevant date lies in a version's validity; what is not yet will be after as-of.
@@ -139,10 +145,9 @@ private:
 }  // namespace
 
 Known Evaluation::known(const GroundFact& ground) const {
-    if (cases != nullptr) {
-        const auto found = cases->find(ground);
-        if (found != cases->end()) return found->second;
-    }
+    if (recorded_by != nullptr) recorded_by->look(ground);
+    if (cases != nullptr)
+        if (const Known* found = cases->find(ground)) return *found;
     const FactRecord* record = incident.find(ground);
     if (record != nullptr) return record->current().value;
     const FactDeclaration& declaration = world.law->vocabulary.at(ground.fact);
@@ -175,6 +180,11 @@ Truth Evaluation::truth(const Condition& condition, const Frame& frame) const {
         const auto found = assumed->find({&condition, frame});
         if (found != assumed->end()) return found->second;
     }
+    if (memo != nullptr && is_kept(condition.kind) && (trace == nullptr || !trace->everything)) return memo->truth(condition, frame, *this);
+    return evaluated(condition, frame);
+}
+
+Truth Evaluation::evaluated(const Condition& condition, const Frame& frame) const {
     if (trace == nullptr) return plain_truth(condition, frame);
     const std::size_t mark = trace->reads.size();
     const Truth result = plain_truth(condition, frame);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/cases.h"
 #include "engine/frame.h"
 #include "engine/incident.h"
 #include "engine/knowledge.h"
@@ -25,8 +26,7 @@ struct TermValue {
     bool inexact = false;          ///< over-approximated (overlap, shared facts in arithmetic)
 };
 
-/// Facts narrowed for one case of a case split; looked up before the incident's.
-using Cases = std::map<GroundFact, Known>;
+class Memo;
 struct Trace;
 using Assumptions = std::map<std::pair<const Condition*, Frame>, Truth>;
 
@@ -37,6 +37,9 @@ struct Evaluation {
     const Cases* cases = nullptr;
     const Assumptions* assumed = nullptr;  ///< atoms assumed to hold or not, for one case of a case split
     Trace* trace = nullptr;                ///< collects what is read (engine/reads.h)
+    Memo* memo = nullptr;                  ///< evaluates again only what the cases touch (engine/memo.h)
+    bool widened = false;                  ///< the cases may open what the incident settles
+    Memo* recorded_by = nullptr;           ///< is told of every fact that is looked at
 
     Known known(const GroundFact& ground) const;
     /// As `known`; what has happened has happened by as-of unless it was planned. Recorded in the trace while open.
@@ -45,6 +48,10 @@ struct Evaluation {
     Known domain(const GroundFact& ground) const;
     GroundFact ground(FactId fact, const Frame& frame) const;
     Truth truth(const Condition& condition, const Frame& frame) const;
+    /// Without the memo's answer for this node.
+    Truth evaluated(const Condition& condition, const Frame& frame) const;
+    /// The same with these cases instead; nothing assumed or traced.
+    Evaluation with(const Cases& replaced) const { return {world, incident, moment, &replaced, nullptr, nullptr, memo, widened, recorded_by}; }
     TermValue value(const Term& term, const Frame& frame) const;
     /// The frames that a selection ranges over; `certain` false when membership or the list itself is open.
     struct Member { Frame frame; Truth is_member = Truth::Yes; };

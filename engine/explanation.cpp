@@ -97,12 +97,11 @@ void fill_table(Explanation& result, const Condition& condition, const Duty& dut
             if (cut[i].empty()) continue;
             const Known& piece = cut[i][rest % cut[i].size()];
             rest /= cut[i].size();
-            cases[open[i]] = piece;
+            cases.set(open[i], piece);
             const FactDeclaration& declaration = evaluation.world.law->vocabulary.at(open[i].fact);
             one.cells.insert(one.cells.begin(), {declaration.name, words(piece, declaration)});
         }
-        Evaluation narrowed{evaluation.world, evaluation.incident, evaluation.moment, &cases};
-        one.truth = decide(condition, duty.frame, narrowed).truth;
+        one.truth = decide(condition, duty.frame, evaluation.with(cases)).truth;
         result.decision_table.push_back(std::move(one));
     }
 }

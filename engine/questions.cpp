@@ -21,10 +21,8 @@ Settling settles(const Duty& duty, const GroundFact& ground, const Evaluation& e
     for (const WholeCondition& reading : compiled.readings) {
         for (const Known& piece : pieces(ground, *reading.condition, duty.frame, evaluation)) {
             Cases cases = evaluation.cases == nullptr ? Cases{} : *evaluation.cases;
-            cases[ground] = piece;
-            Evaluation narrowed = evaluation;
-            narrowed.cases = &cases;
-            const bool settled = decide(*reading.condition, duty.frame, narrowed).truth != Truth::Unknown;
+            cases.set(ground, piece);
+            const bool settled = decide(*reading.condition, duty.frame, evaluation.with(cases)).truth != Truth::Unknown;
             result.all = result.all && settled;
             result.some = result.some || settled;
         }

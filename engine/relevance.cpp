@@ -2,7 +2,7 @@
 #include <optional>
 #include <set>
 
-#include "engine/reads.h"
+#include "engine/memo.h"
 #include "engine/verdict.h"
 
 // Which open facts would decide: two completions differ only in one fact and in the verdict. A fact that is read once,
@@ -77,7 +77,11 @@ public:
 
 private:
     Truth evaluate(Trace& trace) const { return narrowed(&trace).truth(condition_, frame_); }
-    Evaluation narrowed(Trace* trace = nullptr) const { return {evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_, nullptr, trace}; }
+    Evaluation narrowed(Trace* trace = nullptr) const {
+        Evaluation evaluation = evaluation_.with(cases_);
+        evaluation.trace = trace;
+        return evaluation;
+    }
 
     bool decides(const Unknown& unknown, const std::vector<Read>& reads) {
         steps_ = 0;
@@ -110,11 +114,11 @@ private:
         if (answered_alike(unknown, values)) return false;
         bool yes = false, no = false, open_once = false;
         std::vector<Trace> open;
-        const std::optional<Known> saved = replaced(unknown.ground);
+        const std::optional<Known> saved = cases_.saved(unknown.ground);
         const Known base = evaluation_of(unknown.ground);
         for (const Known& value : values) {
             Trace trace;
-            cases_[unknown.ground] = unknown.kind == Unknown::Kind::Fact ? value : base.narrowed(value);
+            cases_.set(unknown.ground, unknown.kind == Unknown::Kind::Fact ? value : base.narrowed(value));
             const Truth truth = evaluate(trace);
             yes = yes || truth == Truth::Yes;
             no = no || truth == Truth::No;
@@ -125,38 +129,38 @@ private:
         std::vector<Known> pieces;
         std::optional<Unknown> next;
         if (!(yes && no) && !open.empty() && !((yes || no) && open_once)) next = other(unknown, values, base, open, pieces);
-        restore(unknown.ground, saved);
+        cases_.restore(unknown.ground, saved);
         if (yes && no) return true;
         if (open.empty()) return false;
         if ((yes || no) && open_once) return true;
         if (!next) return true;
-        const std::optional<Known> before = replaced(next->ground);
+        const std::optional<Known> before = cases_.saved(next->ground);
         bool found = false;
         for (const Known& piece : pieces) {
-            cases_[next->ground] = piece;
+            cases_.set(next->ground, piece);
             found = search(unknown, values);
             if (found) break;
         }
-        restore(next->ground, before);
+        cases_.restore(next->ground, before);
         return found;
     }
 
     /// Every atom that reads it is decided, and the same way for all values.
     bool answered_alike(const Unknown& unknown, const std::vector<Known>& values) {
-        const std::optional<Known> saved = replaced(unknown.ground);
+        const std::optional<Known> saved = cases_.saved(unknown.ground);
         const Known base = evaluation_of(unknown.ground);
         bool alike = true;
         for (const Atom& atom : atoms_) {
             std::optional<Truth> first;
             for (const Known& value : values) {
-                cases_[unknown.ground] = unknown.kind == Unknown::Kind::Fact ? value : base.narrowed(value);
+                cases_.set(unknown.ground, unknown.kind == Unknown::Kind::Fact ? value : base.narrowed(value));
                 const Truth truth = narrowed().truth(*atom.condition, atom.frame);
                 if (!first) first = truth;
                 alike = alike && truth != Truth::Unknown && truth == *first;
             }
             if (!alike) break;
         }
-        restore(unknown.ground, saved);
+        cases_.restore(unknown.ground, saved);
         return alike;
     }
 
@@ -172,10 +176,10 @@ private:
         for (const auto& [count, candidate] : order) {
             pieces.clear();
             for (const Known& value : values) {
-                cases_[unknown.ground] = unknown.kind == Unknown::Kind::Fact ? value : base.narrowed(value);
+                cases_.set(unknown.ground, unknown.kind == Unknown::Kind::Fact ? value : base.narrowed(value));
                 std::vector<Read> reads;
                 for (const Trace& trace : open) reads.insert(reads.end(), trace.reads.begin(), trace.reads.end());
-                if (candidate.ground == unknown.ground) cases_[unknown.ground] = base;
+                if (candidate.ground == unknown.ground) cases_.set(unknown.ground, base);
                 pieces = refined(pieces, cut(candidate, atoms_of(candidate, reads), narrowed()));
                 if (pieces.size() > 64) break;
             }
@@ -185,14 +189,6 @@ private:
     }
 
     Known evaluation_of(const GroundFact& ground) const { return narrowed().domain(ground); }
-    std::optional<Known> replaced(const GroundFact& ground) const {
-        const auto found = cases_.find(ground);
-        return found == cases_.end() ? std::nullopt : std::optional<Known>(found->second);
-    }
-    void restore(const GroundFact& ground, const std::optional<Known>& saved) {
-        if (saved) cases_[ground] = *saved;
-        else cases_.erase(ground);
-    }
 
     const Condition& condition_;
     const Frame& frame_;
@@ -205,7 +201,8 @@ private:
 }  // namespace
 
 std::vector<GroundFact> relevant_open_facts(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
-    return RelevanceSearch(condition, frame, evaluation).run();
+    const MemoScope scope(evaluation);
+    return RelevanceSearch(condition, frame, scope.evaluation()).run();
 }
 
 }  // namespace duenotice

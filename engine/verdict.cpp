@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/reads.h"
+#include "engine/memo.h"
 
 namespace duenotice {
 
@@ -55,7 +55,10 @@ private:
     }
 
     Truth evaluate(Trace& trace) const {
-        return Evaluation{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_, &assumed_, &trace}.truth(condition_, frame_);
+        Evaluation evaluation = evaluation_.with(cases_);
+        evaluation.assumed = &assumed_;
+        evaluation.trace = &trace;
+        return evaluation.truth(condition_, frame_);
     }
 
     void split() {
@@ -72,8 +75,7 @@ private:
         }
         for (const Unknown& unknown : open) {
             if (!is_splittable(unknown)) continue;
-            const Evaluation narrowed{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_};
-            const std::vector<Known> pieces = cut(unknown, atoms_of(unknown, trace.reads), narrowed);
+            const std::vector<Known> pieces = cut(unknown, atoms_of(unknown, trace.reads), evaluation_.with(cases_));
             if (pieces.size() > 1) return each_piece(unknown.ground, pieces);
         }
         for (const Unknown& unknown : open)
@@ -82,16 +84,14 @@ private:
     }
 
     void each_piece(const GroundFact& ground, const std::vector<Known>& pieces) {
-        const auto before = cases_.find(ground);
-        const std::optional<Known> saved = before == cases_.end() ? std::nullopt : std::optional<Known>(before->second);
+        std::optional<Known> saved = cases_.saved(ground);
         for (const Known& piece : pieces) {
             if (done()) break;
             ++splits_;
-            cases_[ground] = piece;
+            cases_.set(ground, piece);
             split();
         }
-        if (saved) cases_[ground] = *saved;
-        else cases_.erase(ground);
+        cases_.restore(ground, std::move(saved));
     }
 
     void each_assumption(const Atom& atom) {
@@ -133,7 +133,9 @@ private:
         add(reads);
         for (const auto& [atom, truth] : assumed_) {
             Trace trace;
-            const Truth found = Evaluation{evaluation_.world, evaluation_.incident, evaluation_.moment, &cases_, nullptr, &trace}.truth(*atom.first, atom.second);
+            Evaluation evaluation = evaluation_.with(cases_);
+            evaluation.trace = &trace;
+            const Truth found = evaluation.truth(*atom.first, atom.second);
             contradiction = contradiction || (found != Truth::Unknown && found != truth);
             add(trace.reads);
         }
@@ -171,9 +173,10 @@ private:
 
 Decision decide(const Condition& condition, const Frame& frame, const Evaluation& evaluation, DecideOptions options) {
     Decision decision;
-    decision.truth = Evaluation{evaluation.world, evaluation.incident, evaluation.moment, evaluation.cases}.truth(condition, frame);
+    decision.truth = Evaluation{evaluation.world, evaluation.incident, evaluation.moment, evaluation.cases, nullptr, nullptr, evaluation.cases == nullptr ? nullptr : evaluation.memo, evaluation.widened}.truth(condition, frame);
     if (decision.truth != Truth::Unknown || !options.case_split) return decision;
-    return CaseSplit(condition, frame, evaluation).run();
+    const MemoScope scope(evaluation);
+    return CaseSplit(condition, frame, scope.evaluation()).run();
 }
 
 }  // namespace duenotice

@@ -1,0 +1,63 @@
+#pragma once
+// What each part of a condition comes to in each frame before any case is assumed, what it read on the way, and which
+// facts it looked at. A case split, a search for the facts that decide, or for those that a verdict rests on evaluates
+// the same condition many times with a few facts replaced: only what looks at one of these is evaluated again.
+
+#include <unordered_map>
+#include <vector>
+
+#include "engine/reads.h"
+
+namespace duenotice {
+
+class Memo {
+public:
+    /// Of one incident at one moment: those of the evaluation, without its cases. One thread.
+    explicit Memo(const Evaluation& evaluation) : world_(evaluation.world), incident_(evaluation.incident), moment_(evaluation.moment) {}
+    Memo(const Memo&) = delete;
+    Memo& operator=(const Memo&) = delete;
+
+    /// As Evaluation::truth under the evaluation's cases and assumptions.
+    Truth truth(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
+    /// While a part is worked out: it looked at this fact.
+    void look(const GroundFact& ground) { looked_at_.back().add(ground); }
+
+private:
+    struct Key {
+        const Condition* condition;
+        Frame frame;
+        friend bool operator==(const Key&, const Key&) = default;
+    };
+    struct Hash {
+        std::size_t operator()(const Key& key) const;
+    };
+    struct Part {
+        Truth truth = Truth::Unknown;
+        int visits = 0;             ///< atoms met
+        std::vector<Read> reads;    ///< of an undetermined part
+        GroundSet looked_at;
+    };
+
+    const Part& part(const Condition& condition, const Frame& frame);
+
+    const World& world_;
+    const Incident& incident_;
+    Moment moment_;
+    std::unordered_map<Key, Part, Hash> parts_;
+    std::vector<GroundSet> looked_at_;  ///< of the parts that are being worked out, innermost last
+};
+
+/// The evaluation's own memo, or one that lives as long as this.
+class MemoScope {
+public:
+    explicit MemoScope(const Evaluation& evaluation) : own_(evaluation), evaluation_(evaluation) {
+        if (evaluation_.memo == nullptr) evaluation_.memo = &own_;
+    }
+    const Evaluation& evaluation() const { return evaluation_; }
+
+private:
+    Memo own_;
+    Evaluation evaluation_;
+};
+
+}  // namespace duenotice
