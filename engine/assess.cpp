@@ -9,6 +9,7 @@
 #include "engine/flip.h"
 #include "engine/limbs.h"
 #include "engine/listing.h"
+#include "engine/memo.h"
 #include "engine/questions.h"
 #include "engine/standing.h"
 #include "rules/fingerprint.h"
@@ -32,7 +33,9 @@ bool asks_any(const ClockNode& node) {
 class Assessor {
 public:
     Assessor(const World& world, const Incident& incident, const Moment& moment, const AssessOptions& options)
-        : evaluation_{world, incident, moment}, law_(*world.law), incident_(incident), options_(options) {}
+        : evaluation_{world, incident, moment}, memo_(evaluation_), law_(*world.law), incident_(incident), options_(options) {
+        evaluation_.memo = &memo_;
+    }
 
     void run(Assessment& result) {
         Listing listing = list_duties(evaluation_, options_.include_proposed);
@@ -298,6 +301,7 @@ private:
     }
 
     Evaluation evaluation_;
+    Memo memo_;
     const RuleBook& law_;
     const Incident& incident_;
     const AssessOptions& options_;

@@ -40,7 +40,7 @@ public:
 private:
     Truth under(const Known& value, const Atom& atom) {
         cases_.set(ground_, value);
-        return evaluation_.with(cases_).truth(*atom.condition, atom.frame);
+        return evaluation_.with(cases_).evaluated(*atom.condition, atom.frame);
     }
 
     /// Values that every atom answers alike go together; what an atom leaves open stands alone.

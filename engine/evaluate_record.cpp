@@ -32,24 +32,6 @@ bool same_subject(const Filing& filing, const Frame& frame, const Incident& inci
            fits(filing.contract, frame.contract, incident.contracts, id) && fits(filing.event, frame.event, incident.events, id);
 }
 
-Known united(const Known& a, const Known& b) {
-    Known result = a;
-    result.possible |= b.possible;
-    result.in &= b.in;
-    result.out &= b.out;
-    result.closed = a.closed && b.closed;
-    if (a.type == ValueType::Place) {
-        for (const PlaceCode& code : b.places)
-            if (std::find(result.places.begin(), result.places.end(), code) == result.places.end()) result.places.push_back(code);
-        std::sort(result.places.begin(), result.places.end());
-    }
-    result.low = std::min(a.low, b.low);
-    result.high = std::max(a.high, b.high);
-    result.not_yet_possible = a.not_yet_possible || b.not_yet_possible;
-    result.happened_possible = a.happened_possible || b.happened_possible;
-    return result;
-}
-
 }  // namespace
 
 TermValue filed(const Term& term, const Frame& frame, const Evaluation& evaluation) {
@@ -145,7 +127,7 @@ TermValue as_at(const Term& term, const Frame& frame, const Evaluation& evaluati
             break;
         }
         if (since <= at.low) value = statement.value;
-        else value = united(value ? *value : Known::open(declaration), statement.value);
+        else value = (value ? *value : Known::open(declaration)).united(statement.value);
         only_last = only_last && (since <= at.low || i == 0);
     }
     const GroundFact ground = evaluation.ground(fact, frame);

@@ -180,7 +180,7 @@ Truth Evaluation::truth(const Condition& condition, const Frame& frame) const {
         const auto found = assumed->find({&condition, frame});
         if (found != assumed->end()) return found->second;
     }
-    if (memo != nullptr && is_kept(condition.kind) && (trace == nullptr || !trace->everything)) return memo->truth(condition, frame, *this);
+    if (memo != nullptr && &condition != passing && is_kept(condition.kind) && (trace == nullptr || !trace->everything)) return memo->truth(condition, frame, *this);
     return evaluated(condition, frame);
 }
 

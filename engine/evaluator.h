@@ -40,6 +40,7 @@ struct Evaluation {
     Memo* memo = nullptr;                  ///< evaluates again only what the cases touch (engine/memo.h)
     bool widened = false;                  ///< the cases may open what the incident settles
     Memo* recorded_by = nullptr;           ///< is told of every fact that is looked at
+    const Condition* passing = nullptr;    ///< made for this question only: a memo must not keep it
 
     Known known(const GroundFact& ground) const;
     /// As `known`; what has happened has happened by as-of unless it was planned. Recorded in the trace while open.
@@ -51,7 +52,7 @@ struct Evaluation {
     /// Without the memo's answer for this node.
     Truth evaluated(const Condition& condition, const Frame& frame) const;
     /// The same with these cases instead; nothing assumed or traced.
-    Evaluation with(const Cases& replaced) const { return {world, incident, moment, &replaced, nullptr, nullptr, memo, widened, recorded_by}; }
+    Evaluation with(const Cases& replaced) const { return {world, incident, moment, &replaced, nullptr, nullptr, memo, widened, recorded_by, passing}; }
     TermValue value(const Term& term, const Frame& frame) const;
     /// The frames that a selection ranges over; `certain` false when membership or the list itself is open.
     struct Member { Frame frame; Truth is_member = Truth::Yes; };

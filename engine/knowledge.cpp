@@ -115,17 +115,17 @@ Known Known::narrowed(const Known& other) const {
     result.in |= other.in;
     result.out |= other.out;
     if (type == ValueType::Place) {
-        result.places_out = united(places_out, other.places_out);
+        result.places_out = duenotice::united(places_out, other.places_out);
         if (closed && other.closed) result.places = intersection(places, other.places);
         else if (other.closed) result.places = other.places;
         result.closed = closed || other.closed;
         if (result.closed) std::erase_if(result.places, [&](const PlaceCode& code) { return has(result.places_out, code); });
     } else {
-        result.places = united(places, other.places);
-        result.places_out = united(places_out, other.places_out);
+        result.places = duenotice::united(places, other.places);
+        result.places_out = duenotice::united(places_out, other.places_out);
         result.closed = closed || other.closed;
         for (const PlaceCode& code : result.places)  // a closed list rules out what it does not name
-            if ((closed && !has(places, code)) || (other.closed && !has(other.places, code))) result.places_out = united(result.places_out, {code});
+            if ((closed && !has(places, code)) || (other.closed && !has(other.places, code))) result.places_out = duenotice::united(result.places_out, {code});
     }
     result.low = std::max(low, other.low);
     result.high = std::min(high, other.high);
@@ -147,6 +147,26 @@ Known Known::narrowed(const Known& other) const {
     if (!result.provisional_outcome) result.provisional_outcome = other.provisional_outcome;
     if (!result.text) result.text = other.text;
     if (!result.period) result.period = other.period;
+    return result;
+}
+
+Known Known::united(const Known& other) const {
+    Known result = *this;
+    result.possible |= other.possible;
+    result.in &= other.in;
+    result.out &= other.out;
+    result.closed = closed && other.closed;
+    if (type == ValueType::Place) result.places = duenotice::united(places, other.places);
+    const bool time = is_time(type);
+    if (!time || happened_possible == other.happened_possible) {
+        result.low = std::min(low, other.low);
+        result.high = std::max(high, other.high);
+    } else if (other.happened_possible) {
+        result.low = other.low;
+        result.high = other.high;
+    }
+    result.not_yet_possible = not_yet_possible || other.not_yet_possible;
+    result.happened_possible = happened_possible || other.happened_possible;
     return result;
 }
 

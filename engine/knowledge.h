@@ -51,6 +51,8 @@ struct Known {
     bool is_empty() const;  ///< no value is left: a contradiction
     /// The values that are in both.
     Known narrowed(const Known& other) const;
+    /// Every value that is in either; of two ranges also what lies between.
+    Known united(const Known& other) const;
     bool subset_of(const Known& other) const;
     friend bool operator==(const Known&, const Known&) = default;
 };

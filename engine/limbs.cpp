@@ -47,9 +47,16 @@ public:
     Truth guard(const ConditionPtr& condition) const {
         if (!condition) return Truth::Yes;
         const Frame& frame = context_.duty.frame;
-        if (decide(*conjunction({owed_, condition}), frame, context_.evaluation).truth == Truth::No) return Truth::No;
-        if (decide(*conjunction({owed_, negation(condition)}), frame, context_.evaluation).truth == Truth::No) return Truth::Yes;
-        return Truth::Unknown;
+        const Truth alone = decide(*condition, frame, context_.evaluation).truth;
+        if (alone != Truth::Unknown) return alone;
+        const auto possible = [&](const ConditionPtr& part) {
+            const ConditionPtr whole = conjunction({owed_, part});
+            Evaluation evaluation = context_.evaluation;
+            evaluation.passing = whole.get();
+            return decide(*whole, frame, evaluation).truth != Truth::No;
+        };
+        if (!possible(condition)) return Truth::No;
+        return possible(negation(condition)) ? Truth::Unknown : Truth::Yes;
     }
 
     Candidates node(const ClockNode& node) const {

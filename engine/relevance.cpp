@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
 #include "engine/memo.h"
+#include "engine/residual.h"
 #include "engine/verdict.h"
 
 // Which open facts would decide: two completions differ only in one fact and in the verdict. A fact that is read once,
@@ -23,28 +25,6 @@ bool reads_once(const std::vector<Read>& reads) {
     return std::all_of(reads.begin(), reads.end(), [&](const Read& read) { return read.unknown.kind != Unknown::Kind::TooWide && seen.insert(read.unknown).second; });
 }
 
-/// It stands alone against constants, and not in the test of a count.
-bool alone_in_atom(const Read& read) {
-    if (read.depth > 0 || read.atom == nullptr) return false;
-    const Condition& atom = *read.atom;
-    if (atom.kind == Condition::Kind::Presumed) return true;
-    if (!atom.left || atom.left->kind != Term::Kind::Fact) return false;
-    const auto is_constant = [](const TermPtr& term) {
-        switch (term->kind) {
-            case Term::Kind::Whole:
-            case Term::Kind::Share:
-            case Term::Kind::Money:
-            case Term::Kind::Duration:
-            case Term::Kind::DateLiteral:
-            case Term::Kind::InstantLiteral:
-            case Term::Kind::Token:
-            case Term::Kind::ThisPlace: return true;
-            default: return false;
-        }
-    };
-    return (!atom.right || is_constant(atom.right)) && std::all_of(atom.values.begin(), atom.values.end(), is_constant);
-}
-
 std::vector<Known> refined(const std::vector<Known>& a, const std::vector<Known>& b) {
     if (a.empty()) return b;
     if (b.size() < 2) return a;
@@ -57,22 +37,18 @@ std::vector<Known> refined(const std::vector<Known>& a, const std::vector<Known>
     return result;
 }
 
-class RelevanceSearch {
+/// Cuts anew in every case; for facts in sums and counts that the residual cannot settle.
+class TermSearch {
 public:
-    RelevanceSearch(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
+    TermSearch(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
         : condition_(condition), frame_(frame), evaluation_(evaluation), cases_(evaluation.cases == nullptr ? Cases{} : *evaluation.cases) {}
 
-    std::vector<GroundFact> run() {
+    bool decides(const Unknown& unknown) {
         Trace trace;
-        if (evaluate(trace) != Truth::Unknown) return {};
-        const bool once = reads_once(trace.reads);
-        std::set<GroundFact> found;
-        std::set<Unknown> tried;
-        for (const Read& read : trace.reads) {
-            if (!is_fact(read.unknown) || found.contains(read.unknown.ground) || !tried.insert(read.unknown).second) continue;
-            if ((once && alone_in_atom(read)) || decides(read.unknown, trace.reads)) found.insert(read.unknown.ground);
-        }
-        return {found.begin(), found.end()};
+        if (evaluate(trace) != Truth::Unknown) return false;
+        atoms_ = atoms_of(unknown, trace.reads);
+        const std::vector<Known> values = samples(unknown, trace.reads);
+        return values.size() > 1 && search(unknown, values);
     }
 
 private:
@@ -81,13 +57,6 @@ private:
         Evaluation evaluation = evaluation_.with(cases_);
         evaluation.trace = trace;
         return evaluation;
-    }
-
-    bool decides(const Unknown& unknown, const std::vector<Read>& reads) {
-        steps_ = 0;
-        atoms_ = atoms_of(unknown, reads);
-        const std::vector<Known> values = samples(unknown, reads);
-        return values.size() > 1 && search(unknown, values);
     }
 
     /// Values that stand for all others: a piece, and for numbers and times its ends, since a sum rises from one to the other.
@@ -195,6 +164,108 @@ private:
     const Evaluation& evaluation_;
     Cases cases_;
     std::vector<Atom> atoms_;  ///< those that read the fact in question
+    std::uint32_t steps_ = 0;
+};
+
+class RelevanceSearch {
+public:
+    RelevanceSearch(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
+        : condition_(condition), frame_(frame), evaluation_(evaluation), residual_(condition, frame, evaluation), state_(residual_.state()) {}
+
+    std::vector<GroundFact> run() {
+        if (residual_.evaluate(state_, &reads_) != Truth::Unknown) return {};
+        const bool once = reads_once(reads_);
+        std::set<GroundFact> found;
+        std::set<std::uint32_t> tried;
+        for (const Residual::Reading& read : reads_) {
+            if (read.column >= residual_.columns()) continue;
+            const Unknown& unknown = residual_.unknown(read.column);
+            if (!is_fact(unknown) || found.contains(unknown.ground) || !tried.insert(read.column).second) continue;
+            if ((once && residual_.decides_alone(read)) || decides(read.column)) found.insert(unknown.ground);
+        }
+        return {found.begin(), found.end()};
+    }
+
+private:
+    using Reads = std::vector<Residual::Reading>;
+
+    static bool reads_once(const Reads& reads) {
+        std::set<std::uint32_t> seen;
+        return std::all_of(reads.begin(), reads.end(), [&](const Residual::Reading& read) { return read.column != Residual::too_wide && read.column != Residual::elsewhere && seen.insert(read.column).second; });
+    }
+
+    bool decides(std::uint32_t column) {
+        steps_ = 0;
+        const std::vector<PieceBits> values = residual_.values(column);
+        return values.size() > 1 && search(column, values, reads_);
+    }
+
+    /// What is undecided in this state; false where the column has no say: nothing that looks at it is undecided.
+    bool has_a_say(std::uint32_t column, Reads& reads) {
+        return residual_.evaluate(state_, &reads) == Truth::Unknown &&
+               std::any_of(reads.begin(), reads.end(), [&](const Residual::Reading& read) { return read.column == column || read.column == Residual::elsewhere; });
+    }
+
+    /// `reads`: what is undecided while the column is open.
+    bool search(std::uint32_t column, const std::vector<PieceBits>& values, const Reads& reads) {
+        if (++steps_ > most_steps) return true;  // not refuted: better one question too many than one too few
+        if (residual_.answered_alike(column, state_, values)) return false;
+        bool yes = false, no = false, open = false, open_once = false;
+        const PieceBits before = state_[column];
+        for (const PieceBits& value : values) {
+            Reads left;
+            state_[column] = value;
+            const Truth truth = residual_.evaluate(state_, &left);
+            yes = yes || truth == Truth::Yes;
+            no = no || truth == Truth::No;
+            open = open || truth == Truth::Unknown;
+            open_once = open_once || (truth == Truth::Unknown && reads_once(left));
+        }
+        state_[column] = before;
+        if (yes && no) return true;
+        if (!open) return false;
+        if ((yes || no) && open_once) return true;
+        return each_case(column, values, reads);
+    }
+
+    /// Splits another column of the undecided part, most often read first; first the case that leaves least undecided.
+    bool each_case(std::uint32_t column, const std::vector<PieceBits>& values, const Reads& reads) {
+        std::map<std::uint32_t, int> counts;
+        for (const Residual::Reading& read : reads)
+            if (read.column < residual_.columns() && read.column != column && is_fact(residual_.unknown(read.column))) ++counts[read.column];
+        std::vector<std::pair<int, std::uint32_t>> order;
+        for (const auto& [other, count] : counts) order.emplace_back(-count, other);
+        std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : residual_.unknown(a.second) < residual_.unknown(b.second); });
+        for (const auto& [count, other] : order) {
+            const std::vector<PieceBits> classes = residual_.classes(other, state_, reads);
+            if (classes.size() < 2) continue;
+            const PieceBits before = state_[other];
+            std::vector<std::pair<PieceBits, Reads>> cases;
+            for (const PieceBits& pieces : classes) {
+                Reads left;
+                state_[other] = pieces;
+                if (has_a_say(column, left)) cases.emplace_back(pieces, std::move(left));
+            }
+            std::stable_sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
+            bool found = false;
+            for (const auto& [pieces, left] : cases) {
+                state_[other] = pieces;
+                found = search(column, values, left);
+                if (found) break;
+            }
+            state_[other] = before;
+            return found;
+        }
+        const Cases cases = residual_.cases(state_);
+        return TermSearch(condition_, frame_, evaluation_.with(cases)).decides(residual_.unknown(column));
+    }
+
+    const Condition& condition_;
+    const Frame& frame_;
+    const Evaluation& evaluation_;
+    Residual residual_;
+    Residual::State state_;
+    Reads reads_;  ///< of the whole
     std::uint32_t steps_ = 0;
 };
 

@@ -1,11 +1,13 @@
 #include "engine/verdict.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "engine/memo.h"
+#include "engine/residual.h"
 
 namespace duenotice {
 
@@ -27,10 +29,11 @@ std::vector<Unknown> repeated(const std::vector<Read>& reads) {
     return result;
 }
 
-/// Splits on what is read more than once in the undecided part, until two cases differ or all agree.
-class CaseSplit {
+/// Splits on what is read more than once in the undecided part, until two cases differ or all agree. Cuts anew in every
+/// case, since what is left of one fact may show where another matters, and assumes what no fact can be cut for.
+class TermSplit {
 public:
-    CaseSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
+    TermSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
         : condition_(condition), frame_(frame), evaluation_(evaluation), cases_(evaluation.cases == nullptr ? Cases{} : *evaluation.cases) {}
 
     Decision run() {
@@ -169,11 +172,105 @@ private:
     std::string why_;
 };
 
+/// The same over the residual, whose columns are cut once; what it cannot split goes to TermSplit.
+class CaseSplit {
+public:
+    CaseSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
+        : condition_(condition), frame_(frame), evaluation_(evaluation), residual_(condition, frame, evaluation), state_(residual_.state()) {}
+
+    Decision run() {
+        split();
+        Decision decision;
+        decision.splits = splits_;
+        decision.by = splits_ > 0 ? DecidedBy::Split : DecidedBy::Tree;
+        if (done()) return decision;
+        if (!why_.empty() || yes_ == no_) {
+            decision.exact = false;
+            decision.why_inexact = why_.empty() ? "facts are shared between sums or counts" : why_;
+            return decision;
+        }
+        decision.truth = yes_ ? Truth::Yes : Truth::No;
+        return decision;
+    }
+
+private:
+    bool done() const { return differ_ || (yes_ && no_); }
+
+    void split() {
+        if (done() || stop_) return;
+        std::vector<Residual::Reading> reads;
+        const Truth truth = residual_.evaluate(state_, &reads);
+        if (truth != Truth::Unknown) {
+            (truth == Truth::Yes ? yes_ : no_) = true;
+            return;
+        }
+        std::map<std::uint32_t, int> counts;
+        bool wide = false, elsewhere = false;
+        for (const Residual::Reading& read : reads) {
+            wide = wide || read.column == Residual::too_wide;
+            elsewhere = elsewhere || read.column == Residual::elsewhere;
+            if (read.column < residual_.columns()) ++counts[read.column];
+        }
+        std::vector<std::pair<int, std::uint32_t>> repeated;
+        for (const auto& [column, count] : counts)
+            if (count > 1) repeated.emplace_back(-count, column);
+        if (elsewhere) return by_terms();
+        if (repeated.empty()) return wide ? undecided(residual_.why_wide()) : differ();
+        if (splits_ >= most_splits) {
+            stop_ = true;
+            return undecided(fmt::format("more than {} cases", most_splits));
+        }
+        std::sort(repeated.begin(), repeated.end(), [&](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : residual_.unknown(a.second) < residual_.unknown(b.second); });
+        for (const auto& [count, column] : repeated) {
+            const std::vector<PieceBits> classes = residual_.classes(column, state_, reads);
+            if (classes.size() > 1) return each(column, classes);
+        }
+        by_terms();
+    }
+
+    void each(std::uint32_t column, const std::vector<PieceBits>& classes) {
+        const PieceBits before = state_[column];
+        for (const PieceBits& pieces : classes) {
+            if (done() || stop_) break;
+            ++splits_;
+            state_[column] = pieces;
+            split();
+        }
+        state_[column] = before;
+    }
+
+    void by_terms() {
+        const Cases cases = residual_.cases(state_);
+        const Decision decision = TermSplit(condition_, frame_, evaluation_.with(cases)).run();
+        splits_ += decision.splits;
+        if (decision.truth != Truth::Unknown) (decision.truth == Truth::Yes ? yes_ : no_) = true;
+        else if (decision.exact) differ();
+        else undecided(decision.why_inexact);
+    }
+
+    void differ() { differ_ = true; }
+    void undecided(const std::string& why) {
+        if (why_.empty()) why_ = why;
+    }
+
+    const Condition& condition_;
+    const Frame& frame_;
+    const Evaluation& evaluation_;
+    Residual residual_;
+    Residual::State state_;
+    std::uint32_t splits_ = 0;
+    bool yes_ = false, no_ = false, differ_ = false, stop_ = false;
+    std::string why_;
+};
+
 }  // namespace
 
 Decision decide(const Condition& condition, const Frame& frame, const Evaluation& evaluation, DecideOptions options) {
     Decision decision;
-    decision.truth = Evaluation{evaluation.world, evaluation.incident, evaluation.moment, evaluation.cases, nullptr, nullptr, evaluation.cases == nullptr ? nullptr : evaluation.memo, evaluation.widened}.truth(condition, frame);
+    Evaluation plain = evaluation;
+    plain.assumed = nullptr;
+    plain.trace = nullptr;
+    decision.truth = plain.truth(condition, frame);
     if (decision.truth != Truth::Unknown || !options.case_split) return decision;
     const MemoScope scope(evaluation);
     return CaseSplit(condition, frame, scope.evaluation()).run();

@@ -1,0 +1,468 @@
+#include "engine/residual.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace duenotice {
+
+namespace {
+
+bool is_range(ValueType type) {
+    return type == ValueType::Whole || type == ValueType::Share || type == ValueType::Money || type == ValueType::Duration || type == ValueType::Date || type == ValueType::Instant;
+}
+
+bool is_set_question(Comparison comparison) {
+    return comparison == Comparison::IncludesAny || comparison == Comparison::IncludesAll || comparison == Comparison::IncludesNone || comparison == Comparison::IncludesOnly || comparison == Comparison::IsEmpty;
+}
+
+}  // namespace
+
+PieceBits PieceBits::first(std::size_t count) {
+    PieceBits bits;
+    for (std::size_t word = 0; word < bits.words.size(); ++word) {
+        const std::size_t from = word * 64;
+        bits.words[word] = count >= from + 64 ? ~std::uint64_t{0} : count <= from ? 0 : (std::uint64_t{1} << (count - from)) - 1;
+    }
+    return bits;
+}
+
+PieceBits PieceBits::one(std::size_t index) {
+    PieceBits bits;
+    bits.set(index);
+    return bits;
+}
+
+std::size_t PieceBits::count() const {
+    std::size_t result = 0;
+    for (const std::uint64_t word : words) result += static_cast<std::size_t>(std::popcount(word));
+    return result;
+}
+
+Residual::Residual(const Condition& condition, const Frame& frame, const Evaluation& evaluation) : evaluation_(evaluation) { root_ = build(condition, frame); }
+
+std::uint32_t Residual::constant(Truth truth) {
+    Node node;
+    node.constant = truth;
+    nodes_.push_back(node);
+    return static_cast<std::uint32_t>(nodes_.size() - 1);
+}
+
+std::uint32_t Residual::combined(Kind kind, const std::vector<std::uint32_t>& children, std::uint32_t k) {
+    if (children.size() == 1 && (kind == Kind::And || kind == Kind::Or)) return children.front();
+    Node node;
+    node.kind = kind;
+    node.first = static_cast<std::uint32_t>(children_.size());
+    node.count = static_cast<std::uint32_t>(children.size());
+    node.k = k;
+    children_.insert(children_.end(), children.begin(), children.end());
+    nodes_.push_back(node);
+    return static_cast<std::uint32_t>(nodes_.size() - 1);
+}
+
+std::uint32_t Residual::build(const Condition& condition, const Frame& frame) {
+    const auto found = built_.find({&condition, frame, in_test_});
+    if (found != built_.end()) return found->second;
+    const Truth truth = evaluation_.truth(condition, frame);
+    const std::uint32_t node = truth != Truth::Unknown ? constant(truth) : spelled_out(condition, frame);
+    built_.emplace(std::tuple(&condition, frame, in_test_), node);
+    return node;
+}
+
+std::uint32_t Residual::spelled_out(const Condition& condition, const Frame& frame) {
+    switch (condition.kind) {
+        case Condition::Kind::And:
+        case Condition::Kind::Or:
+        case Condition::Kind::AtLeastOf: {
+            const bool counted = condition.kind == Condition::Kind::AtLeastOf;
+            const Truth neutral = condition.kind == Condition::Kind::And ? Truth::Yes : Truth::No;
+            std::vector<std::uint32_t> children;
+            for (const ConditionPtr& child : condition.children) {
+                const std::uint32_t node = build(*child, frame);
+                if (counted || nodes_[node].kind != Kind::Constant || nodes_[node].constant != neutral) children.push_back(node);
+            }
+            return combined(counted ? Kind::AtLeast : condition.kind == Condition::Kind::And ? Kind::And : Kind::Or, children, condition.k);
+        }
+        case Condition::Kind::Not: return combined(Kind::Not, {build(*condition.children.front(), frame)});
+        case Condition::Kind::Use: return build(*evaluation_.world.law->definitions[*condition.index].condition, frame);
+        case Condition::Kind::Any:
+        case Condition::Kind::Every: return quantified(condition, frame);
+        default: return atom(condition, frame);
+    }
+}
+
+std::uint32_t Residual::quantified(const Condition& condition, const Frame& frame) {
+    const bool any = condition.kind == Condition::Kind::Any;
+    bool list_open = false;
+    std::vector<std::uint32_t> parts;
+    for (const Evaluation::Member& member : evaluation_.members(condition.selection, frame, list_open)) {
+        std::uint32_t part = build(*condition.children.front(), member.frame);
+        if (member.is_member == Truth::Unknown) {
+            const std::uint32_t link = open_atom({Unknown::Kind::Opaque, {0, member.frame.restricted(bind::entity | bind::place)}, -1, "link " + condition.selection.link});
+            part = any ? combined(Kind::And, {link, part}) : combined(Kind::Or, {combined(Kind::Not, {link}), part});
+        }
+        parts.push_back(part);
+    }
+    if (list_open) parts.push_back(open_atom({Unknown::Kind::Opaque, {}, -1, "others may be in the list of " + std::to_string(static_cast<int>(condition.selection.kind))}));
+    return combined(any ? Kind::Or : Kind::And, parts);
+}
+
+std::uint32_t Residual::column(const Unknown& unknown) {
+    const auto [found, is_new] = column_of_.emplace(unknown, static_cast<std::uint32_t>(columns_.size()));
+    if (is_new) columns_.emplace_back().unknown = unknown;
+    return found->second;
+}
+
+std::uint32_t Residual::add_atom(Atom atom) {
+    const auto index = static_cast<std::uint32_t>(atoms_.size());
+    for (const std::uint32_t column : atom.columns) columns_[column].atoms.push_back(index);
+    atoms_.push_back(std::move(atom));
+    Node node;
+    node.kind = Kind::Atom;
+    node.atom = index;
+    nodes_.push_back(node);
+    return static_cast<std::uint32_t>(nodes_.size() - 1);
+}
+
+std::uint32_t Residual::open_atom(Unknown unknown) {
+    Atom atom;
+    atom.columns = {column(unknown)};
+    atom.stated.reads = atom.columns;
+    return add_atom(std::move(atom));
+}
+
+/// A question about members of a set, one atom a member that is open.
+std::uint32_t Residual::members(const Condition& condition, const Frame& frame, const std::vector<Read>& reads) {
+    std::vector<std::uint32_t> literals;
+    for (const Read& read : reads) {
+        Atom atom;
+        atom.condition = &condition;
+        atom.frame = frame;
+        atom.columns = {column(read.unknown)};
+        atom.is_table = atom.is_filled = true;
+        atom.in_test = in_test_;
+        atom.yes = PieceBits::one(0);
+        atom.no = PieceBits::one(1);
+        atom.stated.reads = atom.columns;
+        literals.push_back(add_atom(std::move(atom)));
+    }
+    if (condition.comparison == Comparison::IncludesAll) return combined(Kind::And, literals);
+    const std::uint32_t some = combined(Kind::Or, literals);
+    return condition.comparison == Comparison::IncludesAny ? some : combined(Kind::Not, {some});
+}
+
+void Residual::tests_of(const Term& term, const Frame& frame, std::vector<Test>& tests) {
+    const auto add = [&](const Frame& member) {
+        if (evaluation_.truth(*term.test, member) == Truth::Unknown) tests.push_back({term.test.get(), member, build(*term.test, member)});
+    };
+    if (term.test && term.kind == Term::Kind::People) {
+        Frame member = frame;
+        for (std::size_t i = 0; i < evaluation_.incident.populations.size(); ++i) {
+            member.population = static_cast<std::int32_t>(i);
+            add(member);
+        }
+    } else if (term.test && term.selection && term.kind != Term::Kind::BusiestWeek) {
+        bool list_open = false;
+        for (const Evaluation::Member& member : evaluation_.members(*term.selection, frame, list_open)) add(member.frame);
+    }
+    for (const TermPtr& part : term.terms)
+        if (!term.selection) tests_of(*part, frame, tests);
+}
+
+std::vector<Residual::Test> Residual::tests_of(const Condition& condition, const Frame& frame) {
+    std::vector<Test> tests;
+    if (condition.kind != Condition::Kind::Compare) return tests;
+    const bool outer = std::exchange(in_test_, true);
+    for (const TermPtr& term : {condition.left, condition.right})
+        if (term) tests_of(*term, frame, tests);
+    for (const TermPtr& term : condition.values) tests_of(*term, frame, tests);
+    in_test_ = outer;
+    return tests;
+}
+
+std::uint32_t Residual::atom(const Condition& condition, const Frame& frame) {
+    Atom atom;
+    atom.condition = &condition;
+    atom.frame = frame;
+    atom.tests = tests_of(condition, frame);
+    atom.in_test = in_test_;
+    Trace trace;
+    Assumptions open;
+    for (const Test& test : atom.tests) open[{test.condition, test.frame}] = Truth::Unknown;
+    Evaluation traced = evaluation_;
+    traced.trace = &trace;
+    traced.assumed = &open;
+    traced.evaluated(condition, frame);
+    const auto& reads = trace.reads;
+    const bool set = condition.kind == Condition::Kind::Compare && is_set_question(condition.comparison) && !reads.empty() &&
+                     std::all_of(reads.begin(), reads.end(), [&](const Read& read) { return read.unknown.kind == Unknown::Kind::Member && read.atom == &condition; });
+    if (set) return members(condition, frame, reads);
+    for (const Read& read : reads) {
+        if (read.unknown.kind == Unknown::Kind::TooWide) {
+            if (atom.stated.why_wide.empty()) atom.stated.why_wide = read.unknown.tag;
+            atom.stated.reads.push_back(too_wide);
+            continue;
+        }
+        const std::uint32_t index = column(read.unknown);
+        atom.stated.reads.push_back(index);
+        if (std::find(atom.columns.begin(), atom.columns.end(), index) == atom.columns.end()) atom.columns.push_back(index);
+    }
+    std::sort(atom.columns.begin(), atom.columns.end());
+    atom.is_table = atom.columns.size() == 1 && atom.stated.reads.size() == 1 && atom.tests.empty();
+    return add_atom(std::move(atom));
+}
+
+bool Residual::cut_column(std::uint32_t index) {
+    Column& column = columns_[index];
+    if (column.is_cut) return column.pieces > 0;
+    column.is_cut = true;
+    if (column.unknown.kind == Unknown::Kind::Opaque) return false;
+    std::vector<duenotice::Atom> atoms;
+    bool ends = false;
+    for (const std::uint32_t atom : column.atoms) {
+        ends = ends || !atoms_[atom].is_table;
+        atoms.push_back({atoms_[atom].condition, atoms_[atom].frame});
+    }
+    std::vector<Known> pieces = cut(column.unknown, atoms, evaluation_);
+    ends = ends && column.unknown.kind == Unknown::Kind::Fact && !pieces.empty() && is_range(pieces.front().type);
+    if (pieces.size() * (ends ? 3 : 1) > PieceBits::most) return false;
+    column.pieces = pieces.size();
+    column.values = std::move(pieces);
+    for (std::size_t i = 0; ends && i < column.pieces; ++i) {
+        const Known piece = column.values[i];
+        if (piece.low == piece.high || !piece.happened_possible) continue;
+        for (const std::int64_t end : {piece.low, piece.high}) {
+            Known value = piece;
+            value.low = value.high = end;
+            column.values.push_back(std::move(value));
+        }
+    }
+    return column.pieces > 0;
+}
+
+Residual::Answer Residual::ask(const Atom& atom, const Cases& cases, const std::vector<Truth>& tests) {
+    Answer result;
+    Trace trace;
+    Assumptions assumed;
+    for (std::size_t i = 0; i < tests.size(); ++i) assumed[{atom.tests[i].condition, atom.tests[i].frame}] = tests[i];
+    Evaluation narrowed = evaluation_.with(cases);
+    narrowed.trace = &trace;
+    narrowed.assumed = &assumed;
+    result.truth = narrowed.evaluated(*atom.condition, atom.frame);
+    if (result.truth != Truth::Unknown) return result;
+    for (const Read& read : trace.reads) {
+        if (read.unknown.kind == Unknown::Kind::TooWide) {
+            if (result.why_wide.empty()) result.why_wide = read.unknown.tag;
+            result.reads.push_back(too_wide);
+            continue;
+        }
+        const auto found = column_of_.find(read.unknown);
+        const bool known = found != column_of_.end() && std::binary_search(atom.columns.begin(), atom.columns.end(), found->second);
+        result.reads.push_back(known ? found->second : elsewhere);
+    }
+    return result;
+}
+
+/// What a table says of each value of its column.
+void Residual::fill(Atom& atom) {
+    atom.is_filled = true;
+    const Column& column = columns_[atom.columns.front()];
+    Cases cases = stated_cases();
+    for (std::size_t i = 0; i < column.values.size(); ++i) {
+        cases.set(column.unknown.ground, column.values[i]);
+        const Answer answer = ask(atom, cases, {});
+        if (answer.truth == Truth::Yes) atom.yes.set(i);
+        else if (answer.truth == Truth::No) atom.no.set(i);
+        else if (!answer.why_wide.empty()) {
+            atom.wide.set(i);
+            atom.stated.why_wide = answer.why_wide;
+        }
+    }
+}
+
+bool Residual::is_whole(std::uint32_t index, const State& state) const {
+    const Column& column = columns_[index];
+    if (column.pieces == 0) return true;
+    const PieceBits all = PieceBits::first(column.pieces);
+    for (std::size_t word = 0; word < all.words.size(); ++word)
+        if ((all.words[word] & ~state[index].words[word]) != 0) return false;
+    return true;
+}
+
+void Residual::add_case(std::uint32_t index, const State& state, Cases& cases) const {
+    const Column& column = columns_[index];
+    const GroundFact& ground = column.unknown.ground;
+    std::optional<Known> value;
+    for (std::size_t i = 0; i < column.values.size(); ++i)
+        if (state[index].test(i)) value = value ? value->united(column.values[i]) : column.values[i];
+    if (!value) return;
+    if (column.unknown.kind != Unknown::Kind::Fact) {  // other members of the same set may be narrowed too
+        const Known* before = cases.find(ground);
+        value = (before == nullptr ? evaluation_.domain(ground) : *before).narrowed(*value);
+    }
+    cases.set(ground, std::move(*value));
+}
+
+Cases Residual::cases(const State& state) {
+    Cases result = stated_cases();
+    for (std::uint32_t column = 0; column < columns_.size(); ++column)
+        if (!is_whole(column, state)) add_case(column, state, result);
+    return result;
+}
+
+const Residual::Answer& Residual::answer(std::uint32_t index, const State& state, const std::vector<Truth>& tests) {
+    Atom& atom = atoms_[index];
+    std::string key;
+    for (const Truth truth : tests) key.push_back(static_cast<char>('0' + static_cast<int>(truth)));
+    for (const std::uint32_t column : atom.columns) {
+        const PieceBits& bits = state[column];
+        const char* bytes = reinterpret_cast<const char*>(bits.words.data());
+        key.append(bytes, columns_[column].values.size() <= 64 ? sizeof bits.words[0] : sizeof bits.words);
+    }
+    const auto [found, is_new] = atom.answers.try_emplace(std::move(key));
+    if (is_new) {
+        Cases cases = stated_cases();
+        for (const std::uint32_t column : atom.columns)
+            if (!is_whole(column, state)) add_case(column, state, cases);
+        found->second = ask(atom, cases, tests);
+    }
+    return found->second;
+}
+
+/// An atom over several open facts, or over tests of frames.
+Truth Residual::evaluate_asking(std::uint32_t index, const State& state, std::vector<Reading>* reads) {
+    const Atom& atom = atoms_[index];
+    std::vector<Truth> tests;
+    for (const Test& test : atom.tests) tests.push_back(evaluate(test.node, state, nullptr));
+    const bool stated = atom.condition == nullptr || (std::all_of(tests.begin(), tests.end(), [](Truth truth) { return truth == Truth::Unknown; }) &&
+                                                      std::all_of(atom.columns.begin(), atom.columns.end(), [&](std::uint32_t column) { return is_whole(column, state); }));
+    const Answer& found = stated ? atom.stated : answer(index, state, tests);
+    if (found.truth != Truth::Unknown || reads == nullptr) return found.truth;
+    if (!found.why_wide.empty()) why_wide_ = found.why_wide;
+    for (const std::uint32_t column : found.reads) reads->push_back({column, index});
+    for (std::size_t i = 0; i < tests.size(); ++i)
+        if (tests[i] == Truth::Unknown) evaluate(atom.tests[i].node, state, reads);
+    return Truth::Unknown;
+}
+
+Truth Residual::evaluate_atom(std::uint32_t index, const State& state, std::vector<Reading>* reads) {
+    Atom& atom = atoms_[index];
+    if (atom.is_table && columns_[atom.columns.front()].pieces > 0) {
+        if (!atom.is_filled) fill(atom);
+        const std::uint32_t column = atom.columns.front();
+        const PieceBits& bits = state[column];
+        const bool yes = bits.meets(atom.yes), no = bits.meets(atom.no), wide = bits.meets(atom.wide);
+        bool open = false;
+        for (std::size_t word = 0; word < bits.words.size(); ++word)
+            open = open || (bits.words[word] & PieceBits::first(columns_[column].pieces).words[word] & ~(atom.yes.words[word] | atom.no.words[word])) != 0;
+        if (!open && !wide && yes != no) return yes ? Truth::Yes : Truth::No;
+        if (reads == nullptr) return Truth::Unknown;
+        reads->push_back({column, index});
+        if (wide) {
+            why_wide_ = atom.stated.why_wide;
+            reads->push_back({too_wide, index});
+        }
+        return Truth::Unknown;
+    }
+    return evaluate_asking(index, state, reads);
+}
+
+Truth Residual::evaluate(std::uint32_t index, const State& state, std::vector<Reading>* reads) {
+    const Node& node = nodes_[index];
+    const std::size_t mark = reads == nullptr ? 0 : reads->size();
+    const auto child = [&](std::uint32_t i) { return evaluate(children_[node.first + i], state, reads); };
+    Truth result = node.constant;
+    switch (node.kind) {
+        case Kind::Constant: return result;
+        case Kind::Atom: return evaluate_atom(node.atom, state, reads);
+        case Kind::Not: return !child(0);
+        case Kind::And:
+            result = Truth::Yes;
+            for (std::uint32_t i = 0; i < node.count && result != Truth::No; ++i) result = both(result, child(i));
+            break;
+        case Kind::Or:
+            result = Truth::No;
+            for (std::uint32_t i = 0; i < node.count && result != Truth::Yes; ++i) result = either(result, child(i));
+            break;
+        case Kind::AtLeast: {
+            std::uint32_t yes = 0, possible = 0;
+            for (std::uint32_t i = 0; i < node.count; ++i) {
+                const Truth part = child(i);
+                yes += part == Truth::Yes ? 1 : 0;
+                possible += part != Truth::No ? 1 : 0;
+            }
+            result = yes >= node.k ? Truth::Yes : possible >= node.k ? Truth::Unknown : Truth::No;
+        }
+    }
+    if (result != Truth::Unknown && reads != nullptr) reads->resize(mark);
+    return result;
+}
+
+std::vector<PieceBits> Residual::classes(std::uint32_t index, const State& state, const std::vector<Reading>& reads) {
+    if (!cut_column(index)) return {};
+    const Column& column = columns_[index];
+    std::vector<const Atom*> tables;
+    bool apart = false;
+    for (const Reading& reading : reads) {
+        if (reading.column != index) continue;
+        Atom& atom = atoms_[reading.atom];
+        if (atom.is_table && !atom.is_filled) fill(atom);
+        if (atom.is_table) tables.push_back(&atom);
+        else apart = true;
+    }
+    std::vector<PieceBits> result;
+    std::vector<std::size_t> first;  // a piece of each class
+    for (std::size_t i = 0; i < column.values.size(); ++i) {
+        if (!state[index].test(i) || (i >= column.pieces && is_whole(index, state))) continue;
+        std::size_t found = first.size();
+        const auto alike = [&](std::size_t other) {
+            return std::all_of(tables.begin(), tables.end(), [&](const Atom* atom) { return atom->yes.test(i) == atom->yes.test(other) && atom->no.test(i) == atom->no.test(other) && (atom->yes.test(i) || atom->no.test(i)); });
+        };
+        if (!apart) found = static_cast<std::size_t>(std::find_if(first.begin(), first.end(), alike) - first.begin());
+        if (found == first.size()) {
+            first.push_back(i);
+            result.emplace_back();
+        }
+        result[found].set(i);
+    }
+    return result;
+}
+
+std::vector<PieceBits> Residual::values(std::uint32_t index) {
+    if (!cut_column(index)) return {};
+    const Column& column = columns_[index];
+    const bool ends = column.values.size() > column.pieces;
+    std::vector<PieceBits> result;
+    for (std::size_t i = 0; i < column.values.size(); ++i) {
+        const Known& value = column.values[i];
+        if (ends && i < column.pieces && value.low != value.high && value.happened_possible) continue;
+        result.push_back(PieceBits::one(i));
+    }
+    return result;
+}
+
+bool Residual::decides_alone(const Reading& reading) {
+    Atom& atom = atoms_[reading.atom];
+    if (!atom.is_table || atom.in_test || !cut_column(reading.column)) return false;
+    if (!atom.is_filled) fill(atom);
+    return atom.yes.any() && atom.no.any();
+}
+
+bool Residual::answered_alike(std::uint32_t index, State& state, const std::vector<PieceBits>& values) {
+    const PieceBits before = state[index];
+    bool alike = true;
+    for (const std::uint32_t atom : columns_[index].atoms) {
+        std::optional<Truth> first;
+        for (const PieceBits& value : values) {
+            state[index] = value;
+            const Truth truth = evaluate_atom(atom, state, nullptr);
+            if (!first) first = truth;
+            alike = alike && truth != Truth::Unknown && truth == *first;
+        }
+        if (!alike) break;
+    }
+    state[index] = before;
+    return alike;
+}
+
+}  // namespace duenotice

@@ -1,0 +1,143 @@
+#pragma once
+// What is still undecided of a condition in a frame, as a small graph over its open facts: decided parts are gone,
+// definitions and quantifiers are spelled out, each open fact is a column of pieces (engine/reads.h), and an atom that
+// looks at one open fact is two sets of pieces. A state says which pieces are left; evaluating it is strong Kleene, as
+// Evaluation::truth would find with the same cases. Atoms over several open facts ask the evaluator once a state; the
+// tests of counts and sums over frames are parts of the graph, so that only what they come to is such an atom's input.
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "engine/reads.h"
+
+namespace duenotice {
+
+/// Which pieces of one column are meant.
+struct PieceBits {
+    static constexpr std::size_t most = 256;
+    std::array<std::uint64_t, 4> words{};
+    static PieceBits first(std::size_t count);
+    static PieceBits one(std::size_t index);
+    void set(std::size_t index) { words[index / 64] |= std::uint64_t{1} << (index % 64); }
+    bool test(std::size_t index) const { return (words[index / 64] >> (index % 64) & 1U) != 0; }
+    bool any() const { return (words[0] | words[1] | words[2] | words[3]) != 0; }
+    std::size_t count() const;
+    bool meets(const PieceBits& other) const {
+        return ((words[0] & other.words[0]) | (words[1] & other.words[1]) | (words[2] & other.words[2]) | (words[3] & other.words[3])) != 0;
+    }
+    friend bool operator==(const PieceBits&, const PieceBits&) = default;
+};
+
+class Residual {
+public:
+    using State = std::vector<PieceBits>;  ///< by column
+    /// In place of a column among what was read: a bound is wider than the truth; a fact that is no column.
+    static constexpr std::uint32_t too_wide = UINT32_MAX, elsewhere = UINT32_MAX - 1;
+    /// A column that an undecided atom looks at.
+    struct Reading {
+        std::uint32_t column = 0, atom = 0;
+    };
+
+    /// The evaluation must have a memo and outlive this.
+    Residual(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
+
+    std::size_t columns() const { return columns_.size(); }
+    const Unknown& unknown(std::uint32_t column) const { return columns_[column].unknown; }
+    /// Every piece of every column.
+    State state() const { return State(columns_.size(), PieceBits::first(PieceBits::most)); }
+    /// Appends to `reads` what the undecided part looks at, one entry for each time.
+    Truth evaluate(const State& state, std::vector<Reading>* reads) { return evaluate(root_, state, reads); }
+    /// Why, when the last evaluation read `too_wide`.
+    const std::string& why_wide() const { return why_wide_; }
+
+    /// The column's pieces that are left, those together that no atom among `reads` tells apart; empty when it cannot be cut.
+    std::vector<PieceBits> classes(std::uint32_t column, const State& state, const std::vector<Reading>& reads);
+    /// Values that stand for all of the column's: pieces, or the ends of ranges where sums are asked.
+    std::vector<PieceBits> values(std::uint32_t column);
+    /// The atom looks at this column only, can come out both ways, and is not part of a count.
+    bool decides_alone(const Reading& reading);
+    /// Every atom that looks at it is decided, and alike for all these values.
+    bool answered_alike(std::uint32_t column, State& state, const std::vector<PieceBits>& values);
+    /// The state as facts replaced, for the evaluator.
+    Cases cases(const State& state);
+
+private:
+    enum class Kind : std::uint8_t { Constant, And, Or, Not, AtLeast, Atom };
+    struct Node {
+        Kind kind = Kind::Constant;
+        Truth constant = Truth::Unknown;
+        std::uint32_t first = 0, count = 0;  ///< children, in children_
+        std::uint32_t k = 0;
+        std::uint32_t atom = 0;
+    };
+    struct Column {
+        Unknown unknown;
+        std::vector<std::uint32_t> atoms;
+        bool is_cut = false;
+        std::vector<Known> values;   ///< the pieces, then the ends of those that are ranges
+        std::size_t pieces = 0;
+    };
+    struct Answer {
+        Truth truth = Truth::Unknown;
+        std::vector<std::uint32_t> reads;
+        std::string why_wide;
+    };
+    struct Test {
+        const Condition* condition = nullptr;
+        Frame frame;
+        std::uint32_t node = 0;
+    };
+    struct Atom {
+        const Condition* condition = nullptr;
+        Frame frame;
+        std::vector<Test> tests;                         ///< undecided ones of its counts and sums
+        bool in_test = false;                            ///< it is part of one itself
+        std::vector<std::uint32_t> columns;
+        bool is_table = false, is_filled = false;        ///< of its only column
+        PieceBits yes, no, wide;                         ///< in neither: open
+        Answer stated;
+        std::unordered_map<std::string, Answer> answers; ///< by what its tests come to and the states of its columns
+    };
+
+    std::uint32_t build(const Condition& condition, const Frame& frame);
+    std::uint32_t spelled_out(const Condition& condition, const Frame& frame);
+    std::uint32_t quantified(const Condition& condition, const Frame& frame);
+    std::uint32_t atom(const Condition& condition, const Frame& frame);
+    std::uint32_t members(const Condition& condition, const Frame& frame, const std::vector<Read>& reads);
+    std::uint32_t add_atom(Atom atom);
+    std::uint32_t open_atom(Unknown unknown);
+    std::uint32_t constant(Truth truth);
+    std::uint32_t combined(Kind kind, const std::vector<std::uint32_t>& children, std::uint32_t k = 0);
+    std::uint32_t column(const Unknown& unknown);
+    bool cut_column(std::uint32_t column);
+    void fill(Atom& atom);
+    Truth evaluate(std::uint32_t node, const State& state, std::vector<Reading>* reads);
+    Truth evaluate_atom(std::uint32_t atom, const State& state, std::vector<Reading>* reads);
+    std::vector<Test> tests_of(const Condition& condition, const Frame& frame);
+    void tests_of(const Term& term, const Frame& frame, std::vector<Test>& tests);
+    Answer ask(const Atom& atom, const Cases& cases, const std::vector<Truth>& tests);
+    const Answer& answer(std::uint32_t atom, const State& state, const std::vector<Truth>& tests);
+    Truth evaluate_asking(std::uint32_t atom, const State& state, std::vector<Reading>* reads);
+    Cases stated_cases() const { return evaluation_.cases == nullptr ? Cases{} : *evaluation_.cases; }
+    void add_case(std::uint32_t column, const State& state, Cases& cases) const;
+    bool is_whole(std::uint32_t column, const State& state) const;
+
+    const Evaluation& evaluation_;
+    std::vector<Node> nodes_;
+    std::vector<std::uint32_t> children_;
+    std::vector<Column> columns_;
+    std::vector<Atom> atoms_;
+    std::map<std::tuple<const Condition*, Frame, bool>, std::uint32_t> built_;
+    bool in_test_ = false;  ///< while one is built
+    std::map<Unknown, std::uint32_t> column_of_;
+    std::uint32_t root_ = 0;
+    std::string why_wide_;
+};
+
+}  // namespace duenotice
