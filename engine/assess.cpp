@@ -221,7 +221,7 @@ private:
             for (const GroundFact& ground : listed.link_questions)
                 if (std::find(duty.open_facts.begin(), duty.open_facts.end(), ground) == duty.open_facts.end()) duty.open_facts.push_back(ground);
             std::sort(duty.open_facts.begin(), duty.open_facts.end());
-        } else {
+        } else if (options_.because) {
             duty.because = because(condition, duty.frame, evaluation_, duty.verdict == Verdict::Owed ? Truth::Yes : Truth::No);
         }
         duty.flips_at = flip_instant(condition, duty.frame, evaluation_);

@@ -10,7 +10,8 @@
 namespace duenotice {
 
 struct AssessOptions {
-    bool explain = true;    ///< because and open facts
+    bool explain = true;    ///< open facts, and what `because` says
+    bool because = true;    ///< what a verdict rests on
     bool questions = true;  ///< the order in which asking pays
     bool content = true;    ///< the content items of each duty
     bool include_proposed = false;

@@ -1,5 +1,7 @@
 #include "engine/memo.h"
 
+#include "engine/residual.h"
+
 namespace duenotice {
 
 namespace {
@@ -23,6 +25,29 @@ void replay(const std::vector<Read>& reads, int visits, Trace& trace) {
 }
 
 }  // namespace
+
+Memo::Memo(const Evaluation& evaluation) : world_(evaluation.world), incident_(evaluation.incident), moment_(evaluation.moment) {}
+Memo::~Memo() = default;
+
+Residual& Memo::residual(const Condition& condition, const Frame& frame) {
+    std::unique_ptr<Residual>& kept = residuals_[Key{&condition, frame}];
+    if (!kept) {
+        Evaluation plain{world_, incident_, moment_};
+        plain.memo = this;
+        kept = std::make_unique<Residual>(condition, frame, plain);
+    }
+    return *kept;
+}
+
+ResidualScope::ResidualScope(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
+    if (evaluation.cases == nullptr && evaluation.passing != &condition) {
+        residual_ = &evaluation.memo->residual(condition, frame);
+        return;
+    }
+    own_ = std::make_unique<Residual>(condition, frame, evaluation);
+    residual_ = own_.get();
+}
+ResidualScope::~ResidualScope() = default;
 
 std::size_t Memo::Hash::operator()(const Key& key) const {
     std::uint64_t hash = reinterpret_cast<std::uintptr_t>(key.condition) * 0x9e3779b97f4a7c15ULL;

@@ -3,6 +3,7 @@
 // facts it looked at. A case split, a search for the facts that decide, or for those that a verdict rests on evaluates
 // the same condition many times with a few facts replaced: only what looks at one of these is evaluated again.
 
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -10,15 +11,20 @@
 
 namespace duenotice {
 
+class Residual;
+
 class Memo {
 public:
     /// Of one incident at one moment: those of the evaluation, without its cases. One thread.
-    explicit Memo(const Evaluation& evaluation) : world_(evaluation.world), incident_(evaluation.incident), moment_(evaluation.moment) {}
+    explicit Memo(const Evaluation& evaluation);
+    ~Memo();
     Memo(const Memo&) = delete;
     Memo& operator=(const Memo&) = delete;
 
     /// As Evaluation::truth under the evaluation's cases and assumptions.
     Truth truth(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
+    /// What is undecided of a condition before any case (engine/residual.h).
+    Residual& residual(const Condition& condition, const Frame& frame);
     /// While a part is worked out: it looked at this fact.
     void look(const GroundFact& ground) { looked_at_.back().add(ground); }
 
@@ -44,6 +50,7 @@ private:
     const Incident& incident_;
     Moment moment_;
     std::unordered_map<Key, Part, Hash> parts_;
+    std::unordered_map<Key, std::unique_ptr<Residual>, Hash> residuals_;
     std::vector<GroundSet> looked_at_;  ///< of the parts that are being worked out, innermost last
 };
 
@@ -58,6 +65,20 @@ public:
 private:
     Memo own_;
     Evaluation evaluation_;
+};
+
+/// The memo's residual of a condition, or one of its own where the evaluation has cases or the condition will not last.
+class ResidualScope {
+public:
+    /// The evaluation must have a memo.
+    ResidualScope(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
+    ~ResidualScope();
+    Residual& operator*() const { return *residual_; }
+    Residual* operator->() const { return residual_; }
+
+private:
+    std::unique_ptr<Residual> own_;
+    Residual* residual_;
 };
 
 }  // namespace duenotice

@@ -170,18 +170,18 @@ private:
 class RelevanceSearch {
 public:
     RelevanceSearch(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
-        : condition_(condition), frame_(frame), evaluation_(evaluation), residual_(condition, frame, evaluation), state_(residual_.state()) {}
+        : condition_(condition), frame_(frame), evaluation_(evaluation), residual_(condition, frame, evaluation), state_(residual_->state()) {}
 
     std::vector<GroundFact> run() {
-        if (residual_.evaluate(state_, &reads_) != Truth::Unknown) return {};
+        if (residual_->evaluate(state_, &reads_) != Truth::Unknown) return {};
         const bool once = reads_once(reads_);
         std::set<GroundFact> found;
         std::set<std::uint32_t> tried;
         for (const Residual::Reading& read : reads_) {
-            if (read.column >= residual_.columns()) continue;
-            const Unknown& unknown = residual_.unknown(read.column);
+            if (read.column >= residual_->columns()) continue;
+            const Unknown& unknown = residual_->unknown(read.column);
             if (!is_fact(unknown) || found.contains(unknown.ground) || !tried.insert(read.column).second) continue;
-            if ((once && residual_.decides_alone(read)) || decides(read.column)) found.insert(unknown.ground);
+            if ((once && residual_->decides_alone(read)) || decides(read.column)) found.insert(unknown.ground);
         }
         return {found.begin(), found.end()};
     }
@@ -196,26 +196,26 @@ private:
 
     bool decides(std::uint32_t column) {
         steps_ = 0;
-        const std::vector<PieceBits> values = residual_.values(column);
+        const std::vector<PieceBits> values = residual_->values(column);
         return values.size() > 1 && search(column, values, reads_);
     }
 
     /// What is undecided in this state; false where the column has no say: nothing that looks at it is undecided.
     bool has_a_say(std::uint32_t column, Reads& reads) {
-        return residual_.evaluate(state_, &reads) == Truth::Unknown &&
+        return residual_->evaluate(state_, &reads) == Truth::Unknown &&
                std::any_of(reads.begin(), reads.end(), [&](const Residual::Reading& read) { return read.column == column || read.column == Residual::elsewhere; });
     }
 
     /// `reads`: what is undecided while the column is open.
     bool search(std::uint32_t column, const std::vector<PieceBits>& values, const Reads& reads) {
         if (++steps_ > most_steps) return true;  // not refuted: better one question too many than one too few
-        if (residual_.answered_alike(column, state_, values)) return false;
+        if (residual_->answered_alike(column, state_, values)) return false;
         bool yes = false, no = false, open = false, open_once = false;
         const PieceBits before = state_[column];
         for (const PieceBits& value : values) {
             Reads left;
             state_[column] = value;
-            const Truth truth = residual_.evaluate(state_, &left);
+            const Truth truth = residual_->evaluate(state_, &left);
             yes = yes || truth == Truth::Yes;
             no = no || truth == Truth::No;
             open = open || truth == Truth::Unknown;
@@ -232,12 +232,12 @@ private:
     bool each_case(std::uint32_t column, const std::vector<PieceBits>& values, const Reads& reads) {
         std::map<std::uint32_t, int> counts;
         for (const Residual::Reading& read : reads)
-            if (read.column < residual_.columns() && read.column != column && is_fact(residual_.unknown(read.column))) ++counts[read.column];
+            if (read.column < residual_->columns() && read.column != column && is_fact(residual_->unknown(read.column))) ++counts[read.column];
         std::vector<std::pair<int, std::uint32_t>> order;
         for (const auto& [other, count] : counts) order.emplace_back(-count, other);
-        std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : residual_.unknown(a.second) < residual_.unknown(b.second); });
+        std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : residual_->unknown(a.second) < residual_->unknown(b.second); });
         for (const auto& [count, other] : order) {
-            const std::vector<PieceBits> classes = residual_.classes(other, state_, reads);
+            const std::vector<PieceBits> classes = residual_->classes(other, state_, reads);
             if (classes.size() < 2) continue;
             const PieceBits before = state_[other];
             std::vector<std::pair<PieceBits, Reads>> cases;
@@ -256,14 +256,14 @@ private:
             state_[other] = before;
             return found;
         }
-        const Cases cases = residual_.cases(state_);
-        return TermSearch(condition_, frame_, evaluation_.with(cases)).decides(residual_.unknown(column));
+        const Cases cases = residual_->cases(state_);
+        return TermSearch(condition_, frame_, evaluation_.with(cases)).decides(residual_->unknown(column));
     }
 
     const Condition& condition_;
     const Frame& frame_;
     const Evaluation& evaluation_;
-    Residual residual_;
+    ResidualScope residual_;
     Residual::State state_;
     Reads reads_;  ///< of the whole
     std::uint32_t steps_ = 0;

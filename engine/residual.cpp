@@ -227,6 +227,7 @@ bool Residual::cut_column(std::uint32_t index) {
     ends = ends && column.unknown.kind == Unknown::Kind::Fact && !pieces.empty() && is_range(pieces.front().type);
     if (pieces.size() * (ends ? 3 : 1) > PieceBits::most) return false;
     column.pieces = pieces.size();
+    column.all = PieceBits::first(column.pieces);
     column.values = std::move(pieces);
     for (std::size_t i = 0; ends && i < column.pieces; ++i) {
         const Known piece = column.values[i];
@@ -273,7 +274,8 @@ void Residual::fill(Atom& atom) {
         const Answer answer = ask(atom, cases, {});
         if (answer.truth == Truth::Yes) atom.yes.set(i);
         else if (answer.truth == Truth::No) atom.no.set(i);
-        else if (!answer.why_wide.empty()) {
+        else if (i < column.pieces) atom.open.set(i);
+        if (!answer.why_wide.empty()) {
             atom.wide.set(i);
             atom.stated.why_wide = answer.why_wide;
         }
@@ -283,10 +285,7 @@ void Residual::fill(Atom& atom) {
 bool Residual::is_whole(std::uint32_t index, const State& state) const {
     const Column& column = columns_[index];
     if (column.pieces == 0) return true;
-    const PieceBits all = PieceBits::first(column.pieces);
-    for (std::size_t word = 0; word < all.words.size(); ++word)
-        if ((all.words[word] & ~state[index].words[word]) != 0) return false;
-    return true;
+    return state[index].has(column.all);
 }
 
 void Residual::add_case(std::uint32_t index, const State& state, Cases& cases) const {
@@ -352,10 +351,7 @@ Truth Residual::evaluate_atom(std::uint32_t index, const State& state, std::vect
         const std::uint32_t column = atom.columns.front();
         const PieceBits& bits = state[column];
         const bool yes = bits.meets(atom.yes), no = bits.meets(atom.no), wide = bits.meets(atom.wide);
-        bool open = false;
-        for (std::size_t word = 0; word < bits.words.size(); ++word)
-            open = open || (bits.words[word] & PieceBits::first(columns_[column].pieces).words[word] & ~(atom.yes.words[word] | atom.no.words[word])) != 0;
-        if (!open && !wide && yes != no) return yes ? Truth::Yes : Truth::No;
+        if (yes != no && !wide && !bits.meets(atom.open)) return yes ? Truth::Yes : Truth::No;
         if (reads == nullptr) return Truth::Unknown;
         reads->push_back({column, index});
         if (wide) {

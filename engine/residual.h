@@ -31,6 +31,9 @@ struct PieceBits {
     bool meets(const PieceBits& other) const {
         return ((words[0] & other.words[0]) | (words[1] & other.words[1]) | (words[2] & other.words[2]) | (words[3] & other.words[3])) != 0;
     }
+    bool has(const PieceBits& all) const {
+        return ((all.words[0] & ~words[0]) | (all.words[1] & ~words[1]) | (all.words[2] & ~words[2]) | (all.words[3] & ~words[3])) == 0;
+    }
     friend bool operator==(const PieceBits&, const PieceBits&) = default;
 };
 
@@ -44,7 +47,7 @@ public:
         std::uint32_t column = 0, atom = 0;
     };
 
-    /// The evaluation must have a memo and outlive this.
+    /// The evaluation must have a memo; it and the cases must outlive this.
     Residual(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
 
     std::size_t columns() const { return columns_.size(); }
@@ -82,6 +85,7 @@ private:
         bool is_cut = false;
         std::vector<Known> values;   ///< the pieces, then the ends of those that are ranges
         std::size_t pieces = 0;
+        PieceBits all;               ///< of the pieces
     };
     struct Answer {
         Truth truth = Truth::Unknown;
@@ -100,7 +104,7 @@ private:
         bool in_test = false;                            ///< it is part of one itself
         std::vector<std::uint32_t> columns;
         bool is_table = false, is_filled = false;        ///< of its only column
-        PieceBits yes, no, wide;                         ///< in neither: open
+        PieceBits yes, no, open, wide;
         Answer stated;
         std::unordered_map<std::string, Answer> answers; ///< by what its tests come to and the states of its columns
     };
@@ -128,7 +132,7 @@ private:
     void add_case(std::uint32_t column, const State& state, Cases& cases) const;
     bool is_whole(std::uint32_t column, const State& state) const;
 
-    const Evaluation& evaluation_;
+    const Evaluation evaluation_;
     std::vector<Node> nodes_;
     std::vector<std::uint32_t> children_;
     std::vector<Column> columns_;

@@ -176,7 +176,7 @@ private:
 class CaseSplit {
 public:
     CaseSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
-        : condition_(condition), frame_(frame), evaluation_(evaluation), residual_(condition, frame, evaluation), state_(residual_.state()) {}
+        : condition_(condition), frame_(frame), evaluation_(evaluation), residual_(condition, frame, evaluation), state_(residual_->state()) {}
 
     Decision run() {
         split();
@@ -199,7 +199,7 @@ private:
     void split() {
         if (done() || stop_) return;
         std::vector<Residual::Reading> reads;
-        const Truth truth = residual_.evaluate(state_, &reads);
+        const Truth truth = residual_->evaluate(state_, &reads);
         if (truth != Truth::Unknown) {
             (truth == Truth::Yes ? yes_ : no_) = true;
             return;
@@ -209,20 +209,20 @@ private:
         for (const Residual::Reading& read : reads) {
             wide = wide || read.column == Residual::too_wide;
             elsewhere = elsewhere || read.column == Residual::elsewhere;
-            if (read.column < residual_.columns()) ++counts[read.column];
+            if (read.column < residual_->columns()) ++counts[read.column];
         }
         std::vector<std::pair<int, std::uint32_t>> repeated;
         for (const auto& [column, count] : counts)
             if (count > 1) repeated.emplace_back(-count, column);
         if (elsewhere) return by_terms();
-        if (repeated.empty()) return wide ? undecided(residual_.why_wide()) : differ();
+        if (repeated.empty()) return wide ? undecided(residual_->why_wide()) : differ();
         if (splits_ >= most_splits) {
             stop_ = true;
             return undecided(fmt::format("more than {} cases", most_splits));
         }
-        std::sort(repeated.begin(), repeated.end(), [&](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : residual_.unknown(a.second) < residual_.unknown(b.second); });
+        std::sort(repeated.begin(), repeated.end(), [&](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : residual_->unknown(a.second) < residual_->unknown(b.second); });
         for (const auto& [count, column] : repeated) {
-            const std::vector<PieceBits> classes = residual_.classes(column, state_, reads);
+            const std::vector<PieceBits> classes = residual_->classes(column, state_, reads);
             if (classes.size() > 1) return each(column, classes);
         }
         by_terms();
@@ -240,7 +240,7 @@ private:
     }
 
     void by_terms() {
-        const Cases cases = residual_.cases(state_);
+        const Cases cases = residual_->cases(state_);
         const Decision decision = TermSplit(condition_, frame_, evaluation_.with(cases)).run();
         splits_ += decision.splits;
         if (decision.truth != Truth::Unknown) (decision.truth == Truth::Yes ? yes_ : no_) = true;
@@ -256,7 +256,7 @@ private:
     const Condition& condition_;
     const Frame& frame_;
     const Evaluation& evaluation_;
-    Residual residual_;
+    ResidualScope residual_;
     Residual::State state_;
     std::uint32_t splits_ = 0;
     bool yes_ = false, no_ = false, differ_ = false, stop_ = false;

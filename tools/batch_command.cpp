@@ -95,7 +95,7 @@ private:
         result.drill = incident->drill;
         if (result.drill && keep_rows()) return result;
         AssessOptions assess_options;
-        assess_options.content = false;
+        assess_options.because = assess_options.content = false;
         assess_options.questions = false;
         result.assessment = std::make_shared<Assessment>(session_.assess(std::make_shared<const Incident>(std::move(*incident)), assess_options));
         return result;
