@@ -23,6 +23,8 @@ public:
 
     /// As Evaluation::truth under the evaluation's cases and assumptions.
     Truth truth(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
+    /// The facts that a condition looks at before any case; under a case it looks at no others.
+    const GroundSet& looked_at(const Condition& condition, const Frame& frame) { return part(condition, frame).looked_at; }
     /// What is undecided of a condition before any case (engine/residual.h).
     Residual& residual(const Condition& condition, const Frame& frame);
     /// While a part is worked out: it looked at this fact.

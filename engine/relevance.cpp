@@ -15,7 +15,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::uint32_t most_steps = 1024;
+constexpr std::uint32_t most_steps = 1024, most_term_steps = 64, most_handed_over = 8;
 
 bool is_fact(const Unknown& unknown) { return unknown.kind != Unknown::Kind::Opaque && unknown.kind != Unknown::Kind::TooWide; }
 
@@ -79,7 +79,7 @@ private:
     }
 
     bool search(const Unknown& unknown, const std::vector<Known>& values) {
-        if (++steps_ > most_steps) return true;  // not refuted: better one question too many than one too few
+        if (++steps_ > most_term_steps) return true;  // not refuted: better one question too many than one too few
         if (answered_alike(unknown, values)) return false;
         bool yes = false, no = false, open_once = false;
         std::vector<Trace> open;
@@ -191,19 +191,18 @@ private:
 
     static bool reads_once(const Reads& reads) {
         std::set<std::uint32_t> seen;
-        return std::all_of(reads.begin(), reads.end(), [&](const Residual::Reading& read) { return read.column != Residual::too_wide && read.column != Residual::elsewhere && seen.insert(read.column).second; });
+        return std::all_of(reads.begin(), reads.end(), [&](const Residual::Reading& read) { return read.column == Residual::asking || (read.column != Residual::too_wide && read.column != Residual::elsewhere && seen.insert(read.column).second); });
     }
 
     bool decides(std::uint32_t column) {
-        steps_ = 0;
+        steps_ = handed_over_ = 0;
         const std::vector<PieceBits> values = residual_->values(column);
         return values.size() > 1 && search(column, values, reads_);
     }
 
-    /// What is undecided in this state; false where the column has no say: nothing that looks at it is undecided.
+    /// What is undecided in this state; false where the column has no say: nothing undecided looks at it.
     bool has_a_say(std::uint32_t column, Reads& reads) {
-        return residual_->evaluate(state_, &reads) == Truth::Unknown &&
-               std::any_of(reads.begin(), reads.end(), [&](const Residual::Reading& read) { return read.column == column || read.column == Residual::elsewhere; });
+        return residual_->evaluate(state_, &reads) == Truth::Unknown && residual_->may_look(reads, column);
     }
 
     /// `reads`: what is undecided while the column is open.
@@ -256,6 +255,7 @@ private:
             state_[other] = before;
             return found;
         }
+        if (++handed_over_ > most_handed_over) return true;
         const Cases cases = residual_->cases(state_);
         return TermSearch(condition_, frame_, evaluation_.with(cases)).decides(residual_->unknown(column));
     }
@@ -266,7 +266,7 @@ private:
     ResidualScope residual_;
     Residual::State state_;
     Reads reads_;  ///< of the whole
-    std::uint32_t steps_ = 0;
+    std::uint32_t steps_ = 0, handed_over_ = 0;
 };
 
 }  // namespace

@@ -1,8 +1,9 @@
 #include "engine/residual.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
+
+#include "engine/memo.h"
 
 namespace duenotice {
 
@@ -12,34 +13,41 @@ bool is_range(ValueType type) {
     return type == ValueType::Whole || type == ValueType::Share || type == ValueType::Money || type == ValueType::Duration || type == ValueType::Date || type == ValueType::Instant;
 }
 
+/// One fact against constants: it looks at nothing else.
+bool compares_plainly(const Condition& condition) {
+    if (condition.kind == Condition::Kind::Presumed || condition.kind == Condition::Kind::DateIn) return condition.left == nullptr || condition.left->kind == Term::Kind::Fact;
+    const auto is_constant = [](const TermPtr& term) { return term->terms.empty() && !term->selection && !term->test && !term->fact; };
+    return condition.kind == Condition::Kind::Compare && condition.left->kind == Term::Kind::Fact && (!condition.right || is_constant(condition.right)) &&
+           std::all_of(condition.values.begin(), condition.values.end(), is_constant);
+}
+
 bool is_set_question(Comparison comparison) {
     return comparison == Comparison::IncludesAny || comparison == Comparison::IncludesAll || comparison == Comparison::IncludesNone || comparison == Comparison::IncludesOnly || comparison == Comparison::IsEmpty;
 }
 
 }  // namespace
 
-PieceBits PieceBits::first(std::size_t count) {
-    PieceBits bits;
-    for (std::size_t word = 0; word < bits.words.size(); ++word) {
-        const std::size_t from = word * 64;
-        bits.words[word] = count >= from + 64 ? ~std::uint64_t{0} : count <= from ? 0 : (std::uint64_t{1} << (count - from)) - 1;
+Residual::Residual(const Condition& condition, const Frame& frame, const Evaluation& evaluation) : evaluation_(evaluation) {
+    root_ = build(condition, frame);
+    add_what_may_be_read();
+}
+
+/// A count or sum reads only what binds: in a narrower state that may be another of the facts that it looks at.
+void Residual::add_what_may_be_read() {
+    for (std::uint32_t index = 0; index < atoms_.size(); ++index) {
+        Atom& atom = atoms_[index];
+        if (atom.looked_at.empty()) continue;
+        for (std::uint32_t column = 0; column < columns_.size(); ++column) {
+            GroundSet ground;
+            ground.add(columns_[column].unknown.ground);
+            const auto at = std::lower_bound(atom.columns.begin(), atom.columns.end(), column);
+            if (!atom.looked_at.may_meet(ground) || (at != atom.columns.end() && *at == column)) continue;
+            atom.columns.insert(at, column);
+            atom.is_table = false;
+            columns_[column].atoms.push_back(index);
+        }
     }
-    return bits;
 }
-
-PieceBits PieceBits::one(std::size_t index) {
-    PieceBits bits;
-    bits.set(index);
-    return bits;
-}
-
-std::size_t PieceBits::count() const {
-    std::size_t result = 0;
-    for (const std::uint64_t word : words) result += static_cast<std::size_t>(std::popcount(word));
-    return result;
-}
-
-Residual::Residual(const Condition& condition, const Frame& frame, const Evaluation& evaluation) : evaluation_(evaluation) { root_ = build(condition, frame); }
 
 std::uint32_t Residual::constant(Truth truth) {
     Node node;
@@ -208,6 +216,7 @@ std::uint32_t Residual::atom(const Condition& condition, const Frame& frame) {
         if (std::find(atom.columns.begin(), atom.columns.end(), index) == atom.columns.end()) atom.columns.push_back(index);
     }
     std::sort(atom.columns.begin(), atom.columns.end());
+    if (!compares_plainly(condition)) atom.looked_at = evaluation_.memo->looked_at(condition, frame);
     atom.is_table = atom.columns.size() == 1 && atom.stated.reads.size() == 1 && atom.tests.empty();
     return add_atom(std::move(atom));
 }
@@ -338,6 +347,7 @@ Truth Residual::evaluate_asking(std::uint32_t index, const State& state, std::ve
     const Answer& found = stated ? atom.stated : answer(index, state, tests);
     if (found.truth != Truth::Unknown || reads == nullptr) return found.truth;
     if (!found.why_wide.empty()) why_wide_ = found.why_wide;
+    reads->push_back({asking, index});
     for (const std::uint32_t column : found.reads) reads->push_back({column, index});
     for (std::size_t i = 0; i < tests.size(); ++i)
         if (tests[i] == Truth::Unknown) evaluate(atom.tests[i].node, state, reads);
@@ -442,6 +452,14 @@ bool Residual::decides_alone(const Reading& reading) {
     if (!atom.is_table || atom.in_test || !cut_column(reading.column)) return false;
     if (!atom.is_filled) fill(atom);
     return atom.yes.any() && atom.no.any();
+}
+
+bool Residual::may_look(const std::vector<Reading>& reads, std::uint32_t index) const {
+    return std::any_of(reads.begin(), reads.end(), [&](const Reading& read) {
+        if (read.column != asking) return read.column == index || read.column == elsewhere;
+        const auto& columns = atoms_[read.atom].columns;
+        return std::binary_search(columns.begin(), columns.end(), index);
+    });
 }
 
 bool Residual::answered_alike(std::uint32_t index, State& state, const std::vector<PieceBits>& values) {

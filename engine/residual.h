@@ -5,7 +5,6 @@
 // Evaluation::truth would find with the same cases. Atoms over several open facts ask the evaluator once a state; the
 // tests of counts and sums over frames are parts of the graph, so that only what they come to is such an atom's input.
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -14,34 +13,17 @@
 #include <utility>
 #include <vector>
 
+#include "engine/piece_bits.h"
 #include "engine/reads.h"
 
 namespace duenotice {
 
-/// Which pieces of one column are meant.
-struct PieceBits {
-    static constexpr std::size_t most = 256;
-    std::array<std::uint64_t, 4> words{};
-    static PieceBits first(std::size_t count);
-    static PieceBits one(std::size_t index);
-    void set(std::size_t index) { words[index / 64] |= std::uint64_t{1} << (index % 64); }
-    bool test(std::size_t index) const { return (words[index / 64] >> (index % 64) & 1U) != 0; }
-    bool any() const { return (words[0] | words[1] | words[2] | words[3]) != 0; }
-    std::size_t count() const;
-    bool meets(const PieceBits& other) const {
-        return ((words[0] & other.words[0]) | (words[1] & other.words[1]) | (words[2] & other.words[2]) | (words[3] & other.words[3])) != 0;
-    }
-    bool has(const PieceBits& all) const {
-        return ((all.words[0] & ~words[0]) | (all.words[1] & ~words[1]) | (all.words[2] & ~words[2]) | (all.words[3] & ~words[3])) == 0;
-    }
-    friend bool operator==(const PieceBits&, const PieceBits&) = default;
-};
-
 class Residual {
 public:
     using State = std::vector<PieceBits>;  ///< by column
-    /// In place of a column among what was read: a bound is wider than the truth; a fact that is no column.
-    static constexpr std::uint32_t too_wide = UINT32_MAX, elsewhere = UINT32_MAX - 1;
+    /// In place of a column among what was read: a bound is wider than the truth; a fact that is no column; an atom over
+    /// several facts is undecided, and may look at more of them in a narrower state.
+    static constexpr std::uint32_t too_wide = UINT32_MAX, elsewhere = UINT32_MAX - 1, asking = UINT32_MAX - 2;
     /// A column that an undecided atom looks at.
     struct Reading {
         std::uint32_t column = 0, atom = 0;
@@ -65,6 +47,8 @@ public:
     std::vector<PieceBits> values(std::uint32_t column);
     /// The atom looks at this column only, can come out both ways, and is not part of a count.
     bool decides_alone(const Reading& reading);
+    /// Whether one of these undecided atoms looks at the column, or may in a narrower state.
+    bool may_look(const std::vector<Reading>& reads, std::uint32_t column) const;
     /// Every atom that looks at it is decided, and alike for all these values.
     bool answered_alike(std::uint32_t column, State& state, const std::vector<PieceBits>& values);
     /// The state as facts replaced, for the evaluator.
@@ -100,6 +84,7 @@ private:
     struct Atom {
         const Condition* condition = nullptr;
         Frame frame;
+        GroundSet looked_at;
         std::vector<Test> tests;                         ///< undecided ones of its counts and sums
         bool in_test = false;                            ///< it is part of one itself
         std::vector<std::uint32_t> columns;
@@ -110,6 +95,7 @@ private:
     };
 
     std::uint32_t build(const Condition& condition, const Frame& frame);
+    void add_what_may_be_read();
     std::uint32_t spelled_out(const Condition& condition, const Frame& frame);
     std::uint32_t quantified(const Condition& condition, const Frame& frame);
     std::uint32_t atom(const Condition& condition, const Frame& frame);
