@@ -10,22 +10,13 @@ namespace duenotice {
 
 namespace {
 
-/// How many answers to one fact settle a duty.
-struct Settling {
-    bool all = true, some = false;
-};
-
+/// Over the readings of a duty.
 Settling settles(const Duty& duty, const GroundFact& ground, const Evaluation& evaluation) {
     Settling result;
-    const CompiledObligation& compiled = evaluation.world.law->compiled[duty.obligation];
-    for (const WholeCondition& reading : compiled.readings) {
-        for (const Known& piece : pieces(ground, *reading.condition, duty.frame, evaluation)) {
-            Cases cases = evaluation.cases == nullptr ? Cases{} : *evaluation.cases;
-            cases.set(ground, piece);
-            const bool settled = decide(*reading.condition, duty.frame, evaluation.with(cases)).truth != Truth::Unknown;
-            result.all = result.all && settled;
-            result.some = result.some || settled;
-        }
+    for (const WholeCondition& reading : evaluation.world.law->compiled[duty.obligation].readings) {
+        const Settling one = settling(*reading.condition, duty.frame, ground, evaluation);
+        result.all = result.all && one.all;
+        result.some = result.some || one.some;
     }
     return result;
 }

@@ -1,9 +1,6 @@
 #include "engine/residual.h"
 
 #include <algorithm>
-#include <utility>
-
-#include "engine/memo.h"
 
 namespace duenotice {
 
@@ -13,213 +10,7 @@ bool is_range(ValueType type) {
     return type == ValueType::Whole || type == ValueType::Share || type == ValueType::Money || type == ValueType::Duration || type == ValueType::Date || type == ValueType::Instant;
 }
 
-/// One fact against constants: it looks at nothing else.
-bool compares_plainly(const Condition& condition) {
-    if (condition.kind == Condition::Kind::Presumed || condition.kind == Condition::Kind::DateIn) return condition.left == nullptr || condition.left->kind == Term::Kind::Fact;
-    const auto is_constant = [](const TermPtr& term) { return term->terms.empty() && !term->selection && !term->test && !term->fact; };
-    return condition.kind == Condition::Kind::Compare && condition.left->kind == Term::Kind::Fact && (!condition.right || is_constant(condition.right)) &&
-           std::all_of(condition.values.begin(), condition.values.end(), is_constant);
-}
-
-bool is_set_question(Comparison comparison) {
-    return comparison == Comparison::IncludesAny || comparison == Comparison::IncludesAll || comparison == Comparison::IncludesNone || comparison == Comparison::IncludesOnly || comparison == Comparison::IsEmpty;
-}
-
 }  // namespace
-
-Residual::Residual(const Condition& condition, const Frame& frame, const Evaluation& evaluation) : evaluation_(evaluation) {
-    root_ = build(condition, frame);
-    add_what_may_be_read();
-}
-
-/// A count or sum reads only what binds: in a narrower state that may be another of the facts that it looks at.
-void Residual::add_what_may_be_read() {
-    for (std::uint32_t index = 0; index < atoms_.size(); ++index) {
-        Atom& atom = atoms_[index];
-        if (atom.looked_at.empty()) continue;
-        for (std::uint32_t column = 0; column < columns_.size(); ++column) {
-            GroundSet ground;
-            ground.add(columns_[column].unknown.ground);
-            const auto at = std::lower_bound(atom.columns.begin(), atom.columns.end(), column);
-            if (!atom.looked_at.may_meet(ground) || (at != atom.columns.end() && *at == column)) continue;
-            atom.columns.insert(at, column);
-            atom.is_table = false;
-            columns_[column].atoms.push_back(index);
-        }
-    }
-}
-
-std::uint32_t Residual::constant(Truth truth) {
-    Node node;
-    node.constant = truth;
-    nodes_.push_back(node);
-    return static_cast<std::uint32_t>(nodes_.size() - 1);
-}
-
-std::uint32_t Residual::combined(Kind kind, const std::vector<std::uint32_t>& children, std::uint32_t k) {
-    if (children.size() == 1 && (kind == Kind::And || kind == Kind::Or)) return children.front();
-    Node node;
-    node.kind = kind;
-    node.first = static_cast<std::uint32_t>(children_.size());
-    node.count = static_cast<std::uint32_t>(children.size());
-    node.k = k;
-    children_.insert(children_.end(), children.begin(), children.end());
-    nodes_.push_back(node);
-    return static_cast<std::uint32_t>(nodes_.size() - 1);
-}
-
-std::uint32_t Residual::build(const Condition& condition, const Frame& frame) {
-    const auto found = built_.find({&condition, frame, in_test_});
-    if (found != built_.end()) return found->second;
-    const Truth truth = evaluation_.truth(condition, frame);
-    const std::uint32_t node = truth != Truth::Unknown ? constant(truth) : spelled_out(condition, frame);
-    built_.emplace(std::tuple(&condition, frame, in_test_), node);
-    return node;
-}
-
-std::uint32_t Residual::spelled_out(const Condition& condition, const Frame& frame) {
-    switch (condition.kind) {
-        case Condition::Kind::And:
-        case Condition::Kind::Or:
-        case Condition::Kind::AtLeastOf: {
-            const bool counted = condition.kind == Condition::Kind::AtLeastOf;
-            const Truth neutral = condition.kind == Condition::Kind::And ? Truth::Yes : Truth::No;
-            std::vector<std::uint32_t> children;
-            for (const ConditionPtr& child : condition.children) {
-                const std::uint32_t node = build(*child, frame);
-                if (counted || nodes_[node].kind != Kind::Constant || nodes_[node].constant != neutral) children.push_back(node);
-            }
-            return combined(counted ? Kind::AtLeast : condition.kind == Condition::Kind::And ? Kind::And : Kind::Or, children, condition.k);
-        }
-        case Condition::Kind::Not: return combined(Kind::Not, {build(*condition.children.front(), frame)});
-        case Condition::Kind::Use: return build(*evaluation_.world.law->definitions[*condition.index].condition, frame);
-        case Condition::Kind::Any:
-        case Condition::Kind::Every: return quantified(condition, frame);
-        default: return atom(condition, frame);
-    }
-}
-
-std::uint32_t Residual::quantified(const Condition& condition, const Frame& frame) {
-    const bool any = condition.kind == Condition::Kind::Any;
-    bool list_open = false;
-    std::vector<std::uint32_t> parts;
-    for (const Evaluation::Member& member : evaluation_.members(condition.selection, frame, list_open)) {
-        std::uint32_t part = build(*condition.children.front(), member.frame);
-        if (member.is_member == Truth::Unknown) {
-            const std::uint32_t link = open_atom({Unknown::Kind::Opaque, {0, member.frame.restricted(bind::entity | bind::place)}, -1, "link " + condition.selection.link});
-            part = any ? combined(Kind::And, {link, part}) : combined(Kind::Or, {combined(Kind::Not, {link}), part});
-        }
-        parts.push_back(part);
-    }
-    if (list_open) parts.push_back(open_atom({Unknown::Kind::Opaque, {}, -1, "others may be in the list of " + std::to_string(static_cast<int>(condition.selection.kind))}));
-    return combined(any ? Kind::Or : Kind::And, parts);
-}
-
-std::uint32_t Residual::column(const Unknown& unknown) {
-    const auto [found, is_new] = column_of_.emplace(unknown, static_cast<std::uint32_t>(columns_.size()));
-    if (is_new) columns_.emplace_back().unknown = unknown;
-    return found->second;
-}
-
-std::uint32_t Residual::add_atom(Atom atom) {
-    const auto index = static_cast<std::uint32_t>(atoms_.size());
-    for (const std::uint32_t column : atom.columns) columns_[column].atoms.push_back(index);
-    atoms_.push_back(std::move(atom));
-    Node node;
-    node.kind = Kind::Atom;
-    node.atom = index;
-    nodes_.push_back(node);
-    return static_cast<std::uint32_t>(nodes_.size() - 1);
-}
-
-std::uint32_t Residual::open_atom(Unknown unknown) {
-    Atom atom;
-    atom.columns = {column(unknown)};
-    atom.stated.reads = atom.columns;
-    return add_atom(std::move(atom));
-}
-
-/// A question about members of a set, one atom a member that is open.
-std::uint32_t Residual::members(const Condition& condition, const Frame& frame, const std::vector<Read>& reads) {
-    std::vector<std::uint32_t> literals;
-    for (const Read& read : reads) {
-        Atom atom;
-        atom.condition = &condition;
-        atom.frame = frame;
-        atom.columns = {column(read.unknown)};
-        atom.is_table = atom.is_filled = true;
-        atom.in_test = in_test_;
-        atom.yes = PieceBits::one(0);
-        atom.no = PieceBits::one(1);
-        atom.stated.reads = atom.columns;
-        literals.push_back(add_atom(std::move(atom)));
-    }
-    if (condition.comparison == Comparison::IncludesAll) return combined(Kind::And, literals);
-    const std::uint32_t some = combined(Kind::Or, literals);
-    return condition.comparison == Comparison::IncludesAny ? some : combined(Kind::Not, {some});
-}
-
-void Residual::tests_of(const Term& term, const Frame& frame, std::vector<Test>& tests) {
-    const auto add = [&](const Frame& member) {
-        if (evaluation_.truth(*term.test, member) == Truth::Unknown) tests.push_back({term.test.get(), member, build(*term.test, member)});
-    };
-    if (term.test && term.kind == Term::Kind::People) {
-        Frame member = frame;
-        for (std::size_t i = 0; i < evaluation_.incident.populations.size(); ++i) {
-            member.population = static_cast<std::int32_t>(i);
-            add(member);
-        }
-    } else if (term.test && term.selection && term.kind != Term::Kind::BusiestWeek) {
-        bool list_open = false;
-        for (const Evaluation::Member& member : evaluation_.members(*term.selection, frame, list_open)) add(member.frame);
-    }
-    for (const TermPtr& part : term.terms)
-        if (!term.selection) tests_of(*part, frame, tests);
-}
-
-std::vector<Residual::Test> Residual::tests_of(const Condition& condition, const Frame& frame) {
-    std::vector<Test> tests;
-    if (condition.kind != Condition::Kind::Compare) return tests;
-    const bool outer = std::exchange(in_test_, true);
-    for (const TermPtr& term : {condition.left, condition.right})
-        if (term) tests_of(*term, frame, tests);
-    for (const TermPtr& term : condition.values) tests_of(*term, frame, tests);
-    in_test_ = outer;
-    return tests;
-}
-
-std::uint32_t Residual::atom(const Condition& condition, const Frame& frame) {
-    Atom atom;
-    atom.condition = &condition;
-    atom.frame = frame;
-    atom.tests = tests_of(condition, frame);
-    atom.in_test = in_test_;
-    Trace trace;
-    Assumptions open;
-    for (const Test& test : atom.tests) open[{test.condition, test.frame}] = Truth::Unknown;
-    Evaluation traced = evaluation_;
-    traced.trace = &trace;
-    traced.assumed = &open;
-    traced.evaluated(condition, frame);
-    const auto& reads = trace.reads;
-    const bool set = condition.kind == Condition::Kind::Compare && is_set_question(condition.comparison) && !reads.empty() &&
-                     std::all_of(reads.begin(), reads.end(), [&](const Read& read) { return read.unknown.kind == Unknown::Kind::Member && read.atom == &condition; });
-    if (set) return members(condition, frame, reads);
-    for (const Read& read : reads) {
-        if (read.unknown.kind == Unknown::Kind::TooWide) {
-            if (atom.stated.why_wide.empty()) atom.stated.why_wide = read.unknown.tag;
-            atom.stated.reads.push_back(too_wide);
-            continue;
-        }
-        const std::uint32_t index = column(read.unknown);
-        atom.stated.reads.push_back(index);
-        if (std::find(atom.columns.begin(), atom.columns.end(), index) == atom.columns.end()) atom.columns.push_back(index);
-    }
-    std::sort(atom.columns.begin(), atom.columns.end());
-    if (!compares_plainly(condition)) atom.looked_at = evaluation_.memo->looked_at(condition, frame);
-    atom.is_table = atom.columns.size() == 1 && atom.stated.reads.size() == 1 && atom.tests.empty();
-    return add_atom(std::move(atom));
-}
 
 bool Residual::cut_column(std::uint32_t index) {
     Column& column = columns_[index];
@@ -430,6 +221,37 @@ std::vector<PieceBits> Residual::classes(std::uint32_t index, const State& state
             result.emplace_back();
         }
         result[found].set(i);
+    }
+    return result;
+}
+
+std::vector<Residual::State> Residual::answers(const GroundFact& ground) {
+    std::vector<std::uint32_t> asked;
+    std::size_t combinations = 1;
+    for (std::uint32_t column = 0; column < columns_.size(); ++column)
+        if (columns_[column].unknown.ground == ground && cut_column(column)) {
+            asked.push_back(column);
+            combinations = std::min<std::size_t>(combinations * columns_[column].pieces, 1000);
+        }
+    if (asked.empty()) return {};
+    std::vector<State> result{state()};
+    const bool members = columns_[asked.front()].unknown.kind != Unknown::Kind::Fact;
+    const auto one = [](State from, std::uint32_t column, std::size_t piece) {
+        from[column] = PieceBits::one(piece);
+        return from;
+    };
+    if (members && combinations > 64) {
+        for (const std::uint32_t column : asked) {
+            result.push_back(one(state(), column, 0));
+            result.front()[column] = PieceBits::one(1);
+        }
+        return result;
+    }
+    for (const std::uint32_t column : asked) {
+        std::vector<State> next;
+        for (const State& from : result)
+            for (std::size_t piece = 0; piece < columns_[column].pieces; ++piece) next.push_back(one(from, column, piece));
+        result = std::move(next);
     }
     return result;
 }

@@ -43,6 +43,9 @@ public:
 
     /// The column's pieces that are left, those together that no atom among `reads` tells apart; empty when it cannot be cut.
     std::vector<PieceBits> classes(std::uint32_t column, const State& state, const std::vector<Reading>& reads);
+    /// Every answer to one fact as a state in which all else is open; none when it has no say. Of a set with many members
+    /// that are asked for: none of them, or at least this one.
+    std::vector<State> answers(const GroundFact& ground);
     /// Values that stand for all of the column's: pieces, or the ends of ranges where sums are asked.
     std::vector<PieceBits> values(std::uint32_t column);
     /// The atom looks at this column only, can come out both ways, and is not part of a count.

@@ -178,6 +178,11 @@ public:
     CaseSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
         : condition_(condition), frame_(frame), evaluation_(evaluation), residual_(condition, frame, evaluation), state_(residual_->state()) {}
 
+    Decision run(Residual::State from) {
+        state_ = std::move(from);
+        return run();
+    }
+
     Decision run() {
         split();
         Decision decision;
@@ -264,6 +269,20 @@ private:
 };
 
 }  // namespace
+
+Settling settling(const Condition& condition, const Frame& frame, const GroundFact& ground, const Evaluation& evaluation) {
+    const MemoScope scope(evaluation);
+    const ResidualScope residual(condition, frame, scope.evaluation());
+    if (residual->evaluate(residual->state(), nullptr) != Truth::Unknown || decide(condition, frame, scope.evaluation()).truth != Truth::Unknown) return {true, true};
+    const std::vector<Residual::State> answers = residual->answers(ground);
+    Settling result{!answers.empty(), false};
+    for (const Residual::State& answer : answers) {
+        const bool settled = CaseSplit(condition, frame, scope.evaluation()).run(answer).truth != Truth::Unknown;
+        result.all = result.all && settled;
+        result.some = result.some || settled;
+    }
+    return result;
+}
 
 Decision decide(const Condition& condition, const Frame& frame, const Evaluation& evaluation, DecideOptions options) {
     Decision decision;

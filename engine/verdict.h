@@ -20,6 +20,12 @@ struct DecideOptions {
 
 Decision decide(const Condition& condition, const Frame& frame, const Evaluation& evaluation, DecideOptions options = {});
 
+/// How many answers to one open fact settle a condition that is undetermined; both false when it has no say.
+struct Settling {
+    bool all = true, some = false;
+};
+Settling settling(const Condition& condition, const Frame& frame, const GroundFact& ground, const Evaluation& evaluation);
+
 /// The pieces into which the atoms of a condition cut one ground fact's values: each atom treats all values of a piece
 /// alike. Only pieces that meet the fact's set of values are given.
 std::vector<Known> pieces(const GroundFact& ground, const Condition& condition, const Frame& frame, const Evaluation& evaluation);
