@@ -18,8 +18,20 @@ bool compares_plainly(const Condition& condition) {
            std::all_of(condition.values.begin(), condition.values.end(), is_constant);
 }
 
-bool is_set_question(Comparison comparison) {
-    return comparison == Comparison::IncludesAny || comparison == Comparison::IncludesAll || comparison == Comparison::IncludesNone || comparison == Comparison::IncludesOnly || comparison == Comparison::IsEmpty;
+/// A question about a set that comes to "one of these members is in it" or the like: what it read is all that it asks.
+bool asks_members(const Condition& condition, const std::vector<Read>& reads) {
+    if (condition.kind != Condition::Kind::Compare || reads.empty()) return false;
+    const Comparison comparison = condition.comparison;
+    const bool some = comparison == Comparison::IncludesAny || comparison == Comparison::IncludesAll || comparison == Comparison::IncludesNone;
+    if (!some && comparison != Comparison::IncludesOnly && comparison != Comparison::IsEmpty && comparison != Comparison::IncludesWithin) return false;
+    const bool tokens = std::all_of(condition.values.begin(), condition.values.end(), [](const TermPtr& value) { return value->kind == Term::Kind::Token; });
+    return std::all_of(reads.begin(), reads.end(), [&](const Read& read) {
+        if (read.atom != &condition) return false;
+        if (read.unknown.kind == Unknown::Kind::Member) return true;
+        if (read.unknown.kind != Unknown::Kind::Place || !tokens || condition.right) return false;
+        const std::string& code = read.unknown.tag;  // one that stands for places without a name of their own may be another
+        return some ? code.back() != '?' : comparison != Comparison::IncludesWithin || code != "??";
+    });
 }
 
 }  // namespace
@@ -153,7 +165,7 @@ std::uint32_t Residual::members(const Condition& condition, const Frame& frame, 
     }
     if (condition.comparison == Comparison::IncludesAll) return combined(Kind::And, literals);
     const std::uint32_t some = combined(Kind::Or, literals);
-    return condition.comparison == Comparison::IncludesAny ? some : combined(Kind::Not, {some});
+    return condition.comparison == Comparison::IncludesAny || condition.comparison == Comparison::IncludesWithin ? some : combined(Kind::Not, {some});
 }
 
 void Residual::tests_of(const Term& term, const Frame& frame, std::vector<Test>& tests) {
@@ -199,9 +211,7 @@ std::uint32_t Residual::atom(const Condition& condition, const Frame& frame) {
     traced.assumed = &open;
     traced.evaluated(condition, frame);
     const auto& reads = trace.reads;
-    const bool set = condition.kind == Condition::Kind::Compare && is_set_question(condition.comparison) && !reads.empty() &&
-                     std::all_of(reads.begin(), reads.end(), [&](const Read& read) { return read.unknown.kind == Unknown::Kind::Member && read.atom == &condition; });
-    if (set) return members(condition, frame, reads);
+    if (asks_members(condition, reads)) return members(condition, frame, reads);
     for (const Read& read : reads) {
         if (read.unknown.kind == Unknown::Kind::TooWide) {
             if (atom.stated.why_wide.empty()) atom.stated.why_wide = read.unknown.tag;
