@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -48,7 +49,14 @@ Diagnostic& Diagnostics::note(std::string code, Span span, std::string message, 
 }
 
 void Diagnostics::append(const Diagnostics& other) {
-    for (const Diagnostic& d : other.items_) add(d);
+    const auto same = [](const Diagnostic& a, const Diagnostic& b) {
+        return a.code == b.code && a.span.source == b.span.source && a.span.begin == b.span.begin && a.span.end == b.span.end &&
+               a.message == b.message;
+    };
+    for (const Diagnostic& d : other.items_) {
+        const bool known = std::any_of(items_.begin(), items_.end(), [&](const Diagnostic& item) { return same(item, d); });
+        if (!known) add(d);
+    }
     const std::size_t stored = static_cast<std::size_t>(
         std::count_if(other.items_.begin(), other.items_.end(), [](const Diagnostic& d) { return d.severity == Severity::Error; }));
     errors_ += other.errors_ - stored;
@@ -108,15 +116,29 @@ std::string place(const Span& span) {
     return fmt::format("{}:{}:{}: ", shown(span.source->name()), at.line, at.column);
 }
 
+/// A line longer than this is shown in part, from a little before the place.
+constexpr std::size_t longest_line = 200, before_place = 60, shown_part = 160;
+
 std::string caret_lines(const Span& span) {
     if (!span.source) return {};
-    const std::string_view line = span.source->line_at(span.begin);
-    if (line.size() > 200) return {};
-    const std::uint32_t column = span.source->line_column(span.begin).column;
-    const std::uint32_t end_column = span.source->line_column(std::max(span.end, span.begin + 1)).column;
-    const bool same_line = span.source->line_column(span.end).line == span.source->line_column(span.begin).line;
-    const std::size_t width = same_line && end_column > column ? end_column - column : 1;
-    return fmt::format("  {}\n  {}{}\n", shown_line(line), std::string(column - 1, ' '), std::string(width, '^'));
+    const std::string line = shown_line(span.source->line_at(span.begin));
+    std::vector<std::size_t> letters;  // where each letter begins, and the end
+    for (std::size_t i = 0; i < line.size(); ++i)
+        if ((static_cast<unsigned char>(line[i]) & 0xC0U) != 0x80U) letters.push_back(i);
+    const std::size_t count = letters.size();
+    letters.push_back(line.size());
+    const LineColumn begin = span.source->line_column(span.begin), end = span.source->line_column(span.end);
+    const std::size_t at = std::min<std::size_t>(begin.column - 1, count);
+    std::size_t width = end.line == begin.line && end.column > begin.column ? end.column - begin.column : 1;
+    std::size_t from = 0, until = count;
+    if (count > longest_line) {
+        from = at > before_place ? at - before_place : 0;
+        until = std::min(count, from + shown_part);
+        width = std::min(width, std::max<std::size_t>(until - at, 1));
+    }
+    const std::string_view left = from > 0 ? "..." : "", right = until < count ? "..." : "";
+    return fmt::format("  {}{}{}\n  {}{}\n", left, line.substr(letters[from], letters[until] - letters[from]), right,
+                       std::string(left.size() + at - from, ' '), std::string(width, '^'));
 }
 
 }  // namespace

@@ -21,6 +21,21 @@ TEST_CASE("nothing in a message or in the line it shows steers a terminal") {
                                 "  did you mean `\\xe2\\x81\\xa6`?\n  help: \\x0d\n");
 }
 
+TEST_CASE("of a long line the part around the place is shown") {
+    const std::string long_line = std::string(150, 'a') + "é wrong word " + std::string(150, 'b');
+    const auto source = std::make_shared<const SourceText>("law.xml", long_line);
+    Diagnostics diagnostics;
+    diagnostics.error("DN0123", {source, 153, 158}, "no such word");
+    diagnostics.error("DN0124", {source, 153, long_line.size()}, "runs past what is shown");
+    diagnostics.error("DN0125", {source, 0, 1}, "first");
+    const std::string part = "  ..." + std::string(58, 'a') + "é wrong word " + std::string(89, 'b') + "...\n  " +
+                             std::string(63, ' ');
+    CHECK(print(diagnostics) == "law.xml:1:153: error[DN0123]: no such word\n" + part +
+                                    "^^^^^\nlaw.xml:1:153: error[DN0124]: runs past what is shown\n" + part +
+                                    std::string(100, '^') + "\nlaw.xml:1:1: error[DN0125]: first\n  " +
+                                    std::string(150, 'a') + "é wrong wo...\n  ^\n");
+}
+
 TEST_CASE("past the limit messages are counted, errors win over warnings, and none changes another") {
     Diagnostics diagnostics;
     diagnostics.warning("DN0001", {}, "soft");
