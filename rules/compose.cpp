@@ -43,6 +43,7 @@ ConditionPtr affected(const Vocabulary& vocabulary) {
     auto yes = std::make_shared<Term>();
     yes->kind = Term::Kind::Token;
     yes->name = "yes";
+    yes->type = ValueType::YesNo;
     result->right = yes;
     result->span = declaration->span;
     return result;
@@ -60,26 +61,40 @@ Labelled readings_of(const std::vector<ConditionReading>& parts) {
         if (part.label.empty() || !part.condition) continue;
         std::vector<ConditionPtr> both = common;
         both.push_back(part.condition);
-        const auto same = std::find_if(result.begin(), result.end(), [&](const WholeCondition& other) { return other.label == part.label; });
-        if (same == result.end()) result.push_back({part.label, all(std::move(both))});
-        else same->condition = all({same->condition, part.condition});
+        const auto same = std::find_if(result.begin(), result.end(),
+                                       [&](const WholeCondition& other) { return other.label == part.label; });
+        if (same == result.end())
+            result.push_back({part.label, all(std::move(both))});
+        else
+            same->condition = all({same->condition, part.condition});
     }
     if (result.empty()) result.push_back({"", all(common)});
     return result;
 }
 
-/// Every combination of readings; the same label in two parts is one reading.
-Labelled combine(const Labelled& left, const Labelled& right) {
-    const auto labelled = [](const Labelled& list) { return list.size() > 1 || !list.front().label.empty(); };
+bool has(const Labelled& list, const std::string& label) {
+    return std::any_of(list.begin(), list.end(), [&](const WholeCondition& one) { return one.label == label; });
+}
+
+bool is_labelled(const Labelled& list) {
+    return list.size() > 1 || !list.front().label.empty();
+}
+
+/// Every combination of readings. A part without readings belongs to all; parts that share labels are read alike (the
+/// checker refuses those that share only some); otherwise each reading of one goes with each of the other.
+template <class Join>
+Labelled combine(const Labelled& left, const Labelled& right, Join join) {
+    const bool shared =
+        is_labelled(left) && is_labelled(right) &&
+        std::any_of(left.begin(), left.end(), [&](const WholeCondition& a) { return has(right, a.label); });
     Labelled result;
-    const bool shared = labelled(left) && labelled(right) && std::all_of(left.begin(), left.end(), [&](const WholeCondition& a) {
-                            return std::any_of(right.begin(), right.end(), [&](const WholeCondition& b) { return a.label == b.label; });
-                        });
     for (const WholeCondition& a : left)
         for (const WholeCondition& b : right) {
             if (shared && a.label != b.label) continue;
-            const std::string label = a.label.empty() ? b.label : b.label.empty() || a.label == b.label ? a.label : a.label + ", " + b.label;
-            result.push_back({label, all({a.condition, b.condition})});
+            const std::string label = a.label.empty()                         ? b.label
+                                      : b.label.empty() || a.label == b.label ? a.label
+                                                                              : a.label + ", " + b.label;
+            result.push_back({label, join({a.condition, b.condition})});
         }
     return result;
 }
@@ -98,7 +113,8 @@ ConditionPtr in_range(const Version& version, TermPtr relevant, const std::strin
 Labelled ranges_of(const Version& version, const Vocabulary& vocabulary, const std::string& zone) {
     if (!version.relevant_readings.empty()) {
         Labelled result;
-        for (const ConditionReading& reading : version.relevant_readings) result.push_back({reading.label, in_range(version, reading.condition->left, zone)});
+        for (const ConditionReading& reading : version.relevant_readings)
+            result.push_back({reading.label, in_range(version, reading.condition->left, zone)});
         return result;
     }
     TermPtr relevant = version.relevant;
@@ -107,50 +123,57 @@ Labelled ranges_of(const Version& version, const Vocabulary& vocabulary, const s
     return {{"", in_range(version, relevant, zone)}};
 }
 
-ConditionPtr exceptions_of(const Version& version) {
-    std::vector<ConditionPtr> none;
+/// `not` each exception that takes the duty away, by reading; `labels` are those of the other parts.
+Labelled exceptions_of(const Version& version, const Labelled& others) {
+    std::vector<ConditionReading> readings;
     for (const ExceptionRule& rule : version.exceptions)
-        if (rule.effect != ExceptionEffect::Frees && rule.condition) none.push_back(make(Condition::Kind::Not, {rule.condition}));
-    return all(std::move(none));
+        if (rule.effect != ExceptionEffect::Frees && rule.condition)
+            readings.push_back({rule.reading, make(Condition::Kind::Not, {rule.condition}), rule.citation});
+    Labelled result = readings_of(readings);
+    const bool of_others =
+        is_labelled(result) && is_labelled(others) &&
+        std::all_of(result.begin(), result.end(), [&](const WholeCondition& one) { return has(others, one.label); });
+    if (!of_others) return result;
+    std::erase_if(readings, [](const ConditionReading& reading) { return !reading.label.empty(); });
+    const ConditionPtr common = readings_of(readings).front().condition;
+    for (const WholeCondition& other : others)
+        if (!has(result, other.label)) result.push_back({other.label, common});
+    return result;
 }
 
-VersionConditions compose_version(const Obligation& obligation, const Version& version, const Vocabulary& vocabulary, const std::string& zone) {
+VersionConditions compose_version(const Obligation& obligation, const Version& version, const Vocabulary& vocabulary,
+                                  const std::string& zone) {
     VersionConditions result;
     const Labelled ranges = ranges_of(version, vocabulary, zone);
     std::vector<ConditionPtr> some_range;
     for (const WholeCondition& range : ranges) some_range.push_back(range.condition);
     result.in_range = all({any(some_range), version.from_when});
-    ConditionPtr frame = all({version.from_when, obligation.affected_required ? affected(vocabulary) : nullptr});
-    Labelled readings = combine(ranges, combine(readings_of(version.who), readings_of(version.when)));
-    for (WholeCondition& reading : readings) reading.condition = all({reading.condition, frame, exceptions_of(version)});
+    const ConditionPtr frame = all({version.from_when, obligation.affected_required ? affected(vocabulary) : nullptr});
+    Labelled readings = combine(ranges, combine(readings_of(version.who), readings_of(version.when), all), all);
+    readings = combine(readings, exceptions_of(version, readings), [&](const std::vector<ConditionPtr>& parts) {
+        return all({parts[0], frame, parts[1]});
+    });
     result.readings = std::move(readings);
     return result;
 }
 
 }  // namespace
 
-CompiledObligation compose(const Obligation& obligation, const Vocabulary& vocabulary, const std::string& zone, bool include_proposed) {
+CompiledObligation compose(const Obligation& obligation, const Vocabulary& vocabulary, const std::string& zone,
+                           bool include_proposed) {
     CompiledObligation result;
-    std::vector<std::string> labels;
+    Labelled whole;
     for (const Version& version : obligation.versions) {
         if (version.status == "proposed" && !include_proposed) {
             result.versions.push_back({make(Condition::Kind::False), {{"", make(Condition::Kind::False)}}});
             continue;
         }
         result.versions.push_back(compose_version(obligation, version, vocabulary, zone));
-        for (const WholeCondition& reading : result.versions.back().readings)
-            if (std::find(labels.begin(), labels.end(), reading.label) == labels.end()) labels.push_back(reading.label);
+        const Labelled& readings = result.versions.back().readings;
+        whole = whole.empty() ? readings : combine(whole, readings, any);
     }
-    // A version without this reading counts in it by its only one.
-    if (labels.size() > 1) std::erase(labels, std::string());
-    if (labels.empty()) labels.emplace_back();
-    for (const std::string& label : labels) {
-        std::vector<ConditionPtr> versions;
-        for (const VersionConditions& version : result.versions)
-            for (const WholeCondition& reading : version.readings)
-                if (reading.label == label || reading.label.empty()) versions.push_back(reading.condition);
-        result.readings.push_back({label, any(std::move(versions))});
-    }
+    if (whole.empty()) whole.push_back({"", make(Condition::Kind::False)});
+    result.readings = std::move(whole);
     return result;
 }
 

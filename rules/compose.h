@@ -8,6 +8,7 @@
 namespace duenotice {
 
 /// `detected` is the default relevant fact; `zone` that of the law's place (empty: the frame's).
-CompiledObligation compose(const Obligation& obligation, const Vocabulary& vocabulary, const std::string& zone, bool include_proposed);
+CompiledObligation compose(const Obligation& obligation, const Vocabulary& vocabulary, const std::string& zone,
+                           bool include_proposed);
 
 }  // namespace duenotice

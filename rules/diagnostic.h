@@ -35,6 +35,7 @@ public:
     Diagnostic& error(std::string code, Span span, std::string message, std::string help = {});
     Diagnostic& warning(std::string code, Span span, std::string message, std::string help = {});
     Diagnostic& note(std::string code, Span span, std::string message, std::string help = {});
+    /// A message that is there already (same code, place and words) is not repeated.
     void append(const Diagnostics& other);
 
     bool has_errors() const { return errors_ > 0; }

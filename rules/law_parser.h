@@ -1,6 +1,7 @@
 #pragma once
-// XML of the law files to plain structs: laws, obligations with their versions, clocks, recipients, content, examples;
-// places, groups and authorities. Names stay as written. All mistakes of a file come in one run.
+// XML of the law files, whose shape has been checked, to plain structs: laws, obligations with their versions, clocks,
+// recipients, content, examples; places, groups and authorities. Names stay as written. All mistakes of a file come in
+// one run.
 
 #include "rules/book_parts.h"
 #include "rules/diagnostic.h"
@@ -12,13 +13,11 @@ void parse_jurisdiction(const XmlElement& root, BookParts& parts, Diagnostics& d
 void parse_authorities(const XmlElement& root, BookParts& parts, Diagnostics& diagnostics);
 void parse_groups(const XmlElement& root, BookParts& parts, Diagnostics& diagnostics);
 
-// Used by parse_law; one a file.
+// The parts of a law, each in a file of its own.
 Version parse_version(const XmlElement& element, Diagnostics& diagnostics);
 Clock parse_clock(const XmlElement& element, Diagnostics& diagnostics);
 RecipientRule parse_recipients(const XmlElement& element, Diagnostics& diagnostics);
 HoldRule parse_hold_rule(const XmlElement& element, Diagnostics& diagnostics);
 Example parse_example(const XmlElement& element, Diagnostics& diagnostics);
-/// `entity population place` as bindings.
-unsigned parse_bindings(const std::vector<std::string>& words, const XmlElement& element, Diagnostics& diagnostics);
 
 }  // namespace duenotice

@@ -30,6 +30,7 @@ struct ExceptionRule {
     ConditionPtr condition;
     std::vector<std::string> recipients;  ///< Frees
     std::string by;                       ///< Replaces, Carries: obligation id
+    std::string reading;                  ///< only under this reading; empty: under all
     Citation citation;
 };
 
@@ -162,6 +163,7 @@ struct Obligation {
     std::vector<Version> versions;
     std::vector<Example> examples;
     Span span;
+    Span instance;  ///< of a template: the `<instance>` that made it
 };
 
 struct Definition {

@@ -1,128 +1,112 @@
 #include "rules/part_reader.h"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
-#include "rules/suggest.h"
+#include "rules/attribute_value.h"
+#include "rules/file_table.h"
 
 namespace duenotice {
 
-void PartReader::children_are(std::initializer_list<std::string_view> names) {
-    for (const XmlElement& child : element_.children) {
-        if (std::find(names.begin(), names.end(), child.name) != names.end()) continue;
-        Diagnostic& diagnostic = diagnostics_.error("DN0301", child.span, fmt::format("`{}` has no element `{}`", element_.name, child.name),
-                                                    names.size() == 0 ? std::string("it holds text only") : fmt::format("it may hold: {}", fmt::join(names, ", ")));
-        diagnostic.suggestion = nearest(child.name, std::vector<std::string_view>(names));
-    }
+std::string PartReader::text(std::string_view name) const {
+    const XmlAttribute* attribute = element_.attribute(name);
+    return attribute != nullptr ? attribute->value : std::string();
+}
+
+std::vector<std::string> PartReader::words(std::string_view name) const {
+    return split_words(text(name));
+}
+std::optional<Date> PartReader::day(std::string_view name) const {
+    return Date::parse(text(name));
+}
+std::optional<Instant> PartReader::instant(std::string_view name) const {
+    return parse_instant(text(name));
+}
+std::optional<Period> PartReader::period(std::string_view name) const {
+    return parse_period(text(name));
+}
+int PartReader::number(std::string_view name) const {
+    return parse_number(text(name), 0, 9'999'999).value_or(0);
+}
+
+bool PartReader::yes(std::string_view name, bool standard) const {
+    const XmlAttribute* attribute = element_.attribute(name);
+    return attribute != nullptr ? attribute->value == "yes" : standard;
+}
+
+char PartReader::grade(char standard) const {
+    const std::string value = text("grade");
+    return value.size() == 1 ? value.front() : standard;
+}
+
+std::size_t PartReader::position(std::string_view name) const {
+    return choice_position(element_.name, name, text(name));
+}
+
+Citation PartReader::citation(bool with_words) const {
+    Citation citation;
+    citation.provision = text("provision");
+    citation.address = text("address");
+    citation.as_existed_on = day("as-existed-on");
+    if (with_words) citation.words = words_of_text();
+    citation.span = element_.span;
+    return citation;
+}
+
+TermPtr PartReader::fact_term(std::string_view name) const {
+    const XmlAttribute* attribute = element_.attribute(name);
+    if (attribute == nullptr || attribute->value.empty()) return nullptr;
+    auto term = std::make_shared<Term>();
+    term->kind = Term::Kind::Fact;
+    term->name = attribute->value;
+    term->span = attribute->span;
+    return term;
+}
+
+Span PartReader::place(std::string_view name) const {
+    const XmlAttribute* attribute = element_.attribute(name);
+    return attribute != nullptr ? attribute->span : element_.span;
 }
 
 ExpressionText PartReader::expression() const {
-    return {element_.span.source, element_.text, [this](std::size_t begin, std::size_t end) { return element_.text_span(begin, end); }};
+    return {element_.span.source, element_.text,
+            [this](std::size_t begin, std::size_t end) { return element_.text_span(begin, end); }};
 }
 
 ConditionPtr PartReader::condition() {
-    if (!element_.has_text()) {
-        diagnostics_.error("DN0302", element_.span, fmt::format("`{}` needs a condition", element_.name), "write it as the element's text, such as `data.personal is yes`");
-        return nullptr;
-    }
+    if (!element_.has_text()) return nullptr;
     Checked<ConditionPtr> parsed = parse_condition(expression());
     diagnostics_.append(parsed.diagnostics);
     return parsed ? *parsed : nullptr;
 }
 
-ConditionPtr PartReader::optional_condition() { return element_.has_text() ? condition() : nullptr; }
-
 TermPtr PartReader::term() {
-    if (!element_.has_text()) {
-        diagnostics_.error("DN0302", element_.span, fmt::format("`{}` needs a fact or another term", element_.name));
-        return nullptr;
-    }
+    if (!element_.has_text()) return nullptr;
     Checked<TermPtr> parsed = parse_term(expression());
     diagnostics_.append(parsed.diagnostics);
     return parsed ? *parsed : nullptr;
 }
 
 std::optional<SelectionText> PartReader::selection() {
+    if (!element_.has_text()) return {};
     Checked<SelectionText> parsed = parse_selection(expression());
     diagnostics_.append(parsed.diagnostics);
     return parsed ? std::optional<SelectionText>(*parsed) : std::nullopt;
 }
 
 std::string PartReader::words_of_text() const {
-    std::string words;
-    for (const char c : element_.text) {
-        if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
-            if (!words.empty() && words.back() != ' ') words += ' ';
-        } else {
-            words += c;
-        }
-    }
-    if (!words.empty() && words.back() == ' ') words.pop_back();
-    return words;
+    return single_blanks(element_.text);
 }
 
-std::optional<Period> PartReader::period(std::string_view name) {
-    if (!has(name)) {
-        text(name);
-        return {};
-    }
-    const auto value = parse_period(text(name));
-    if (!value) wrong(name, fmt::format("`{}` is not an amount of time", text(name)), "such as `72 hours`, `1 month`, `5 working days`");
-    return value;
+ConditionPtr PartReader::child_condition(std::string_view name) {
+    const XmlElement* child = element_.child(name);
+    return child != nullptr ? PartReader(*child, diagnostics_).condition() : nullptr;
 }
 
-bool PartReader::yes(std::string_view name, bool standard) {
-    const auto value = choice(name, {"no", "yes"});
-    return value ? *value == 1 : standard;
+TermPtr PartReader::child_term(std::string_view name) {
+    const XmlElement* child = element_.child(name);
+    return child != nullptr ? PartReader(*child, diagnostics_).term() : nullptr;
 }
 
-Citation PartReader::citation(bool with_words) {
-    Citation citation;
-    citation.provision = text("provision");
-    citation.address = text("address");
-    citation.as_existed_on = date("as-existed-on");
-    if (with_words) citation.words = words_of_text();
-    citation.span = element_.span;
-    return citation;
-}
-
-std::optional<Instant> PartReader::instant(std::string_view name) {
-    if (!has(name)) {
-        text(name);
-        return {};
-    }
-    const auto value = parse_instant(text(name));
-    if (!value) wrong(name, fmt::format("`{}` is not an instant", text(name)), "write it as 2026-03-09T13:20+01:00, with its offset");
-    return value;
-}
-
-std::string PartReader::id(std::string_view name) {
-    const std::string value = required(name);
-    const bool well_formed = std::all_of(value.begin(), value.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    });
-    if (!value.empty() && (!well_formed || value.front() == '.' || value.back() == '.' || value.size() > 96 || value.find("..") != std::string::npos))
-        wrong(name, fmt::format("`{}` is not an id", value), "letters, digits, `.`, `_`, `-`");
-    return value;
-}
-
-ConditionPtr child_condition(const XmlElement& element, std::string_view name, Diagnostics& diagnostics) {
-    const XmlElement* child = element.child(name);
-    if (child == nullptr) return nullptr;
-    PartReader reader(*child, diagnostics);
-    reader.children_are({});
-    reader.finish();
-    return reader.condition();
-}
-
-TermPtr child_term(const XmlElement& element, std::string_view name, Diagnostics& diagnostics) {
-    const XmlElement* child = element.child(name);
-    if (child == nullptr) return nullptr;
-    PartReader reader(*child, diagnostics);
-    reader.children_are({});
-    reader.finish();
-    return reader.term();
+Diagnostic& PartReader::error(std::string code, std::string message, std::string help) {
+    return diagnostics_.error(std::move(code), element_.span, std::move(message), std::move(help));
 }
 
 }  // namespace duenotice

@@ -1,53 +1,68 @@
 #pragma once
-// Reads one element of a law file strictly: attributes through AttributeReader, element text as condition, term or plain
-// words, children by name from a closed list. Everything that nobody asked for is a mistake with its place.
+// Reads one element of a law file whose shape has been checked (rules/file_shape.h): attributes by kind, its text as
+// condition, term, selection or plain words. A value of the wrong kind reads as if it were missing: the shape has said
+// so.
 
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "rules/attribute_reader.h"
 #include "rules/expression_parser.h"
 #include "rules/obligation.h"
 #include "rules/xml_reader.h"
 
 namespace duenotice {
 
-class PartReader : public AttributeReader {
+class PartReader {
 public:
-    PartReader(const XmlElement& element, Diagnostics& diagnostics) : AttributeReader(element, diagnostics), element_(element), diagnostics_(diagnostics) {}
+    PartReader(const XmlElement& element, Diagnostics& diagnostics) : element_(element), diagnostics_(diagnostics) {}
 
     const XmlElement& element() const { return element_; }
     Diagnostics& diagnostics() { return diagnostics_; }
 
-    /// Only these children; others are errors with the nearest name.
-    void children_are(std::initializer_list<std::string_view> names);
-    /// The element's own text; null and an error when it is missing or wrong.
+    bool has(std::string_view name) const { return element_.attribute(name) != nullptr; }
+    /// Empty when it is missing.
+    std::string text(std::string_view name) const;
+    std::vector<std::string> words(std::string_view name) const;
+    std::optional<Date> day(std::string_view name) const;
+    std::optional<Instant> instant(std::string_view name) const;
+    std::optional<Period> period(std::string_view name) const;
+    /// 0 when it is missing or no number.
+    int number(std::string_view name) const;
+    bool yes(std::string_view name, bool standard = false) const;
+    char grade(char standard = 'U') const;
+    /// Position among the choices of rules/file_table.h as an enumerator; the first when it is missing.
+    template <class Enumeration>
+    Enumeration choice(std::string_view name) const {
+        return static_cast<Enumeration>(position(name));
+    }
+    /// `provision`, `address`, `as-existed-on`; the text as words when `with_words`.
+    Citation citation(bool with_words = false) const;
+    /// The attribute as a fact term; null when it is missing.
+    TermPtr fact_term(std::string_view name) const;
+    /// Where the attribute stands, else the element.
+    Span place(std::string_view name) const;
+
+    /// Null when there is no text or it is wrong.
     ConditionPtr condition();
-    /// Null without an error when there is no text.
-    ConditionPtr optional_condition();
     TermPtr term();
     std::optional<SelectionText> selection();
-    /// Words with single blanks.
+    /// The text with single blanks.
     std::string words_of_text() const;
-    std::optional<Period> period(std::string_view name);
-    bool yes(std::string_view name, bool standard = false);
-    /// `provision`, `address`, `as-existed-on`, and the text as words when `with_words`.
-    Citation citation(bool with_words = false);
-    std::optional<Instant> instant(std::string_view name);
-    /// An id of letters, digits, `.`, `_`, `-`.
-    std::string id(std::string_view name = "id");
+
+    /// Condition or term of the child with this name; null when there is none.
+    ConditionPtr child_condition(std::string_view name);
+    TermPtr child_term(std::string_view name);
+
+    Diagnostic& error(std::string code, std::string message, std::string help = {});
 
 private:
     ExpressionText expression() const;
+    std::size_t position(std::string_view name) const;
 
     const XmlElement& element_;
     Diagnostics& diagnostics_;
 };
-
-/// Condition or term of the first child with this name; null when there is none.
-ConditionPtr child_condition(const XmlElement& element, std::string_view name, Diagnostics& diagnostics);
-TermPtr child_term(const XmlElement& element, std::string_view name, Diagnostics& diagnostics);
 
 }  // namespace duenotice

@@ -6,6 +6,7 @@
 
 #include "rules/checker.h"
 #include "rules/compose.h"
+#include "rules/file_shape.h"
 #include "rules/fingerprint.h"
 #include "rules/law_parser.h"
 #include "rules/vocabulary_reader.h"
@@ -16,13 +17,21 @@ namespace {
 
 template <class List, class Key>
 auto find_in(const List& list, std::string_view id, Key key) -> const typename List::value_type* {
-    const auto found = std::lower_bound(list.begin(), list.end(), id, [&](const auto& item, std::string_view wanted) { return key(item) < wanted; });
+    const auto found = std::lower_bound(list.begin(), list.end(), id,
+                                        [&](const auto& item, std::string_view wanted) { return key(item) < wanted; });
     return found != list.end() && key(*found) == id ? &*found : nullptr;
 }
 const auto by_id = [](const auto& item) -> const std::string& { return item.id; };
 
+bool is_law_data(std::string_view root) {
+    constexpr std::string_view roots[] = {"law", "jurisdiction", "authorities", "groups", "vocabulary"};
+    return std::find(std::begin(roots), std::end(roots), root) != std::end(roots);
+}
+
 /// Kinds of files in the order in which they are needed.
 void read_files(const std::vector<SourceFile>& files, BookParts& parts, Diagnostics& diagnostics) {
+    for (const SourceFile& file : files)
+        if (is_law_data(file.root.name)) check_shape(file.root, "", diagnostics);
     for (const SourceFile& file : files)
         if (file.root.name == "vocabulary") read_facts(file.root, parts.vocabulary, diagnostics);
     for (const SourceFile& file : files)
@@ -30,47 +39,71 @@ void read_files(const std::vector<SourceFile>& files, BookParts& parts, Diagnost
     for (const SourceFile& file : files) {
         const std::string& kind = file.root.name;
         if (kind == "vocabulary" || kind == "law") read_constraints(file.root, parts.vocabulary, diagnostics);
-        if (kind == "law") parse_law(file.root, parts, diagnostics);
-        else if (kind == "jurisdiction") parse_jurisdiction(file.root, parts, diagnostics);
-        else if (kind == "authorities") parse_authorities(file.root, parts, diagnostics);
-        else if (kind == "groups") parse_groups(file.root, parts, diagnostics);
+        if (kind == "law")
+            parse_law(file.root, parts, diagnostics);
+        else if (kind == "jurisdiction")
+            parse_jurisdiction(file.root, parts, diagnostics);
+        else if (kind == "authorities")
+            parse_authorities(file.root, parts, diagnostics);
+        else if (kind == "groups")
+            parse_groups(file.root, parts, diagnostics);
         else if (kind == "counting") {
             Checked<CountingLaws> laws = parse_counting_laws(file.source);
             diagnostics.append(laws.diagnostics);
             if (laws) parts.counting.laws.insert(parts.counting.laws.end(), laws->laws.begin(), laws->laws.end());
         } else if (kind != "vocabulary" && kind != "calendar" && kind != "calendars") {
-            diagnostics.error("DN0300", file.root.span, fmt::format("`{}` is no root element of a law book", kind), "one of: law, jurisdiction, authorities, groups, vocabulary, counting, calendars");
+            diagnostics.error("DN0300", file.root.span, fmt::format("`{}` is no root element of a law book", kind),
+                              "one of: law, jurisdiction, authorities, groups, vocabulary, counting, calendars");
         }
     }
-    std::sort(parts.counting.laws.begin(), parts.counting.laws.end(), [](const CountingLaw& a, const CountingLaw& b) { return a.id < b.id; });
+    auto& laws = parts.counting.laws;
+    std::stable_sort(laws.begin(), laws.end(), [](const CountingLaw& a, const CountingLaw& b) { return a.id < b.id; });
+    for (std::size_t i = 1; i < laws.size(); ++i)
+        if (laws[i].id == laws[i - 1].id)
+            diagnostics.error("DN0341", {}, fmt::format("counting law `{}` is there twice, in two files", laws[i].id));
 }
 
-std::string zone_of_law(const BookParts& parts, const Obligation& obligation) {
-    const Law* law = find_in(parts.laws, obligation.law, by_id);
-    std::string code = !obligation.place.empty() || law == nullptr ? obligation.place : law->place;
-    for (int i = 0; i < 4 && !code.empty(); ++i) {
-        const Jurisdiction* place = find_in(parts.jurisdictions, code, [](const Jurisdiction& item) -> const std::string& { return item.code; });
-        if (place == nullptr) break;
-        if (!place->zone.empty()) return place->zone;
-        code = place->parent;
-    }
-    return {};
+/// The zone of the place whose law it is: that of the obligation, else of its law; empty for a group of places.
+std::string zone_of_law(const RuleBook& book, const Obligation& obligation) {
+    const Law* law = book.find_law(obligation.law);
+    const std::string& place = obligation.place.empty() && law != nullptr ? law->place : obligation.place;
+    return std::string(book.zone_of(place));
 }
 
-std::string edition_of(const BookParts& parts) {
+/// Over all texts, whatever their names and their order.
+std::string fingerprint_of(std::span<const SourcePtr> sources) {
+    std::vector<std::string> each;
+    for (const SourcePtr& source : sources) each.push_back(sha256_hex(source->text()));
+    std::sort(each.begin(), each.end());
+    Fingerprint all;
+    for (const std::string& one : each) all.add(one);
+    return all.hex();
+}
+
+std::string edition_of(const RuleBook& book) {
     Date newest;
-    for (const Obligation& obligation : parts.obligations)
+    for (const Obligation& obligation : book.obligations)
         for (const Version& version : obligation.versions) newest = std::max(newest, version.checked);
     return newest == Date() ? "none" : newest.iso();
 }
 
 }  // namespace
 
-const Law* RuleBook::find_law(std::string_view id) const { return find_in(laws, id, by_id); }
-const Definition* RuleBook::find_definition(std::string_view id) const { return find_in(definitions, id, by_id); }
-const Presumption* RuleBook::find_presumption(std::string_view id) const { return find_in(presumptions, id, by_id); }
-const PlaceGroup* RuleBook::find_group(std::string_view id) const { return find_in(groups, id, by_id); }
-const Authority* RuleBook::find_authority(std::string_view id) const { return find_in(authorities, id, by_id); }
+const Law* RuleBook::find_law(std::string_view id) const {
+    return find_in(laws, id, by_id);
+}
+const Definition* RuleBook::find_definition(std::string_view id) const {
+    return find_in(definitions, id, by_id);
+}
+const Presumption* RuleBook::find_presumption(std::string_view id) const {
+    return find_in(presumptions, id, by_id);
+}
+const PlaceGroup* RuleBook::find_group(std::string_view id) const {
+    return find_in(groups, id, by_id);
+}
+const Authority* RuleBook::find_authority(std::string_view id) const {
+    return find_in(authorities, id, by_id);
+}
 const Jurisdiction* RuleBook::find_jurisdiction(std::string_view code) const {
     return find_in(jurisdictions, code, [](const Jurisdiction& item) -> const std::string& { return item.code; });
 }
@@ -81,9 +114,11 @@ const Obligation* RuleBook::find_obligation(std::string_view id) const {
 }
 
 std::optional<std::uint32_t> RuleBook::obligation_index(std::string_view id) const {
-    if (const Obligation* found = find_in(obligations, id, by_id)) return static_cast<std::uint32_t>(found - obligations.data());
+    if (const Obligation* found = find_in(obligations, id, by_id))
+        return static_cast<std::uint32_t>(found - obligations.data());
     for (std::size_t i = 0; i < obligations.size(); ++i)
-        if (std::find(obligations[i].was.begin(), obligations[i].was.end(), id) != obligations[i].was.end()) return static_cast<std::uint32_t>(i);
+        if (std::find(obligations[i].was.begin(), obligations[i].was.end(), id) != obligations[i].was.end())
+            return static_cast<std::uint32_t>(i);
     return {};
 }
 
@@ -114,7 +149,9 @@ void RuleBook::index_places() {
 
 bool RuleBook::within(std::string_view place, std::string_view group_or_place, std::optional<Date> day) const {
     if (place == group_or_place) return true;
-    if (place.size() > group_or_place.size() + 1 && place.substr(0, group_or_place.size()) == group_or_place && place[group_or_place.size()] == '-') return true;
+    if (place.size() > group_or_place.size() + 1 && place.substr(0, group_or_place.size()) == group_or_place &&
+        place[group_or_place.size()] == '-')
+        return true;
     const PlaceGroup* group = find_group(group_or_place);
     if (group == nullptr) return false;
     if (!day) {
@@ -131,14 +168,16 @@ bool RuleBook::within(std::string_view place, std::string_view group_or_place, s
 
 std::string_view RuleBook::zone_of(std::string_view place) const {
     const Jurisdiction* jurisdiction = find_jurisdiction(place);
-    if (jurisdiction == nullptr) return place.size() > 2 && place[2] == '-' ? zone_of(place.substr(0, 2)) : std::string_view();
+    if (jurisdiction == nullptr)
+        return place.size() > 2 && place[2] == '-' ? zone_of(place.substr(0, 2)) : std::string_view();
     if (!jurisdiction->zone.empty() || jurisdiction->parent.empty()) return jurisdiction->zone;
     return zone_of(jurisdiction->parent);
 }
 
 std::string_view RuleBook::calendar_of(std::string_view place) const {
     const Jurisdiction* jurisdiction = find_jurisdiction(place);
-    if (jurisdiction == nullptr) return place.size() > 2 && place[2] == '-' ? calendar_of(place.substr(0, 2)) : std::string_view();
+    if (jurisdiction == nullptr)
+        return place.size() > 2 && place[2] == '-' ? calendar_of(place.substr(0, 2)) : std::string_view();
     if (!jurisdiction->calendar.empty() || jurisdiction->parent.empty()) return jurisdiction->calendar;
     return calendar_of(jurisdiction->parent);
 }
@@ -147,22 +186,17 @@ Checked<std::shared_ptr<const RuleBook>> load_rulebook(std::span<const SourcePtr
     Checked<std::shared_ptr<const RuleBook>> result;
     BookParts parts;
     std::vector<SourceFile> files;
-    Fingerprint fingerprint;
     for (const SourcePtr& source : sources) {
-        fingerprint.add(source->text());
         Checked<XmlElement> root = read_xml(source);
         result.diagnostics.append(root.diagnostics);
         if (root) files.push_back({source, std::move(*root)});
     }
     read_files(files, parts, result.diagnostics);
-    check_book(parts, options, result.diagnostics);
+    // Without one of its files the names of a book are not known, and every use of them would be a mistake.
+    if (files.size() == sources.size()) check_book(parts, options, result.diagnostics);
     result.diagnostics.sort();
     if (result.diagnostics.has_errors()) return result;
     auto book = std::make_shared<RuleBook>();
-    for (const Obligation& obligation : parts.obligations)
-        book->compiled.push_back(compose(obligation, parts.vocabulary, zone_of_law(parts, obligation), options.include_proposed));
-    book->edition = edition_of(parts);
-    book->fingerprint = fingerprint.hex();
     book->vocabulary = std::move(parts.vocabulary);
     book->laws = std::move(parts.laws);
     book->obligations = std::move(parts.obligations);
@@ -173,6 +207,11 @@ Checked<std::shared_ptr<const RuleBook>> load_rulebook(std::span<const SourcePtr
     book->authorities = std::move(parts.authorities);
     book->counting = std::move(parts.counting);
     book->index_places();
+    for (const Obligation& obligation : book->obligations)
+        book->compiled.push_back(
+            compose(obligation, book->vocabulary, zone_of_law(*book, obligation), options.include_proposed));
+    book->edition = edition_of(*book);
+    book->fingerprint = fingerprint_of(sources);
     result.value = std::move(book);
     return result;
 }

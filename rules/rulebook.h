@@ -49,7 +49,7 @@ public:
     std::vector<Authority> authorities;
     CountingLaws counting;
     std::string edition;      ///< newest checked date of the book, `2026-11-20`
-    std::string fingerprint;  ///< SHA-256 over all sources, hex
+    std::string fingerprint;  ///< SHA-256 over all sources, whatever their names and order; hex
 
     /// Every place that conditions of the book can tell from another: those it names, for each country any other part of it
     /// (`DE-?`), and any other country (`??`). Sorted.
@@ -76,7 +76,8 @@ struct LoadOptions {
     bool include_proposed = false;
     std::optional<Date> today;      ///< for the age of readings; empty: no such warnings
     int most_age_days = 180;
-    bool strict_examples = false;   ///< LAW.md's full list of examples is an error (jurisdictions/)
+    bool strict_examples = false;   ///< each obligation has examples, owed and not, and an official address (jurisdictions/)
+    bool lint = false;              ///< also what is no mistake but deserves a look (rules/LANGUAGE.md, Lint)
 };
 
 /// Reads vocabulary, counting laws, jurisdictions, authorities and laws (told apart by their root element; calendars are

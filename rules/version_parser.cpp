@@ -3,147 +3,127 @@
 #include "rules/law_parser.h"
 #include "rules/part_reader.h"
 
+// One dated version of an obligation: who, when, unless, modifiers, discharges, channels, content; clock and recipients
+// have files of their own.
+
 namespace duenotice {
 
 namespace {
 
-ConditionReading parse_reading(const XmlElement& element, Diagnostics& diagnostics) {
+void parse_reading(const XmlElement& element, std::vector<ConditionReading>& readings, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({});
     ConditionReading result;
     result.label = reader.text("reading");
     result.citation = reader.citation();
-    reader.finish();
     result.condition = reader.condition();
-    return result;
+    if (result.condition) readings.push_back(std::move(result));
 }
 
-ExceptionRule parse_unless(const XmlElement& element, std::size_t number, Diagnostics& diagnostics) {
+/// A reading of the relevant date: the term is kept in a condition that compose turns into "within [from, until)".
+void parse_relevant(const XmlElement& element, std::vector<ConditionReading>& readings, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({});
+    ConditionReading result;
+    result.label = reader.text("reading");
+    result.citation = reader.citation();
+    result.condition = std::make_shared<Condition>();
+    result.condition->kind = Condition::Kind::DateIn;
+    result.condition->span = element.span;
+    result.condition->left = reader.term();
+    if (result.condition->left) readings.push_back(std::move(result));
+}
+
+void parse_unless(const XmlElement& element, std::vector<ExceptionRule>& rules, Diagnostics& diagnostics) {
+    PartReader reader(element, diagnostics);
     ExceptionRule rule;
-    rule.id = reader.text("id");
-    if (rule.id.empty()) rule.id = fmt::format("unless-{}", number);
-    rule.effect = static_cast<ExceptionEffect>(reader.choice("effect", {"bars", "replaces", "frees", "carries"}).value_or(0));
+    rule.id = reader.has("id") ? reader.text("id") : fmt::format("unless-{}", rules.size() + 1);
+    rule.effect = reader.choice<ExceptionEffect>("effect");
     rule.by = reader.text("by");
     rule.recipients = reader.words("recipients");
+    rule.reading = reader.text("reading");
     rule.citation = reader.citation();
-    reader.finish();
     rule.condition = reader.condition();
-    if (rule.effect == ExceptionEffect::Frees && rule.recipients.empty()) diagnostics.error("DN0306", element.span, "an exception that frees needs `recipients`");
-    if ((rule.effect == ExceptionEffect::Replaces || rule.effect == ExceptionEffect::Carries) && rule.by.empty())
-        diagnostics.error("DN0306", element.span, fmt::format("an exception that {} needs `by`, the obligation that comes in its place", rule.effect == ExceptionEffect::Replaces ? "replaces" : "carries"));
-    return rule;
+    const bool hands_over = rule.effect == ExceptionEffect::Replaces || rule.effect == ExceptionEffect::Carries;
+    if (rule.effect == ExceptionEffect::Frees && rule.recipients.empty())
+        reader.error("DN0306", "an exception that frees says whom: `recipients`");
+    if (hands_over && rule.by.empty())
+        reader.error(
+            "DN0306",
+            fmt::format("an exception that {} says what is owed in place of the duty: `by`", name(rule.effect)),
+            "the id of an obligation");
+    if (rule.effect != ExceptionEffect::Frees && !rule.recipients.empty())
+        diagnostics.error("DN0306", reader.place("recipients"), "`recipients` belongs to an exception that frees",
+                          "add `effect=\"frees\"`");
+    if (!hands_over && !rule.by.empty())
+        diagnostics.error("DN0306", reader.place("by"), "`by` belongs to an exception that replaces or carries");
+    if (rule.condition) rules.push_back(std::move(rule));
 }
 
-ModifierRule parse_modifier(const XmlElement& element, Diagnostics& diagnostics) {
+void parse_modifier(const XmlElement& element, std::vector<ModifierRule>& rules, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({});
     ModifierRule rule;
-    rule.kind = element.name == "displaced" ? ModifierKind::Displaced : element.name == "suspended" ? ModifierKind::Suspended
-                : element.name == "prohibited" ? ModifierKind::Prohibited : ModifierKind::Delegated;
+    for (const ModifierKind kind :
+         {ModifierKind::Displaced, ModifierKind::Suspended, ModifierKind::Prohibited, ModifierKind::Delegated})
+        if (name(kind) == element.name) rule.kind = kind;
     rule.by = reader.text("by");
     rule.residue = reader.text("residue");
     rule.recipients = reader.words("recipients");
     rule.recognised = reader.yes("recognised", true);
     rule.citation = reader.citation();
-    reader.finish();
     rule.condition = reader.condition();
-    return rule;
+    if (rule.condition) rules.push_back(std::move(rule));
 }
 
 DischargeRule parse_discharge(const XmlElement& element, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({});
     DischargeRule rule;
-    rule.by = reader.required("by");
+    rule.by = reader.text("by");
     rule.of = reader.text("of");
     rule.act = reader.text("act");
     rule.second_line = reader.yes("second-line");
     rule.by_content = reader.yes("by-content");
     rule.citation = reader.citation();
-    reader.finish();
-    rule.condition = reader.optional_condition();
+    rule.condition = reader.condition();
     return rule;
 }
 
 ContentItem parse_item(const XmlElement& element, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({"when"});
     ContentItem item;
-    item.id = reader.id();
-    item.mode = static_cast<ItemMode>(reader.choice("mode", {"mandatory", "conditional", "if-available", "forbidden", "heading"}).value_or(0));
+    item.id = reader.text("id");
+    item.mode = reader.choice<ItemMode>("mode");
+    item.label = reader.words_of_text();
     item.fact = reader.text("fact");
     item.audience = reader.text("audience");
     item.only_late = reader.yes("late");
-    item.most_characters = reader.number("characters", 1, 900000).value_or(0);
+    item.most_characters = reader.number("characters");
     item.citation = reader.citation();
-    item.label = reader.words_of_text();
-    item.when = child_condition(element, "when", diagnostics);
-    reader.finish();
+    item.when = reader.child_condition("when");
     return item;
-}
-
-void parse_content(const XmlElement& element, Version& version, Diagnostics& diagnostics) {
-    PartReader reader(element, diagnostics);
-    reader.children_are({"item"});
-    reader.finish();
-    for (const XmlElement& child : element.children)
-        if (child.name == "item") version.content.push_back(parse_item(child, diagnostics));
 }
 
 ChannelRule parse_channel(const XmlElement& element, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({});
     ChannelRule rule;
-    rule.channel = reader.required("kind");
+    rule.channel = reader.text("kind");
     rule.forbidden = reader.yes("forbidden");
     rule.citation = reader.citation();
-    reader.finish();
-    rule.when = reader.optional_condition();
+    rule.when = reader.condition();
     return rule;
 }
 
 Citation parse_cite(const XmlElement& element, Diagnostics& diagnostics) {
-    PartReader reader(element, diagnostics);
-    reader.children_are({});
-    reader.required("provision");
+    const PartReader reader(element, diagnostics);
     Citation citation = reader.citation(true);
-    if (reader.has("grade")) citation.grade = reader.grade();
-    reader.finish();
+    citation.grade = reader.grade(0);
     return citation;
 }
 
-/// A reading of the relevant date: the term is kept in a condition that compose turns into "within [from, until)".
-ConditionReading parse_relevant(const XmlElement& element, Diagnostics& diagnostics) {
-    PartReader reader(element, diagnostics);
-    reader.children_are({});
-    ConditionReading result;
-    result.label = reader.text("reading");
-    result.citation = reader.citation();
-    reader.finish();
-    result.condition = std::make_shared<Condition>();
-    result.condition->kind = Condition::Kind::DateIn;
-    result.condition->span = element.span;
-    result.condition->left = reader.term();
-    return result;
-}
-
 void parse_attributes(PartReader& reader, Version& version) {
-    version.from = reader.date("from");
-    version.until = reader.date("until");
-    if (version.from && version.until && *version.until <= *version.from) reader.wrong("until", "`until` is not after `from`");
-    const std::string relevant = reader.text("relevant");
-    if (!relevant.empty()) {
-        version.relevant = std::make_shared<Term>();
-        version.relevant->kind = Term::Kind::Fact;
-        version.relevant->name = relevant;
-        version.relevant->span = reader.element().attribute("relevant")->span;
-    }
-    constexpr std::string_view statuses[] = {"in_force", "proposed", "repealed"};
-    version.status = statuses[reader.choice("status", {"in_force", "proposed", "repealed"}).value_or(0)];
-    reader.required("checked");
-    version.checked = reader.date("checked").value_or(Date());
+    version.from = reader.day("from");
+    version.until = reader.day("until");
+    version.relevant = reader.fact_term("relevant");
+    version.status = reader.has("status") ? reader.text("status") : "in_force";
+    version.checked = reader.day("checked").value_or(Date());
     version.grade = reader.grade();
     version.read_by = reader.text("read-by");
     version.second_reader = reader.text("second-reader");
@@ -151,76 +131,59 @@ void parse_attributes(PartReader& reader, Version& version) {
     version.done = reader.text("done");
     version.form = reader.text("form");
     version.language = reader.text("language");
+    if (version.from && version.until && *version.until <= *version.from)
+        reader.diagnostics().error(
+            "DN0315", reader.place("until"),
+            fmt::format("`until` {} is not after `from` {}", version.until->iso(), version.from->iso()),
+            "a version holds from its first day up to, and without, `until`");
+}
+
+void parse_child(const XmlElement& child, Version& version, Diagnostics& diagnostics) {
+    const std::string& name = child.name;
+    if (name == "cite")
+        version.citations.push_back(parse_cite(child, diagnostics));
+    else if (name == "relevant")
+        parse_relevant(child, version.relevant_readings, diagnostics);
+    else if (name == "who")
+        parse_reading(child, version.who, diagnostics);
+    else if (name == "when")
+        parse_reading(child, version.when, diagnostics);
+    else if (name == "unless")
+        parse_unless(child, version.exceptions, diagnostics);
+    else if (name == "displaced" || name == "suspended" || name == "prohibited" || name == "delegated")
+        parse_modifier(child, version.modifiers, diagnostics);
+    else if (name == "discharged")
+        version.discharges.push_back(parse_discharge(child, diagnostics));
+    else if (name == "clock")
+        version.clock = parse_clock(child, diagnostics);
+    else if (name == "recipients")
+        version.recipients = parse_recipients(child, diagnostics);
+    else if (name == "channel")
+        version.channels.push_back(parse_channel(child, diagnostics));
+    else if (name == "silent")
+        version.not_in_this_law.push_back(PartReader(child, diagnostics).text("part"));
+    else if (name == "content")
+        for (const XmlElement& item : child.children)
+            if (item.name == "item") version.content.push_back(parse_item(item, diagnostics));
 }
 
 }  // namespace
 
 Version parse_version(const XmlElement& element, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
-    reader.children_are({"cite", "relevant", "from-when", "who", "when", "unless", "displaced", "suspended", "prohibited", "delegated", "discharged", "people", "clock",
-                         "recipients", "channel", "content", "silent"});
     Version version;
     version.span = element.span;
     parse_attributes(reader, version);
-    reader.finish();
-    for (const XmlElement& child : element.children) {
-        if (child.name == "cite") version.citations.push_back(parse_cite(child, diagnostics));
-        else if (child.name == "relevant") version.relevant_readings.push_back(parse_relevant(child, diagnostics));
-        else if (child.name == "who") version.who.push_back(parse_reading(child, diagnostics));
-        else if (child.name == "when") version.when.push_back(parse_reading(child, diagnostics));
-        else if (child.name == "unless") version.exceptions.push_back(parse_unless(child, version.exceptions.size() + 1, diagnostics));
-        else if (child.name == "displaced" || child.name == "suspended" || child.name == "prohibited" || child.name == "delegated") version.modifiers.push_back(parse_modifier(child, diagnostics));
-        else if (child.name == "discharged") version.discharges.push_back(parse_discharge(child, diagnostics));
-        else if (child.name == "clock") version.clock = parse_clock(child, diagnostics);
-        else if (child.name == "recipients") version.recipients = parse_recipients(child, diagnostics);
-        else if (child.name == "channel") version.channels.push_back(parse_channel(child, diagnostics));
-        else if (child.name == "content") parse_content(child, version, diagnostics);
-        else if (child.name == "silent") {
-            PartReader silent(child, diagnostics);
-            version.not_in_this_law.push_back(silent.required("part"));
-            silent.finish();
-        }
-    }
-    version.from_when = child_condition(element, "from-when", diagnostics);
-    version.heads = child_term(element, "people", diagnostics);
-    if (version.citations.empty()) diagnostics.error("DN0307", element.span, "a version needs at least one `<cite>`", "name the provision and its operative words");
+    for (const XmlElement& child : element.children) parse_child(child, version, diagnostics);
+    version.from_when = reader.child_condition("from-when");
+    version.heads = reader.child_term("people");
+    if (element.child("when") == nullptr && element.child("who") == nullptr)
+        reader.error("DN0350", "a version needs `<when>` or `<who>`",
+                     "a duty without conditions would be owed in every incident; write `<when>true</when>` if it is");
+    if (version.relevant && element.child("relevant") != nullptr)
+        diagnostics.error("DN0320", reader.place("relevant"),
+                          "the relevant date is given as an attribute or as elements, not both");
     return version;
-}
-
-Example parse_example(const XmlElement& element, Diagnostics& diagnostics) {
-    PartReader reader(element, diagnostics);
-    reader.children_are({"incident", "group", "contracts", "expect"});
-    Example example;
-    example.span = element.span;
-    example.name = reader.required("name");
-    example.as_of = reader.instant("as-of");
-    example.place = reader.text("place");
-    example.facts = element.text;
-    example.facts_span = element.text_span();
-    if (const XmlElement* incident = element.child("incident")) example.incident = incident->text;
-    if (const XmlElement* group = element.child("group")) example.group = group->text;
-    if (const XmlElement* contracts = element.child("contracts")) example.contracts = contracts->text;
-    // Every other attribute is an expectation; their names are checked where they are compared.
-    Expectation own;
-    own.span = element.span;
-    for (const XmlAttribute& attribute : element.attributes) {
-        if (attribute.name == "name" || attribute.name == "as-of" || attribute.name == "place") continue;
-        if (attribute.name == "duty") own.duty = attribute.value;
-        else own.values.emplace_back(attribute.name, attribute.value);
-    }
-    if (!own.values.empty()) example.expectations.push_back(std::move(own));
-    for (const XmlElement& child : element.children) {
-        if (child.name != "expect") continue;
-        Expectation expectation;
-        expectation.span = child.span;
-        for (const XmlAttribute& attribute : child.attributes) {
-            if (attribute.name == "duty") expectation.duty = attribute.value;
-            else expectation.values.emplace_back(attribute.name, attribute.value);
-        }
-        example.expectations.push_back(std::move(expectation));
-    }
-    if (example.expectations.empty()) diagnostics.error("DN0308", element.span, "an example expects nothing", "say at least `owed`");
-    return example;
 }
 
 }  // namespace duenotice

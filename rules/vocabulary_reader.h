@@ -7,9 +7,9 @@
 
 namespace duenotice {
 
-/// `<vocabulary>`: facts first, then constraints between them.
+/// A `<vocabulary>` by itself: its shape, facts, then constraints between them.
 void read_vocabulary(const XmlElement& root, Vocabulary& vocabulary, Diagnostics& diagnostics);
-/// The `<fact>` and `<field>` elements of a law file; constraints with read_constraints, when all facts are there.
+/// The `<fact>` and `<field>` elements of a vocabulary or a law; constraints when the facts of all files are there.
 void read_facts(const XmlElement& root, Vocabulary& vocabulary, Diagnostics& diagnostics);
 void read_constraints(const XmlElement& root, Vocabulary& vocabulary, Diagnostics& diagnostics);
 

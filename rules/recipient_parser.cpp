@@ -1,0 +1,63 @@
+#include "rules/law_parser.h"
+#include "rules/part_reader.h"
+
+// Who must be told: authorities by name or by competence and place, entities by relation, people by a word.
+
+namespace duenotice {
+
+namespace {
+
+RecipientLimb parse_limb(const XmlElement& element, Diagnostics& diagnostics) {
+    PartReader reader(element, diagnostics);
+    RecipientLimb limb;
+    limb.authority = reader.text("authority");
+    limb.competence = reader.text("competence");
+    limb.who = reader.text("who");
+    limb.relation = reader.text("relation");
+    limb.copy = reader.yes("copy");
+    limb.passed_on = reader.yes("passed-on");
+    limb.citation = reader.citation();
+    limb.at = reader.child_term("at");
+    limb.highest = reader.child_term("highest");
+    limb.when = reader.child_condition("when");
+    if (const XmlElement* each = element.child("each"))
+        if (auto selection = PartReader(*each, diagnostics).selection()) {
+            limb.each = selection->selection;
+            limb.each_test = selection->test;
+        }
+    return limb;
+}
+
+void check_limb(const RecipientLimb& limb, const XmlElement& element, Diagnostics& diagnostics) {
+    PartReader reader(element, diagnostics);
+    const bool at = element.child("at") != nullptr, each = element.child("each") != nullptr;
+    const int names =
+        (limb.authority.empty() ? 0 : 1) + (limb.competence.empty() ? 0 : 1) + (limb.relation.empty() ? 0 : 1);
+    if (names == 0 && limb.who.empty())
+        reader.error("DN0305", "a recipient needs `authority`, `competence`, `relation` or `who`");
+    if (names > 1) reader.error("DN0305", "a recipient is named by one of `authority`, `competence`, `relation`");
+    if (!limb.competence.empty() && !at && !each)
+        reader.error("DN0305", "an authority by competence needs `<at>` or `<each>`, the place whose authority it is",
+                     "such as `<at>this place</at>` or `<at>entity.main_establishment</at>`");
+    if (at && each) reader.error("DN0305", "a recipient has `<at>` or `<each>`, not both");
+    if (element.child("highest") != nullptr && !each)
+        reader.error("DN0305", "`<highest>` picks one of the places of `<each>`, which is not there");
+    if (limb.copy && limb.passed_on)
+        reader.error("DN0305", "what the first recipient passes on is no copy that you send",
+                     "keep one of `copy` and `passed-on`");
+}
+
+}  // namespace
+
+RecipientRule parse_recipients(const XmlElement& element, Diagnostics& diagnostics) {
+    RecipientRule rule;
+    rule.first_that_applies = PartReader(element, diagnostics).text("mode") == "first";
+    for (const XmlElement& child : element.children) {
+        if (child.name != "to") continue;
+        rule.limbs.push_back(parse_limb(child, diagnostics));
+        check_limb(rule.limbs.back(), child, diagnostics);
+    }
+    return rule;
+}
+
+}  // namespace duenotice
