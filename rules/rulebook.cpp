@@ -9,6 +9,7 @@
 #include "rules/file_shape.h"
 #include "rules/fingerprint.h"
 #include "rules/law_parser.h"
+#include "rules/lint.h"
 #include "rules/vocabulary_reader.h"
 
 namespace duenotice {
@@ -210,6 +211,10 @@ Checked<std::shared_ptr<const RuleBook>> load_rulebook(std::span<const SourcePtr
     for (const Obligation& obligation : book->obligations)
         book->compiled.push_back(
             compose(obligation, book->vocabulary, zone_of_law(*book, obligation), options.include_proposed));
+    if (options.lint) {
+        result.diagnostics.append(lint_book(*book));
+        result.diagnostics.sort();
+    }
     book->edition = edition_of(*book);
     book->fingerprint = fingerprint_of(sources);
     result.value = std::move(book);

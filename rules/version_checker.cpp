@@ -181,9 +181,8 @@ private:
     void calendar(const std::string& name, const Span& span) {
         const FactDeclaration* fact = names_.names().vocabulary->find(name);
         if (fact == nullptr || (fact->type == ValueType::Text && (bindings(fact->frame) & ~frame_) == 0)) return;
-        diagnostics_.error(
-            "DN0374", span,
-            fmt::format("`{}` names no calendar here: a text fact of this frame is needed", name));
+        diagnostics_.error("DN0374", span,
+                           fmt::format("`{}` names no calendar here: a text fact of this frame is needed", name));
     }
 
     void limb(const Limb& part) {

@@ -180,6 +180,7 @@ private:
             CLI::App* command = law->add_subcommand(name, help);
             if (needs_id) command->add_option("ID", law_.id, "obligation, law, place or folder")->required();
             if (std::string(name) == "check") command->add_flag("--strict", options_.strict_examples, "the full list of examples is asked of every obligation");
+            if (std::string(name) == "check") command->add_flag("--lint", options_.lint, "also advice: conditions that cannot hold, the same duty twice, thresholds without examples, facts that nothing uses");
             command->callback([this, name] {
                 law_.what = name;
                 action_ = [this] { return with_session([this](Session& session) { return run_law(session, law_, std::cout, std::cerr); }); };

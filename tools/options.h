@@ -25,6 +25,7 @@ struct Options {
     std::string zone_folder = "/usr/share/zoneinfo";
     std::string fail_on;      ///< due, unknown
     bool strict_examples = false;  ///< LAW.md's full list of examples is asked of every obligation
+    bool lint = false;  ///< law check: also advice that is no mistake
     bool strict_tzdata = false, proposed = false, colour = false;
     int max_age_days = 180;
 };

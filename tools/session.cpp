@@ -86,6 +86,7 @@ void Session::load_law() {
     load.include_proposed = options_.proposed;
     load.most_age_days = options_.max_age_days;
     load.strict_examples = options_.strict_examples;
+    load.lint = options_.lint;
     load.today = Date::from_days(static_cast<std::int32_t>(options_.as_of.seconds / 86400));
     Checked<std::shared_ptr<const RuleBook>> book = load_rulebook(sources, load);
     law_diagnostics_ = book.diagnostics;
