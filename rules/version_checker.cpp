@@ -324,7 +324,7 @@ void check_dates(const Obligation& obligation, const Version& version, const Law
         names.names().vocabulary->find("incident.detected_at") == nullptr)
         diagnostics.error("DN0369", version.span, "nothing says which date picks the version",
                           "name it with `relevant`, or declare `incident.detected_at`");
-    const bool addressed = (law != nullptr && !law->address.empty()) ||
+    const bool addressed = version.grade == 'O' || (law != nullptr && !law->address.empty()) ||
                            std::all_of(version.citations.begin(), version.citations.end(),
                                        [](const Citation& cite) { return !cite.address.empty(); });
     if (options.strict_examples && !addressed)
