@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "engine/verdict.h"
 #include "tests/oracle/condition_generator.h"
@@ -143,6 +145,16 @@ oracle::Answer judged(const SmallIncident& one, const test::SmallWorld& small) {
     return answer;
 }
 
+std::string account_of(const SmallIncident& one, const test::SmallWorld& small) {
+    std::string text = print(*one.condition);
+    for (const Definition& definition : small.book->definitions) text += "\n  " + definition.id + ": " + print(*definition.condition);
+    for (const FactRecord& record : small.incident.facts) {
+        const FactDeclaration& declaration = small.book->vocabulary.at(record.ground.fact);
+        text += "\n  " + declaration.name + " " + small.incident.words(record.ground.frame) + ": " + words(record.current().value, declaration);
+    }
+    return text;
+}
+
 }  // namespace
 
 TEST_CASE("over whole incidents with all frames no definite verdict is wrong", "[oracle]") {
@@ -164,13 +176,7 @@ TEST_CASE("over whole incidents with all frames no definite verdict is wrong", "
         ++definite;
         if (decision.truth == answer.truth()) continue;
         ++wrong;
-        std::string text = print(*one.condition);
-        for (const Definition& definition : small.book->definitions) text += "\n  " + definition.id + ": " + print(*definition.condition);
-        for (const FactRecord& record : small.incident.facts) {
-            const FactDeclaration& declaration = small.book->vocabulary.at(record.ground.fact);
-            text += "\n  " + declaration.name + " " + small.incident.words(record.ground.frame) + ": " + words(record.current().value, declaration);
-        }
-        INFO("case " << seed << ", beyond " << static_cast<int>(one.beyond) << ": " << text);
+        INFO("case " << seed << ", beyond " << static_cast<int>(one.beyond) << ": " << account_of(one, small));
         CHECK(static_cast<int>(decision.truth) == static_cast<int>(answer.truth()));
         if (wrong > 3) FAIL("too many");
     }
@@ -178,6 +184,40 @@ TEST_CASE("over whole incidents with all frames no definite verdict is wrong", "
                 100.0 * lost / tried, marked);
     CHECK(wrong == 0);
     CHECK(definite > cases / 4);
+}
+
+TEST_CASE("over whole incidents every fact by which two accounts differ is named", "[oracle]") {
+    test::SmallWorld small;
+    int tried = 0, facts = 0, missing = 0;
+    for (std::uint64_t seed = 1; tried < cases / 5; ++seed) {
+        const SmallIncident one(small, seed * 2246822519U);
+        if (one.beyond != Beyond::Nothing || oracle::combinations(one.domains) > 20000) continue;
+        const Evaluation evaluation = small.evaluation();
+        if (decide(*one.condition, {}, evaluation).truth != Truth::Unknown) continue;
+        oracle::Account account;
+        account.law = small.book.get();
+        account.incident = &small.incident;
+        account.zone = small.zone;
+        account.as_of = small.as_of().seconds;
+        const auto found = relevant_open_facts(*one.condition, {}, evaluation);
+        std::set<GroundFact> expected;
+        for (const bool meet : {false, true}) {
+            account.meet = meet;
+            for (const GroundFact& ground : oracle::deciding(*one.condition, {}, account, one.domains, adds_up)) expected.insert(ground);
+        }
+        ++tried;
+        for (const GroundFact& ground : expected) {
+            ++facts;
+            if (std::find(found.begin(), found.end(), ground) != found.end()) continue;
+            ++missing;
+            INFO("case " << seed << ": " << small.book->vocabulary.at(ground.fact).name << " " << small.incident.words(ground.frame) << ": " << account_of(one, small));
+            CHECK(false);
+        }
+        if (missing > 3) FAIL("too many");
+    }
+    std::printf("relevant facts of whole incidents: %d undetermined cases, %d facts that decide, %d not named\n", tried, facts, missing);
+    CHECK(missing == 0);
+    CHECK(facts * 10 > tried);  // most counts decide only together with their total
 }
 
 }  // namespace duenotice

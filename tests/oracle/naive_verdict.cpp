@@ -416,18 +416,20 @@ Answer judge(const Condition& condition, const Frame& frame, Account account, co
     return answer;
 }
 
-std::vector<GroundFact> deciding(const Condition& condition, const Frame& frame, Account account, const Domains& domains) {
-    std::vector<bool> answers;
+std::vector<GroundFact> deciding(const Condition& condition, const Frame& frame, Account account, const Domains& domains, const std::function<bool(const Account&)>& possible) {
+    std::vector<Truth> answers;  // Unknown: no such account
     each(account, domains, [&] {
-        answers.push_back(holds(condition, frame, account));
+        answers.push_back(possible && !possible(account) ? Truth::Unknown : holds(condition, frame, account) ? Truth::Yes : Truth::No);
         return true;
     });
     std::vector<GroundFact> result;
     std::size_t stride = 1;
     for (const auto& [ground, domain] : domains) {
         bool decides = false;
-        for (std::size_t i = 0; i < answers.size() && !decides; ++i)
-            if (i / stride % domain.size() != 0) decides = answers[i] != answers[i - (i / stride % domain.size()) * stride];
+        for (std::size_t i = 0; i < answers.size() && !decides; ++i) {
+            const std::size_t value = i / stride % domain.size();
+            for (std::size_t other = 0; other < value; ++other) decides = decides || (answers[i] != Truth::Unknown && answers[i] == !answers[i - (value - other) * stride]);
+        }
         if (decides) result.push_back(ground);
         stride *= domain.size();
     }

@@ -50,7 +50,7 @@ struct Answer {
 using Domains = std::map<GroundFact, std::vector<Raw>>;
 std::size_t combinations(const Domains& domains);
 Answer judge(const Condition& condition, const Frame& frame, Account account, const Domains& domains, const std::function<bool(const Account&)>& possible = {});
-/// The facts such that two accounts differ only in one of them and in the answer.
-std::vector<GroundFact> deciding(const Condition& condition, const Frame& frame, Account account, const Domains& domains);
+/// The facts such that two possible accounts differ only in one of them and in the answer.
+std::vector<GroundFact> deciding(const Condition& condition, const Frame& frame, Account account, const Domains& domains, const std::function<bool(const Account&)>& possible = {});
 
 }  // namespace duenotice::oracle
