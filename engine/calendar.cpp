@@ -44,18 +44,6 @@ bool Calendar::has_estimate(Date from, Date until) const {
     return found != estimated_.end() && *found <= until.days_since_1970();
 }
 
-std::optional<Date> Calendar::advance(Date day, std::int64_t working_days, OffDays off) const {
-    if (!covers(day)) return {};
-    if (working_days == 0) return day;
-    const Table& days = table(off);
-    const std::size_t at = index(day);
-    // Forward: the working days up to and including `day` are passed over. Backward: those before it are counted down.
-    const std::int64_t position =
-        working_days > 0 ? days.before[at + 1] + working_days - 1 : days.before[at] + working_days;
-    if (position < 0 || position >= static_cast<std::int64_t>(days.open.size())) return {};
-    return Date::from_days(days.open[static_cast<std::size_t>(position)]);
-}
-
 std::optional<Date> Calendar::on_or_after(Date day, OffDays off) const {
     if (!covers(day)) return {};
     const Table& days = table(off);
