@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t header_size = 44;
 constexpr std::uint32_t count_limit = 100000;
+constexpr std::int64_t beyond_years = 253402300800;  // 10000-01-01
 constexpr std::int32_t offset_limit = 26 * 3600;
 
 std::uint64_t big_endian(std::string_view bytes) {
@@ -70,6 +71,7 @@ std::string read_block(std::string_view bytes, std::size_t time_size, const Head
         file.times.push_back(time_size == 8 ? static_cast<std::int64_t>(raw)
                                             : static_cast<std::int32_t>(static_cast<std::uint32_t>(raw)));
         if (i > 0 && file.times[i] <= file.times[i - 1]) return "transitions out of order";
+        if (file.times[i] >= beyond_years) return "a transition beyond the year 9999";
     }
     bytes.remove_prefix(header.times * time_size);
     for (std::size_t i = 0; i < header.times; ++i) {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int bucket_shift = 22;                    // 48 days; few zones change twice in that time
 constexpr std::int64_t buckets_from = -2208988800;  // 1900-01-01
+constexpr std::int64_t years_from = -17987443200;    // 1400-01-01
 constexpr std::int64_t table_until = 4102444800;    // 2100-01-01
 constexpr std::int64_t widest_offset = 27 * 3600;   // no offset of a TZif file is wider than 26 hours
 constexpr std::int64_t seconds_a_day = 86400;
@@ -102,7 +103,9 @@ private:
             return;
         }
         zone_.rule_daylight_ = period(rule.daylight_offset, true, *rule.daylight_name);
-        for (const RuleChange& next : rule_changes(rule, year_near(last_listed) - 1, year_near(table_until) + 1)) {
+        // Some files list a first change long before all history: no date is older than 1400.
+        const int first_year = last_listed < years_from ? year_near(years_from) - 1 : year_near(last_listed) - 1;
+        for (const RuleChange& next : rule_changes(rule, first_year, year_near(table_until) + 1)) {
             if (next.at <= last_listed || next.at >= table_until) continue;
             change(next.at, next.to_daylight ? zone_.rule_daylight_ : zone_.rule_standard_);
         }

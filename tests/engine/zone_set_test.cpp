@@ -169,6 +169,18 @@ TEST_CASE("damaged zone files are refused by name") {
     const std::size_t second_header = good.find("TZif", 4);
     leap[second_header + 31] = 1;
     CHECK(problem(leap) == "the zone file `X/Y` has leap seconds, which this program does not count");
+    // The last change of the 64-bit block moved to 3 * 10^18 seconds; the first one moved before all history is harmless.
+    std::string late = good;
+    const auto count = static_cast<std::size_t>(static_cast<unsigned char>(good[second_header + 35]));
+    late[second_header + 44 + (count - 1) * 8] = 0x2c;
+    CHECK(problem(late) == "the zone file `X/Y` has a transition beyond the year 9999");
+    std::string early = good.substr(0, second_header + 44);
+    early[second_header + 35] = 1;
+    early += std::string("\xf8\0\0\0\0\0\0\0", 8) + good.substr(second_header + 44 + count * 8, 1) + good.substr(second_header + 44 + count * 9);
+    const auto loaded = load_zones({{"X/Y", early}}, "2026f");
+    REQUIRE(loaded);
+    CHECK(loaded->find("X/Y")->offset(at("2026-07-01T00:00Z")) == 7200);
+    CHECK(loaded->find("X/Y")->offset(at("1400-01-01T00:00Z")) == 3600);
     std::string name = good;
     name.replace(name.rfind("CEST", name.rfind("CET-1") - 1), 4, "C\x1bST");
     CHECK(problem(name) == "the zone file `X/Y` has an abbreviation that is not made of printable letters");
