@@ -124,7 +124,7 @@ private:
     void age(const std::optional<Date>& checked, const std::string& id, const Span& span) {
         if (!options_.today || !checked) return;
         const int days = days_between(*checked, *options_.today);
-        if (days < 0)
+        if (days < 0 && !options_.looks_back)
             diagnostics_.error(
                 "DN0365", span,
                 fmt::format("`checked` {} has not come yet; today is {}", checked->iso(), options_.today->iso()));

@@ -75,6 +75,7 @@ public:
 struct LoadOptions {
     bool include_proposed = false;
     std::optional<Date> today;      ///< for the age of readings; empty: no such warnings
+    bool looks_back = false;        ///< `today` is an earlier day that is asked about: readings may be younger
     int most_age_days = 180;
     bool strict_examples = false;   ///< each obligation has examples, owed and not, and an official address (jurisdictions/)
     bool lint = false;              ///< also what is no mistake but deserves a look (rules/LANGUAGE.md, Lint)

@@ -87,6 +87,7 @@ void Session::load_law() {
     load.most_age_days = options_.max_age_days;
     load.strict_examples = options_.strict_examples;
     load.lint = options_.lint;
+    load.looks_back = !options_.as_of_text.empty();
     load.today = Date::from_days(static_cast<std::int32_t>(options_.as_of.seconds / 86400));
     Checked<std::shared_ptr<const RuleBook>> book = load_rulebook(sources, load);
     law_diagnostics_ = book.diagnostics;
