@@ -268,6 +268,21 @@ private:
     std::string why_;
 };
 
+/// Nothing undecided is read twice, and no bound is too wide: two completions differ.
+bool reads_once(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
+    Trace trace;
+    Evaluation traced = evaluation;
+    traced.trace = &trace;
+    traced.truth(condition, frame);
+    std::vector<const Unknown*> seen;
+    for (const Read& read : trace.reads) {
+        if (read.unknown.kind == Unknown::Kind::TooWide) return false;
+        seen.push_back(&read.unknown);
+    }
+    std::sort(seen.begin(), seen.end(), [](const Unknown* a, const Unknown* b) { return *a < *b; });
+    return !seen.empty() && std::adjacent_find(seen.begin(), seen.end(), [](const Unknown* a, const Unknown* b) { return *a == *b; }) == seen.end();
+}
+
 }  // namespace
 
 Settling settling(const Condition& condition, const Frame& frame, const GroundFact& ground, const Evaluation& evaluation) {
@@ -292,6 +307,7 @@ Decision decide(const Condition& condition, const Frame& frame, const Evaluation
     decision.truth = plain.truth(condition, frame);
     if (decision.truth != Truth::Unknown || !options.case_split) return decision;
     const MemoScope scope(evaluation);
+    if (reads_once(condition, frame, scope.evaluation())) return decision;
     return CaseSplit(condition, frame, scope.evaluation()).run();
 }
 
