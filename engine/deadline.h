@@ -46,6 +46,7 @@ struct Alternative {
     bool estimated = false;
     bool tolled = false;
     std::string hold;           ///< kind of the hold that moved it
+    std::vector<std::pair<std::string, Instant>> hold_ends;  ///< holds by id that delay it, and until when each does
     std::string until;          ///< the version it belongs to ends there; empty: in force
     std::string reason;         ///< beyond_calendar, open: why there is no date
     std::string act = "submitted";  ///< the act that counts

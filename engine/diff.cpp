@@ -73,7 +73,7 @@ public:
                                [](const Filing& a, const Filing& b) { return a.id == b.id && a.submitted_at == b.submitted_at && a.withdrawn_at == b.withdrawn_at; });
         holds_ = old_.holds.size() != new_.holds.size() ||
                  !std::equal(old_.holds.begin(), old_.holds.end(), new_.holds.begin(),
-                             [](const Hold& a, const Hold& b) { return a.kind == b.kind && a.from == b.from && a.until == b.until; });
+                             [](const Hold& a, const Hold& b) { return a.kind == b.kind && a.from == b.from && a.until == b.until && a.from_latest == b.from_latest && a.until_latest == b.until_latest && a.confirmed == b.confirmed; });
     }
 
     bool comparable() const { return comparable_; }

@@ -144,14 +144,30 @@ TermValue as_at(const Term& term, const Frame& frame, const Evaluation& evaluati
 }
 
 TermValue hold_bound(const Term& term, const Frame&, const Evaluation& evaluation) {
-    std::optional<Instant> found;
+    // The first beginning, or the last end: over the holds that are surely there, drawn out by those that may be.
+    const bool begins = term.kind == Term::Kind::HoldStart;
+    const auto further = [begins](std::optional<Instant>& into, Instant at) {
+        if (!into || (begins ? at < *into : at > *into)) into = at;
+    };
+    std::optional<Instant> sure_low, sure_high, far, least, most;
     for (const Hold& hold : evaluation.incident.holds) {
         if (hold.kind != term.name || (hold.from && *hold.from > evaluation.moment.as_of)) continue;
-        const std::optional<Instant>& at = term.kind == Term::Kind::HoldStart ? hold.from : hold.until;
+        const std::optional<Instant>& at = begins ? hold.from : hold.until;
         if (!at) continue;
-        if (!found || (term.kind == Term::Kind::HoldStart ? *at < *found : *at > *found)) found = at;
+        const Instant latest = (begins ? hold.from_latest : hold.until_latest).value_or(*at);
+        further(far, begins ? *at : latest);
+        least = least ? std::min(*least, *at) : *at;
+        most = most ? std::max(*most, latest) : latest;
+        if (!hold.confirmed) continue;
+        further(sure_low, *at);
+        further(sure_high, latest);
     }
-    return found ? exact(ValueType::Instant, found->seconds) : not_yet();
+    if (!far) return not_yet();
+    TermValue result = exact(ValueType::Instant, far->seconds);
+    result.known.not_yet_possible = !sure_low;
+    result.known.low = (begins ? *far : sure_low.value_or(*least)).seconds;
+    result.known.high = (begins ? sure_high.value_or(*most) : *far).seconds;
+    return result;
 }
 
 }  // namespace duenotice::terms

@@ -26,11 +26,15 @@ Truth presumed(const Presumption& presumption, const Known& companion, const Fac
     return yes && no ? Truth::Unknown : yes ? Truth::Yes : Truth::No;
 }
 
-bool on_hold(const Condition& condition, const Incident& incident, Instant as_of) {
-    return std::any_of(incident.holds.begin(), incident.holds.end(), [&](const Hold& hold) {
-        return hold.kind == condition.name && (condition.issuer.empty() || condition.issuer == hold.by) && (condition.form.empty() || condition.form == hold.form) &&
-               (!hold.from || *hold.from <= as_of) && (!hold.until || *hold.until > as_of);
-    });
+Truth on_hold(const Condition& condition, const Incident& incident, Instant as_of) {
+    Truth result = Truth::No;
+    for (const Hold& hold : incident.holds) {
+        if (hold.kind != condition.name || (!condition.issuer.empty() && condition.issuer != hold.by) || (!condition.form.empty() && condition.form != hold.form)) continue;
+        if ((hold.from && *hold.from > as_of) || (hold.until && hold.until_latest.value_or(*hold.until) <= as_of)) continue;
+        const bool surely = hold.confirmed && hold.from_latest.value_or(as_of) <= as_of && (!hold.until || *hold.until > as_of);
+        result = either(result, surely ? Truth::Yes : Truth::Unknown);
+    }
+    return result;
 }
 
 /// The recorded account at an instant of the world. What was stated first holds for the time before it too: what is not
@@ -250,7 +254,7 @@ Truth Evaluation::plain_truth(const Condition& condition, const Frame& frame) co
             return presumed(presumption, read(ground(companion->id, frame)), *companion);
         }
         case Condition::Kind::Ever: return ever(*condition.children.front(), frame, *this);
-        case Condition::Kind::OnHold: return on_hold(condition, incident, moment.as_of) ? Truth::Yes : Truth::No;
+        case Condition::Kind::OnHold: return on_hold(condition, incident, moment.as_of);
         case Condition::Kind::DateIn: return ValidityTest(condition, frame, *this).run();
         case Condition::Kind::Compare: return compare(condition, frame);
     }

@@ -33,13 +33,27 @@ const Limb* some_limb(const Obligation& obligation) {
     return nullptr;
 }
 
-std::optional<Instant> capped_end(const HoldRule& rule, const Hold& hold, const Limb* limb, const LimbContext& context) {
-    std::optional<Instant> end = hold.until;
-    if (rule.cap.amount == 0 || !hold.from) return end;
+/// The cap of a hold that began at `from`, where the cap counts from there.
+std::optional<Instant> cap_of(const HoldRule& rule, Instant from, const Limb* limb, const LimbContext& context) {
+    if (rule.cap.amount == 0 || rule.cap_from_due) return {};
     const Limb none;
-    const auto cap = count_from(limb != nullptr ? *limb : none, *hold.from, rule.cap, rule.counting.empty() ? "plain" : rule.counting, context);
-    if (cap && (!end || *cap < *end)) end = cap;
-    return end;
+    return count_from(limb != nullptr ? *limb : none, from, rule.cap, rule.counting.empty() ? "plain" : rule.counting, context);
+}
+
+Bounds beginning(const Hold& hold, Instant as_of) {
+    if (!hold.from) return {Instant{INT64_MIN / 4}, as_of};
+    return {*hold.from, std::min(as_of, hold.from_latest.value_or(*hold.from))};
+}
+
+std::optional<Bounds> ending(const HoldRule& rule, const Hold& hold, const Bounds& from, const Limb* limb, const LimbContext& context) {
+    std::optional<Bounds> end;
+    if (hold.until) end = Bounds{*hold.until, hold.until_latest.value_or(*hold.until)};
+    if (rule.cap.amount == 0 || rule.cap_from_due) return end;
+    const std::optional<Instant> last = cap_of(rule, from.latest, limb, context);
+    const std::optional<Instant> first = hold.from ? cap_of(rule, from.earliest, limb, context) : Instant{INT64_MIN / 4};
+    if (!first || !last) return end;
+    if (!end) return Bounds{*first, *last};
+    return Bounds{std::min(end->earliest, *first), std::min(end->latest, *last)};
 }
 
 std::string modifier_word(const HoldRule& rule) {
@@ -54,58 +68,6 @@ std::string modifier_word(const HoldRule& rule) {
     return {};
 }
 
-void move_all(Alternative& alternative, std::int64_t seconds) {
-    const auto move = [seconds](std::optional<Instant>& at) {
-        if (at) at = at->plus_seconds(seconds);
-    };
-    move(alternative.safe);
-    move(alternative.maximum);
-    for (ReadingLimit& reading : alternative.readings) reading.end = reading.end.plus_seconds(seconds);
-}
-
-bool filed_in_time(const std::string& obligation, const LimbContext& context, Instant limit) {
-    for (const Filing& filing : context.evaluation.incident.filings)
-        if (filing.obligation == obligation && filing.entity == context.duty.entity && filing.submitted_at && !filing.withdrawn_at &&
-            *filing.submitted_at <= limit && *filing.submitted_at <= context.evaluation.moment.as_of)
-            return true;
-    return false;
-}
-
-void delay(Alternative& alternative, const RecognisedHold& held, Instant as_of) {
-    alternative.hold = held.hold->kind;
-    if (!held.until) {
-        if (held.from && alternative.safe && *alternative.safe < *held.from) return;  // the limit had passed before
-        alternative.kind = DeadlineKind::NotStarted;
-        alternative.safe.reset();
-        alternative.maximum.reset();
-        alternative.reason = "on hold, no end on record";
-        return;
-    }
-    if (alternative.safe && *alternative.safe < *held.until && (!held.from || *held.from <= *alternative.safe)) {
-        alternative.safe = *held.until;
-        alternative.last_day.reset();
-    }
-    if (alternative.maximum && *alternative.maximum < *held.until && (!held.from || *held.from <= *alternative.maximum))
-        alternative.maximum = *held.until;
-    (void)as_of;
-}
-
-void toll(Alternative& alternative, const RecognisedHold& held) {
-    if (!alternative.safe || !held.from || *alternative.safe <= *held.from) return;
-    alternative.hold = held.hold->kind;
-    alternative.tolled = true;
-    if (!held.until) {
-        alternative.kind = DeadlineKind::NotStarted;
-        alternative.reason = "time does not run while the hold lasts; no end on record";
-        alternative.safe.reset();
-        alternative.maximum.reset();
-        return;
-    }
-    Instant from = *held.from;
-    if (alternative.start_span) from = std::max(from, alternative.start_span->earliest);
-    if (*held.until > from) move_all(alternative, held.until->seconds - from.seconds);
-}
-
 }  // namespace
 
 std::vector<RecognisedHold> recognised_holds(const Obligation& obligation, const Duty& duty, const Evaluation& evaluation) {
@@ -114,60 +76,53 @@ std::vector<RecognisedHold> recognised_holds(const Obligation& obligation, const
     if (law == nullptr) return result;
     const OtherDuties none{[](std::string_view, std::string_view, const Frame&) { return std::vector<const Duty*>(); }};
     const LimbContext context{obligation, duty, evaluation, none};
+    std::vector<std::pair<std::size_t, RecognisedHold>> found;
     for (const Hold& hold : evaluation.incident.holds) {
         if (hold.from && *hold.from > evaluation.moment.as_of) continue;
         if (!covers(hold, obligation, duty)) continue;
-        for (const HoldRule& rule : law->holds) {
-            if (!matches(rule, hold, obligation)) continue;
-            result.push_back({&hold, &rule, hold.from, capped_end(rule, hold, some_limb(obligation), context)});
-            break;
+        const auto rule = std::find_if(law->holds.begin(), law->holds.end(), [&](const HoldRule& one) { return matches(one, hold, obligation); });
+        if (rule == law->holds.end()) continue;
+        const Bounds from = beginning(hold, evaluation.moment.as_of);
+        found.push_back({static_cast<std::size_t>(rule - law->holds.begin()), {&hold, &*rule, hold.confirmed && (!hold.from_latest || *hold.from_latest <= evaluation.moment.as_of), from, ending(*rule, hold, from, some_limb(obligation), context)}});
+    }
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+        if (a.first != b.first) return a.first < b.first;
+        if (a.second.from.earliest != b.second.from.earliest) return a.second.from.earliest < b.second.from.earliest;
+        return a.second.hold->id < b.second.hold->id;
+    });
+    for (const auto& [index, held] : found) {
+        const std::string& after = held.rule->after;
+        bool there = after.empty(), surely = there;
+        for (const RecognisedHold& earlier : result) {
+            if (earlier.rule->kind != after) continue;
+            there = true;
+            surely = surely || earlier.certain;
         }
+        if (!there) continue;
+        result.push_back(held);
+        result.back().certain = held.certain && surely;
     }
     return result;
 }
 
-Alternative apply_holds(const Limb& limb, Alternative counted, const LimbContext& context) {
-    for (const RecognisedHold& held : recognised_holds(context.obligation, context.duty, context.evaluation)) {
-        switch (held.rule->effect) {
-            case HoldRule::Effect::Delays: delay(counted, held, context.evaluation.moment.as_of); break;
-            case HoldRule::Effect::Tolls: toll(counted, held); break;
-            case HoldRule::Effect::Restarts:
-                if (limb.kind != Limb::Kind::Period) break;
-                if (held.until) {
-                    counted = count_limb_from(limb, StartSpan::at(*held.until), context);
-                } else {
-                    counted.kind = DeadlineKind::NotStarted;
-                    counted.safe.reset();
-                    counted.maximum.reset();
-                    counted.reason = "the period begins when the hold ends; no end on record";
-                }
-                counted.hold = held.hold->kind;
-                break;
-            case HoldRule::Effect::Extends: {
-                if (!counted.safe) break;
-                if (!held.rule->only_if_filed.empty() && !filed_in_time(held.rule->only_if_filed, context, *counted.safe)) break;
-                const auto extended = [&](Instant end) {
-                    // An end of day is the following 00:00: the extension counts from the last day itself.
-                    const auto later = count_from(limb, end.plus_seconds(-1), held.rule->amount,
-                                                  held.rule->counting.empty() ? "plain" : held.rule->counting, context);
-                    return later.value_or(end);
-                };
-                counted.safe = extended(*counted.safe);
-                if (counted.maximum) counted.maximum = extended(*counted.maximum);
-                counted.hold = held.hold->kind;
-                break;
+/// Until when a hold delays the duty; empty where it has no end. False where its delay counts from a limit that it does not move.
+static bool lasts_until(const RecognisedHold& held, const Duty& duty, std::optional<Instant>& until) {
+    if (held.until) until = held.until->latest;
+    if (!held.rule->cap_from_due) return true;
+    bool moves = false;
+    for (const Alternative& alternative : duty.deadline.alternatives)
+        for (const auto& [id, end] : alternative.hold_ends)
+            if (id == held.hold->id) {
+                until = moves ? std::max(*until, end) : end;
+                moves = true;
             }
-            case HoldRule::Effect::Forbids:
-            case HoldRule::Effect::Releases: break;
-        }
-    }
-    return counted;
+    return moves;
 }
 
 bool released(const Obligation& obligation, const Duty& duty, const Evaluation& evaluation) {
     for (const RecognisedHold& held : recognised_holds(obligation, duty, evaluation)) {
-        if (held.rule->effect != HoldRule::Effect::Releases) continue;
-        if (!held.until || *held.until > evaluation.moment.as_of) return true;
+        if (held.rule->effect != HoldRule::Effect::Releases || !held.certain) continue;
+        if (!held.until || held.until->earliest > evaluation.moment.as_of) return true;
     }
     return false;
 }
@@ -179,18 +134,20 @@ std::vector<Modifier> hold_modifiers(const Obligation& obligation, const Duty& d
     for (const RecognisedHold& held : recognised_holds(obligation, duty, evaluation)) {
         seen.push_back(held.hold);
         const std::string word = modifier_word(*held.rule);
-        if (word.empty() || (held.until && *held.until <= as_of)) continue;
+        std::optional<Instant> until;
+        if (word.empty() || !lasts_until(held, duty, until) || (until && *until <= as_of)) continue;
         Modifier modifier;
         modifier.kind = word;
         modifier.by = held.hold->by.empty() ? held.hold->kind : held.hold->by;
-        modifier.until = held.until;
+        modifier.until = until;
+        if (!held.certain || (held.until && held.until->earliest <= as_of)) modifier.holds = Truth::Unknown;
         modifier.citation = held.rule->citation.provision;
         modifier.recipients = held.rule->recipients.empty() ? held.hold->recipients : held.rule->recipients;
         result.push_back(std::move(modifier));
     }
     for (const Hold& hold : evaluation.incident.holds) {
         if (hold.effect != "forbids" || std::find(seen.begin(), seen.end(), &hold) != seen.end()) continue;
-        if ((hold.from && *hold.from > as_of) || (hold.until && *hold.until <= as_of) || !covers(hold, obligation, duty)) continue;
+        if ((hold.from && *hold.from > as_of) || (hold.until && hold.until_latest.value_or(*hold.until) <= as_of) || !covers(hold, obligation, duty)) continue;
         if (obligation.act != Act::Tell && obligation.act != Act::Publish && obligation.act != Act::Update) continue;
         if (!hold.recipients.empty()) {
             bool meets = false;
@@ -203,7 +160,8 @@ std::vector<Modifier> hold_modifiers(const Obligation& obligation, const Duty& d
         Modifier modifier;
         modifier.kind = "conflict";
         modifier.by = hold.by.empty() ? hold.kind : hold.by;
-        modifier.until = hold.until;
+        modifier.until = hold.until_latest ? hold.until_latest : hold.until;
+        if (!hold.confirmed || (hold.until && *hold.until <= as_of)) modifier.holds = Truth::Unknown;
         modifier.recipients = hold.recipients;
         result.push_back(std::move(modifier));
     }

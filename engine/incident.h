@@ -96,8 +96,10 @@ struct Filing {
 
 struct Hold {
     std::string id, kind, by, form, effect;
-    std::optional<Instant> from, until;
-    std::vector<std::string> acts, recipients;  ///< empty: all
+    std::optional<Instant> from, until;                ///< the earliest possible where only bounds are known
+    std::optional<Instant> from_latest, until_latest;  ///< the latest possible; empty: `from`, `until` are exact
+    bool confirmed = true;                             ///< false: heard of, and it may not exist
+    std::vector<std::string> acts, recipients;         ///< empty: all
     std::optional<Instant> learned_at;
     Span span;
 };

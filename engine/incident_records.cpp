@@ -163,6 +163,27 @@ void read_rate(const JsonValue& item, IncidentDraft& draft) {
     draft.incident.rates.push_back(std::move(rate));
 }
 
+/// An instant, a day, or the bounds `{"from", "until"}` between which it lies, the second not included.
+void hold_moments(const JsonValue& value, IncidentDraft& draft, std::optional<Instant>& earliest, std::optional<Instant>& latest) {
+    const auto take = [&](const JsonValue& part) { return read_moments(part, draft.context({})); };
+    std::optional<Moments> moments;
+    if (value.is_object()) {
+        JsonObject object(value, "when a hold begins or ends", draft.diagnostics);
+        const JsonValue* from = object.required("from", JsonValue::Kind::String);
+        const JsonValue* until = object.required("until", JsonValue::Kind::String);
+        object.finish();
+        const auto first = from != nullptr ? take(*from) : std::nullopt, last = until != nullptr ? take(*until) : std::nullopt;
+        if (!first || !last) return;
+        moments = Moments{first->low, last->low - 1};
+        if (moments->high < moments->low) draft.diagnostics.error("DN0522", until->span, fmt::format("`until` {} is not after `from` {}", until->text, from->text));
+    } else {
+        moments = take(value);
+    }
+    if (!moments || moments->high < moments->low) return;
+    earliest = Instant{moments->low};
+    if (moments->high != moments->low) latest = Instant{moments->high};
+}
+
 void read_hold(const JsonValue& item, IncidentDraft& draft) {
     constexpr std::array<std::string_view, 2> forms = {"oral", "written"};
     constexpr std::array<std::string_view, 5> effects = {"suspends", "extends", "forbids", "orders", "releases"};
@@ -177,10 +198,18 @@ void read_hold(const JsonValue& item, IncidentDraft& draft) {
     hold.by = object.text("by");
     hold.form = one_word(object, "form", forms, draft.diagnostics);
     hold.effect = one_word(object, "effect", effects, draft.diagnostics);
-    hold.from = draft.past_instant(object, "from");
+    constexpr std::array<std::string_view, 2> answers = {"yes", "no"};
+    hold.confirmed = one_word(object, "confirmed", answers, draft.diagnostics) != "no";
+    if (const JsonValue* from = object.take("from")) {
+        hold_moments(*from, draft, hold.from, hold.from_latest);
+        if (hold.from_latest && draft.as_of) hold.from_latest = std::max(*hold.from, std::min(*hold.from_latest, *draft.as_of));  // what is on record has begun
+        if (hold.from && draft.as_of && *hold.from > *draft.as_of && !draft.known_at_given)
+            draft.diagnostics.error("DN0525", from->span, "`from` is after the instant as of which the account is read", "give --known-at to look at an account that was learned later");
+    }
     if (const JsonValue* until = object.take("until")) {
-        hold.until = read_instant(*until, draft.context({}));
-        if (hold.from && hold.until && *hold.until <= *hold.from) draft.diagnostics.error("DN0522", until->span, fmt::format("`until` {} is not after `from`", until->text));
+        hold_moments(*until, draft, hold.until, hold.until_latest);
+        if (hold.from && hold.until && hold.until_latest.value_or(*hold.until) <= *hold.from)
+            draft.diagnostics.error("DN0522", until->span, until->is_string() ? fmt::format("`until` {} is not after `from`", until->text) : "`until` is not after `from`");
     }
     hold.learned_at = draft.past_instant(object, "learned_at");
     if (const JsonValue* covers = object.take("covers")) {

@@ -452,4 +452,23 @@ std::optional<Instant> count_from(const Limb& limb, Instant start, const Period&
     return result.kind == DeadlineKind::DueBy ? result.safe : std::nullopt;
 }
 
+std::optional<Instant> last_working_moment(const Limb& limb, Instant end, const LimbContext& context) {
+    const RuleBook& law = *context.evaluation.world.law;
+    const CountPlace place = count_place(limb, context);
+    const CountingLaw* counting = law.counting.find(limb.counting.empty() ? "plain" : limb.counting);
+    if (place.calendar == nullptr || place.zone == nullptr || counting == nullptr) return {};
+    const Zone* zone = counting->clock_zone.empty() ? place.zone : context.evaluation.world.zones.find(counting->clock_zone);
+    std::optional<int> closes = limb.cut_off_seconds;
+    for (const CountingReading& reading : counting->readings)
+        if (!closes && reading.covers(PeriodUnit::WorkingDays)) closes = reading.ends_at_seconds;
+    if (zone == nullptr) return {};
+    // An end of day in the zone of the limb, and one in the zone of the closing hour: the earlier of what they leave.
+    for (const Zone* of : {place.zone, zone}) {
+        const auto open = place.calendar->on_or_before(of->date(end.plus_seconds(-1)));
+        if (!open) return {};
+        end = std::min(end, closes ? zone->resolve(*open, *closes, {}).instant : zone->start_of_day(open->plus_days(1)).instant);
+    }
+    return end;
+}
+
 }  // namespace duenotice

@@ -22,6 +22,9 @@ Alternative count_limb_from(const Limb& limb, StartSpan start, const LimbContext
 /// A period counted from an instant with the limb's own law, calendar and zone; empty beyond the calendar.
 std::optional<Instant> count_from(const Limb& limb, Instant start, const Period& period, std::string_view counting,
                                   const LimbContext& context);
+/// `end` itself where it lies on a working day of the limb's calendar before the closing hour; else the closing of the last
+/// working day before it. Empty without a calendar or beyond it.
+std::optional<Instant> last_working_moment(const Limb& limb, Instant end, const LimbContext& context);
 
 /// The period that a duration fact holds, in its own unit; empty while it is not exactly known.
 std::optional<Period> period_of(const Term& fact, const LimbContext& context);

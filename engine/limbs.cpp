@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "engine/holds.h"
+#include "engine/hold_effects.h"
 #include "engine/limb_count.h"
 #include "engine/verdict.h"
 
@@ -141,6 +141,8 @@ private:
             label_readings(candidate.alternative);
             Alternative& into = same->alternative;
             into.readings.insert(into.readings.end(), candidate.alternative.readings.begin(), candidate.alternative.readings.end());
+            into.hold_ends.insert(into.hold_ends.end(), candidate.alternative.hold_ends.begin(), candidate.alternative.hold_ends.end());
+            if (into.hold.empty()) into.hold = candidate.alternative.hold;
             if (*candidate.alternative.safe < *into.safe) {
                 into.safe = candidate.alternative.safe;
                 into.last_day = candidate.alternative.last_day;

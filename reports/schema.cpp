@@ -177,8 +177,15 @@ Json filing_schema() {
     return result;
 }
 
+/// An instant, a day, or the bounds between which it lies.
+Json hold_moment() {
+    const Json moment = {{"anyOf", Json::array({named("instant"), named("day")})}};
+    return {{"anyOf", Json::array({named("instant"), named("day"), object({{"from", moment}, {"until", moment}}, {"from", "until"})})}};
+}
+
 Json hold_schema() {
-    Json properties = {{"id", named("id")}, {"kind", pattern("^[a-z][a-z0-9_.-]*$")}, {"by", text()}, {"form", one_of_words({"oral", "written"})}, {"from", named("instant")}, {"until", named("instant")}};
+    Json properties = {{"id", named("id")}, {"kind", pattern("^[a-z][a-z0-9_.-]*$")}, {"by", text()}, {"form", one_of_words({"oral", "written"})}, {"from", hold_moment()}, {"until", hold_moment()}};
+    properties["confirmed"] = one_of_words({"yes", "no"});
     properties["covers"] = object({{"acts", list_of(text())}, {"recipients", list_of(text())}});
     properties["effect"] = one_of_words({"suspends", "extends", "forbids", "orders", "releases"});
     properties["learned_at"] = named("instant");

@@ -98,6 +98,12 @@ struct HoldRule {
     std::string form;                     ///< only in this form; empty: any
     Period cap;                           ///< at most so long; amount 0: no cap
     std::string counting;
+    bool cap_from_due = false;            ///< the cap counts from the limit as it stood without a hold of this rule, not from the hold's beginning
+    bool named_term = false;              ///< it lasts only as long as the issuer named: without an end on record only the maximum moves
+    bool ends_on_working_day = false;     ///< Delays: the limit is the last working moment that does not lie after the end
+    std::string after;                    ///< counts only where a hold of this kind is on record too
+    Period then;                          ///< Delays: a later reading, so long after the end, counted as the limb is; amount 0: none
+    std::string then_reading;
     Effect effect = Effect::Delays;
     std::vector<std::string> obligations; ///< which duties; empty: all of the law
     std::vector<std::string> recipients;  ///< which recipients; empty: all

@@ -215,6 +215,18 @@ HoldRule parse_hold_rule(const XmlElement& element, Diagnostics& diagnostics) {
     rule.recipients = reader.words("recipients");
     rule.amount = reader.period("amount").value_or(Period::of_days(0));
     rule.only_if_filed = reader.text("only-if-filed");
+    rule.cap_from_due = reader.text("cap-from") == "due";
+    rule.named_term = reader.text("term") == "named";
+    rule.ends_on_working_day = reader.text("ends-on") == "working-day";
+    rule.after = reader.text("after");
+    rule.then = reader.period("then").value_or(Period::of_days(0));
+    rule.then_reading = reader.text("then-reading");
+    if (reader.has("cap-from") && !reader.has("cap")) reader.error("DN0304", "`cap-from` says from when a `cap` counts, and there is no `cap`");
+    const bool delays = reader.text("effect") == "delays";
+    for (const std::string_view name : {"term", "ends-on", "then"})
+        if (reader.has(name) && !delays) reader.error("DN0304", fmt::format("`{}` belongs to a hold rule that delays", name));
+    if (rule.cap_from_due && !delays) reader.error("DN0304", "only the delay of a limit can be counted from the limit");
+    if (reader.has("then") != reader.has("then-reading")) reader.error("DN0304", "`then` is a reading of its own: name it in `then-reading`, and say how long in `then`");
     rule.citation = reader.citation(true);
     const bool extends = reader.text("effect") == "extends";
     if (extends && !reader.has("amount")) reader.error("DN0304", "a hold rule that extends needs an `amount`");

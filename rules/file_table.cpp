@@ -78,7 +78,8 @@ constexpr Line lines[] = {
      "@cite",
      "", ElementText::None},
     {"hold-rule",
-     "kind!:id issuers:words form cap:period counting:id effect!:delays|tolls|extends|restarts|forbids|releases "
+     "kind!:id issuers:words form after:id cap:period cap-from:hold|due counting:id term:open|named "
+     "ends-on:any-day|working-day then:period then-reading effect!:delays|tolls|extends|restarts|forbids|releases "
      "obligations:ids "
      "recipients:words amount:period only-if-filed:id @cite",
      "", ElementText::OptionalWords},

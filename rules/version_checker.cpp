@@ -359,6 +359,8 @@ void check_hold_rule(const HoldRule& rule, const BookNames& names, Diagnostics& 
     const std::string counting = rule.counting.empty() ? "plain" : rule.counting;
     if (rule.cap.amount != 0) checker.counted(rule.cap, counting, nullptr, span);
     if (rule.amount.amount != 0) checker.counted(rule.amount, counting, nullptr, span);
+    if (!rule.after.empty() && (rule.after == rule.kind || !names.is_hold_kind(rule.after)))
+        diagnostics.error("DN0242", span, fmt::format("no other hold rule is of kind `{}`", rule.after), "`after` names the delay that must be on record before this one");
 }
 
 }  // namespace duenotice

@@ -1,10 +1,10 @@
 #include <catch2/catch.hpp>
 #include <map>
-#include <random>
 #include <sstream>
 
 #include "engine/counting.h"
 #include "tests/oracle/naive_count.h"
+#include "tests/oracle/random_time.h"
 #include "tests/support/system_zones.h"
 #include "tests/support/time_tables.h"
 
@@ -13,60 +13,7 @@ using namespace duenotice::test;
 
 namespace {
 
-constexpr const char* places[] = {"Europe/Berlin",    "America/New_York", "Australia/Lord_Howe", "Africa/Cairo",
-                                  "America/Santiago", "Asia/Tokyo",       "Asia/Kathmandu",      "Pacific/Apia",
-                                  "America/St_Johns", "Asia/Beirut",      "America/Havana"};
-
-using Random = std::mt19937_64;
-
-std::int64_t pick(Random& random, std::int64_t low, std::int64_t high) {
-    return low + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high - low + 1));
-}
-
-struct Pair {
-    Calendar engine;
-    NaiveCalendar naive;
-};
-
-/// A calendar of 2019 to 2027 with random weekends, holidays in clusters, and worked days.
-Pair random_calendar(Random& random) {
-    CalendarSpec spec;
-    spec.id = "random";
-    spec.from_year = 2019;
-    spec.until_year = 2027;
-    const std::int64_t first = day("2019-01-01").days_since_1970();
-    const std::int64_t last = day("2027-12-31").days_since_1970();
-    NaiveCalendar naive;
-    naive.first = first;
-    naive.last = last;
-    WeekendSpec weekend;
-    for (const std::int64_t weekday :
-         random() % 4 == 0 ? std::vector<std::int64_t>{4, 5} : std::vector<std::int64_t>{5, 6}) {
-        if (random() % 8 == 0) continue;
-        naive.weekend.insert(static_cast<int>(weekday));
-        weekend.days = static_cast<WeekdaySet>(weekend.days | 1U << weekday);
-    }
-    spec.weekends.push_back(weekend);
-    const std::int64_t clusters = pick(random, 0, 150);
-    for (std::int64_t i = 0; i < clusters; ++i) {
-        const std::int64_t begin = pick(random, first, last);
-        for (std::int64_t d = begin; d <= std::min(last, begin + pick(random, 0, 3)); ++d) {
-            if (!naive.holidays.insert(d).second) continue;
-            spec.listed.push_back(
-                {Date::from_days(static_cast<std::int32_t>(d)), "holiday", false, ObservedRule::None, {}});
-        }
-    }
-    for (std::int64_t i = 0; i < 20; ++i) {
-        const std::int64_t d = pick(random, first, last);
-        naive.worked.insert(d);
-        spec.worked.push_back({Date::from_days(static_cast<std::int32_t>(d)), "worked", false, ObservedRule::None, {}});
-    }
-    auto compiled = compile_calendar(spec, nullptr);
-    REQUIRE(compiled);
-    return {*std::move(compiled.value), std::move(naive)};
-}
-
-Period random_period(Random& random, PeriodUnit unit) {
+Period random_period(RandomTime& random, PeriodUnit unit) {
     const std::int64_t sign = random() % 5 == 0 ? -1 : 1;
     switch (unit) {
         case PeriodUnit::Minutes:
@@ -89,26 +36,17 @@ Period random_period(Random& random, PeriodUnit unit) {
     }
 }
 
-/// Half of the starts lie within two hours of a change of clocks or a local midnight.
-std::int64_t random_start(Random& random, const Zone& place) {
-    const std::int64_t t = pick(random, 1546300800, 1830297599);  // 2019-2027
-    if (random() % 2 == 0) return t;
-    const auto change = place.next_change({t});
-    if (change && change->seconds < 1830297599 && random() % 2 == 0) return change->seconds + pick(random, -7200, 7200);
-    return place.start_of_day(place.date({t})).instant.seconds + (random() % 4 == 0 ? 0 : pick(random, -90, 90));
-}
-
 }  // namespace
 
 TEST_CASE("every reading of every counting law ends where counting day by day ends") {
-    Random random(1182);
+    RandomTime random(1182);
     std::map<std::string, const date::time_zone*> theirs;
     for (const char* name : places) theirs[name] = date::locate_zone(name);
     const date::time_zone& new_york = *date::locate_zone("America/New_York");
     std::ostringstream report;
     std::size_t compared = 0, beyond = 0, different = 0;
     for (int round = 0; round < 240; ++round) {
-        const Pair calendar = random_calendar(random);
+        const CalendarPair calendar = random_calendar(random);
         for (int i = 0; i < 1500; ++i) {
             const CountingLaw& law = counting_laws().laws[random() % counting_laws().laws.size()];
             const auto& reading = law.readings[random() % law.readings.size()];
@@ -162,12 +100,12 @@ TEST_CASE("every reading of every counting law ends where counting day by day en
 TEST_CASE("bounds of an open start are those of every second in it") {
     // Ends change only at the seconds 0, 1 and 59 of a minute; between these they stand still or run with the start. So
     // the least and greatest end over those samples are the bounds over every second.
-    Random random(6);
+    RandomTime random(6);
     std::ostringstream report;
     std::size_t ranges = 0, different = 0, not_at_an_end = 0;
     constexpr const char* rolling[] = {"eu.dora.art-5", "us.frcp-6", "us.ny.gcn-25-a", "eu.1182-71"};
     for (int window = 0; window < 420; ++window) {
-        const Pair calendar = random_calendar(random);
+        const CalendarPair calendar = random_calendar(random);
         const CountingLaw& law = counting_laws().laws[random() % counting_laws().laws.size()];
         const PeriodUnit units[] = {PeriodUnit::Hours, PeriodUnit::Days, PeriodUnit::Months, PeriodUnit::WorkingDays};
         PeriodUnit unit = window % 2 == 0 ? PeriodUnit::Hours : units[random() % 4];

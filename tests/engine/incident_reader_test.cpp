@@ -357,6 +357,26 @@ TEST_CASE("short facts name filings, holds, events and further places") {
     CHECK(link(*incident, "e", "US-OH").does_business == Truth::Unknown);
 }
 
+TEST_CASE("a hold begins and ends at an instant, on a day or between two bounds, and may be unconfirmed") {
+    const auto incident = read(R"({"duenotice": "incident/1", "id": "x", "zone": "Europe/Berlin", "entities": [{"id": "e"}], "holds": [
+      {"kind": "police_request", "from": "2026-11-20T10:00Z", "until": "2026-12-20T10:00Z"},
+      {"kind": "police_request", "from": "2026-11-20", "until": "2026-12-20", "confirmed": "no"},
+      {"kind": "police_request", "from": {"from": "2026-11-20", "until": "2026-11-22T10:00Z"}},
+      {"kind": "police_request", "from": "2026-11-25"}]})");
+    INFO(print(incident.diagnostics));
+    REQUIRE(incident);
+    const auto at = [](const std::optional<Instant>& instant) { return instant ? iso_utc(*instant) : std::string("-"); };
+    const std::vector<Hold>& holds = incident->holds;
+    CHECK(at(holds[0].from) + " " + at(holds[0].from_latest) + " " + at(holds[0].until) + " " + at(holds[0].until_latest) == "2026-11-20T10:00:00Z - 2026-12-20T10:00:00Z -");
+    CHECK(at(holds[1].from) + " " + at(holds[1].from_latest) + " " + at(holds[1].until) + " " + at(holds[1].until_latest) == "2026-11-19T23:00:00Z 2026-11-20T22:59:59Z 2026-12-19T23:00:00Z 2026-12-20T22:59:59Z");
+    CHECK(holds[0].confirmed);
+    CHECK_FALSE(holds[1].confirmed);
+    CHECK(at(holds[2].from) + " " + at(holds[2].from_latest) == "2026-11-19T23:00:00Z 2026-11-22T09:59:59Z");
+    CHECK(at(holds[3].from) + " " + at(holds[3].from_latest) == "2026-11-24T23:00:00Z 2026-11-25T12:00:00Z");  // it is on record, so it has begun
+    CHECK_FALSE(read(R"({"duenotice": "incident/1", "id": "x", "entities": [{"id": "e"}], "holds": [{"kind": "police_request", "from": {"from": "2026-11-22T10:00Z", "until": "2026-11-22T10:00Z"}}]})"));
+    CHECK_FALSE(read(R"({"duenotice": "incident/1", "id": "x", "entities": [{"id": "e"}], "holds": [{"kind": "police_request", "from": "2026-11-26T10:00Z"}]})"));
+}
+
 TEST_CASE("mistakes in short facts are shown in their text") {
     const auto incident = short_facts("data.personel is yes; people.affected about 5; entity.aware_at is 2026-03-02 to yesterday; hold; filed x", "");
     CHECK_FALSE(incident);
