@@ -145,8 +145,14 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
     }
     set_bounds(result, count);
     if (limb.window_seconds) {
-        result.safe = into_window(*result.safe, *limb.window_seconds, *place.zone);
-        result.maximum = into_window(*result.maximum, *limb.window_seconds, *place.zone);
+        const auto move = [&](Instant& end) { end = into_window(end, *limb.window_seconds, *place.zone); };  // a later end never moves further back
+        move(*result.safe);
+        move(*result.maximum);
+        for (std::optional<Bounds>* bounds : {&result.safe_bounds, &result.maximum_bounds}) {
+            if (!*bounds) continue;
+            move((*bounds)->earliest);
+            move((*bounds)->latest);
+        }
     }
     result.kind = DeadlineKind::DueBy;
     return result;

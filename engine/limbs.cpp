@@ -16,9 +16,14 @@ struct Candidate {
     Alternative alternative;
     bool certain = true;
 };
+/// What a clock or a part of it gives. A part that is a first-of or last-of of its own ends as one: nobody may take the
+/// bounds of one of its limbs for those of the part.
 struct Candidates {
     std::vector<Candidate> live;
     std::vector<Alternative> dominated;
+    bool certain = false;                           ///< some limb of it surely applies
+    std::optional<Instant> surely_by, surely_from;  ///< it surely ends, and then not after / surely not before
+    std::optional<Instant> by_if, from_if;          ///< the same where any limb of it applies
 };
 
 ConditionPtr conjunction(std::vector<ConditionPtr> parts) {
@@ -61,13 +66,9 @@ public:
 
     Candidates node(const ClockNode& node) const {
         if (node.kind == ClockNode::Kind::Limb) return single(*node.limb);
-        Candidates all;
-        for (const Candidates& part : children(node)) {
-            all.live.insert(all.live.end(), part.live.begin(), part.live.end());
-            all.dominated.insert(all.dominated.end(), part.dominated.begin(), part.dominated.end());
-        }
-        merge_readings(all.live);
-        return choose(std::move(all), node.kind == ClockNode::Kind::FirstOf);
+        std::vector<Candidates> parts = children(node);
+        merge_readings(parts);
+        return choose(std::move(parts), node.kind == ClockNode::Kind::FirstOf);
     }
 
 private:
@@ -91,7 +92,23 @@ private:
         }
         mark_past_on_arrival(limb, candidate.alternative);
         apply_soft_cap(limb, candidate.alternative);
-        return {{std::move(candidate)}, {}};
+        return alone(std::move(candidate));
+    }
+
+    static Candidates alone(Candidate candidate) {
+        Candidates result;
+        const Alternative& a = candidate.alternative;
+        result.certain = candidate.certain;
+        if (a.safe && a.kind == DeadlineKind::DueBy) {
+            result.from_if = least(a);
+            if (a.maximum) result.by_if = greatest(a);
+            if (candidate.certain) {
+                result.surely_from = result.from_if;
+                result.surely_by = result.by_if;
+            }
+        }
+        result.live.push_back(std::move(candidate));
+        return result;
     }
 
     void add_questions(Alternative& alternative, const Condition& condition) const {
@@ -124,40 +141,49 @@ private:
     }
 
     /// Limbs of one id with different readings are one alternative: safe is the earliest, maximum the latest.
-    static void merge_readings(std::vector<Candidate>& live) {
-        std::vector<Candidate> merged;
-        for (Candidate& candidate : live) {
-            const auto same = std::find_if(merged.begin(), merged.end(), [&](const Candidate& other) {
-                return !candidate.alternative.reading.empty() && !candidate.alternative.limb.empty() &&
-                       other.alternative.limb == candidate.alternative.limb && other.alternative.reading != candidate.alternative.reading &&
-                       !other.alternative.reading.empty() && other.certain == candidate.certain && other.alternative.safe.has_value() &&
-                       candidate.alternative.safe.has_value();
-            });
+    static void merge_readings(std::vector<Candidates>& parts) {
+        std::vector<Candidates> merged;
+        for (Candidates& part : parts) {
+            const bool one = part.live.size() == 1;
+            if (one) label_readings(part.live.front().alternative);
+            const auto same = !one ? merged.end() : std::find_if(merged.begin(), merged.end(), [&](const Candidates& other) { return other.live.size() == 1 && parallel(other.live.front(), part.live.front()); });
             if (same == merged.end()) {
-                label_readings(candidate.alternative);
-                merged.push_back(std::move(candidate));
+                merged.push_back(std::move(part));
                 continue;
             }
-            label_readings(candidate.alternative);
-            Alternative& into = same->alternative;
-            into.readings.insert(into.readings.end(), candidate.alternative.readings.begin(), candidate.alternative.readings.end());
-            into.hold_ends.insert(into.hold_ends.end(), candidate.alternative.hold_ends.begin(), candidate.alternative.hold_ends.end());
-            if (into.hold.empty()) into.hold = candidate.alternative.hold;
-            if (*candidate.alternative.safe < *into.safe) {
-                into.safe = candidate.alternative.safe;
-                into.last_day = candidate.alternative.last_day;
-                into.safe_bounds = candidate.alternative.safe_bounds;
-                into.citation = candidate.alternative.citation;
-                into.start = candidate.alternative.start;
-                into.start_span = candidate.alternative.start_span;
-            }
-            if (into.maximum && (!candidate.alternative.maximum || *into.maximum < *candidate.alternative.maximum)) {
-                into.maximum = candidate.alternative.maximum;
-                into.maximum_bounds = candidate.alternative.maximum_bounds;
-            }
-            into.reading += " / " + candidate.alternative.reading;
+            Candidate both = std::move(same->live.front());
+            merge(both.alternative, part.live.front().alternative);
+            *same = alone(std::move(both));
         }
-        live = std::move(merged);
+        parts = std::move(merged);
+    }
+
+    static bool parallel(const Candidate& a, const Candidate& b) {
+        return !b.alternative.reading.empty() && !b.alternative.limb.empty() && a.alternative.limb == b.alternative.limb && a.alternative.reading != b.alternative.reading &&
+               !a.alternative.reading.empty() && a.certain == b.certain && a.alternative.safe.has_value() && b.alternative.safe.has_value();
+    }
+
+    static void merge(Alternative& into, const Alternative& other) {
+        into.readings.insert(into.readings.end(), other.readings.begin(), other.readings.end());
+        into.hold_ends.insert(into.hold_ends.end(), other.hold_ends.begin(), other.hold_ends.end());
+        if (into.hold.empty()) into.hold = other.hold;
+        const Bounds safe{std::min(least(into), least(other)), std::min(safe_latest(into), safe_latest(other))};
+        const std::optional<Bounds> maximum = into.maximum && other.maximum ? std::optional(Bounds{std::max(maximum_earliest(into), maximum_earliest(other)), std::max(greatest(into), greatest(other))}) : std::nullopt;
+        if (*other.safe < *into.safe) {
+            into.last_day = other.last_day;
+            into.citation = other.citation;
+            into.start = other.start;
+            into.start_span = other.start_span;
+        }
+        if (into.kind == DeadlineKind::NotStarted || other.kind == DeadlineKind::DueBy) into.kind = other.kind;  // a date is never hidden behind a reading without one
+        into.safe = safe.earliest;
+        into.safe_bounds.reset();
+        if (!safe.is_exact()) into.safe_bounds = safe;
+        into.maximum.reset();
+        into.maximum_bounds.reset();
+        if (maximum) into.maximum = maximum->latest;
+        if (maximum && !maximum->is_exact()) into.maximum_bounds = maximum;
+        into.reading += " / " + other.reading;
     }
 
     static void label_readings(Alternative& alternative) {
@@ -170,55 +196,89 @@ private:
     }
 
     static Instant least(const Alternative& a) { return a.safe_bounds ? a.safe_bounds->earliest : *a.safe; }
+    static Instant safe_latest(const Alternative& a) { return a.safe_bounds ? a.safe_bounds->latest : *a.safe; }
+    static Instant maximum_earliest(const Alternative& a) { return a.maximum_bounds ? a.maximum_bounds->earliest : *a.maximum; }
     static Instant greatest(const Alternative& a) {
         if (a.maximum_bounds) return a.maximum_bounds->latest;
         return a.maximum ? *a.maximum : Instant{INT64_MAX / 4};
     }
 
-    /// Sets aside the limbs that can never bind because another, certain one surely ends before (or after) them.
-    static Candidates choose(Candidates all, bool first_of) {
-        std::vector<bool> drop(all.live.size(), false);
-        for (std::size_t i = 0; i < all.live.size(); ++i) {
-            const Alternative& a = all.live[i].alternative;
-            if (!a.safe || (a.kind != DeadlineKind::DueBy && a.kind != DeadlineKind::Open)) continue;
-            for (std::size_t j = 0; j < all.live.size() && !drop[i]; ++j) {
-                const Alternative& b = all.live[j].alternative;
-                if (i == j || drop[j] || !all.live[j].certain || !b.safe || b.kind != DeadlineKind::DueBy) continue;
-                const bool behind = first_of ? (greatest(b) < least(a) || (least(a) == least(b) && greatest(a) == greatest(b) && j < i))
-                                             : (greatest(a) < least(b) || (least(a) == least(b) && greatest(a) == greatest(b) && j < i));
-                if (behind) drop[i] = true;
+    /// Sets aside the limbs that can never bind because another, certain part surely ends before (or after) them; no
+    /// reading of one limb allows more than another, certain part of a first-of; none of a last-of asks for it sooner.
+    static Candidates choose(std::vector<Candidates> parts, bool first_of) {
+        Candidates result = bounds_of(parts, first_of);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            result.dominated.insert(result.dominated.end(), parts[i].dominated.begin(), parts[i].dominated.end());
+            for (Candidate& candidate : parts[i].live) {
+                if (!surely_behind(candidate.alternative, parts, i, first_of)) {
+                    bind(candidate.alternative, parts, i, first_of);
+                    result.live.push_back(std::move(candidate));
+                } else {
+                    result.dominated.push_back(std::move(candidate.alternative));
+                }
             }
-        }
-        for (std::size_t i = 0; i < all.live.size(); ++i)
-            if (!drop[i]) bind_by_others(all.live, i, first_of);
-        Candidates result;
-        result.dominated = std::move(all.dominated);
-        for (std::size_t i = 0; i < all.live.size(); ++i) {
-            if (drop[i]) result.dominated.push_back(std::move(all.live[i].alternative));
-            else result.live.push_back(std::move(all.live[i]));
         }
         return result;
     }
 
-    /// No reading of one limb allows more than another, certain limb of a first-of; none of a last-of asks for it sooner.
-    static void bind_by_others(std::vector<Candidate>& live, std::size_t i, bool first_of) {
-        Alternative& a = live[i].alternative;
+    /// Of the earlier (or later) of all parts.
+    static Candidates bounds_of(const std::vector<Candidates>& parts, bool first_of) {
+        Candidates result;
+        const auto earlier = [](std::optional<Instant>& into, const std::optional<Instant>& at) { if (at && (!into || *at < *into)) into = at; };
+        const auto later = [](std::optional<Instant>& into, const std::optional<Instant>& at) { if (at && (!into || *into < *at)) into = at; };
+        std::optional<Instant> every_from, every_by;
+        bool all_from = true, all_by = true;
+        for (const Candidates& part : parts) {
+            if (part.live.empty()) continue;
+            result.certain = result.certain || part.certain;
+            if (first_of) earlier(result.surely_by, part.surely_by);
+            else later(result.surely_from, part.surely_from);
+            earlier(every_from, part.from_if);
+            later(every_by, part.by_if);
+            all_from = all_from && part.from_if;
+            all_by = all_by && part.by_if;
+        }
+        if (!all_from) every_from.reset();
+        if (!all_by) every_by.reset();
+        if (first_of) {
+            result.from_if = every_from;
+            result.by_if = result.surely_by ? result.surely_by : every_by;
+            if (result.certain) result.surely_from = every_from;
+        } else {
+            result.by_if = every_by;
+            result.from_if = result.surely_from ? result.surely_from : every_from;
+            if (result.certain) result.surely_by = every_by;
+        }
+        return result;
+    }
+
+    static bool surely_behind(const Alternative& a, const std::vector<Candidates>& parts, std::size_t part, bool first_of) {
+        if (!a.safe || (a.kind != DeadlineKind::DueBy && a.kind != DeadlineKind::Open)) return false;
+        for (std::size_t j = 0; j < parts.size(); ++j) {
+            if (j == part) continue;
+            const std::optional<Instant>& bound = first_of ? parts[j].surely_by : parts[j].surely_from;
+            if (bound && (first_of ? *bound < least(a) : greatest(a) < *bound)) return true;
+            const bool twin = j < part && parts[part].live.size() == 1 && parts[j].surely_from == least(a) && parts[j].surely_by == greatest(a);
+            if (twin) return true;
+        }
+        return false;
+    }
+
+    static void bind(Alternative& a, const std::vector<Candidates>& parts, std::size_t part, bool first_of) {
         if (!a.safe || a.kind != DeadlineKind::DueBy) return;
-        for (std::size_t j = 0; j < live.size(); ++j) {
-            const Alternative& b = live[j].alternative;
-            if (i == j || !live[j].certain || !b.safe || b.kind != DeadlineKind::DueBy) continue;
-            if (first_of) {
-                if (!b.maximum) continue;
-                const Instant most = greatest(b);
-                if (!a.maximum || most < *a.maximum) a.maximum = most;
+        for (std::size_t j = 0; j < parts.size(); ++j) {
+            if (j == part) continue;
+            if (first_of && parts[j].surely_by) {
+                const Instant most = *parts[j].surely_by;
                 if (a.maximum_bounds) a.maximum_bounds = Bounds{std::min(a.maximum_bounds->earliest, most), std::min(a.maximum_bounds->latest, most)};
-            } else {
-                const Instant least_of_b = least(b);
-                if (*a.safe < least_of_b) {
-                    a.safe = least_of_b;
+                if (!a.maximum || most < *a.maximum) a.maximum = most;
+            } else if (!first_of && parts[j].surely_from) {
+                const Instant least_of_other = *parts[j].surely_from;
+                if (a.safe_bounds) a.safe_bounds = Bounds{std::max(a.safe_bounds->earliest, least_of_other), std::max(a.safe_bounds->latest, least_of_other)};
+                if (*a.safe < least_of_other) {
+                    a.safe = least_of_other;
                     a.last_day.reset();
                 }
-                if (a.safe_bounds) a.safe_bounds = Bounds{std::max(a.safe_bounds->earliest, least_of_b), std::max(a.safe_bounds->latest, least_of_b)};
             }
         }
     }
