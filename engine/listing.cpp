@@ -186,20 +186,20 @@ private:
         }
     }
 
-    /// Places in which people are, or business is, that no law on file binds.
+    /// Places in which people are, or business is, that no law on file binds; and those where people live, or may, that no
+    /// general law on their data binds: a law on something else, of the country above, does not stand in for it.
     void places_without_law() {
         for (std::size_t p = 0; p < incident_.places.size(); ++p) {
             const PlaceFrame& place = incident_.places[p];
             if (place.listed == Truth::No || place.code == "unknown") continue;
-            const bool covered = std::any_of(law_.obligations.begin(), law_.obligations.end(), [&](const Obligation& obligation) {
-                const Law* law = law_.find_law(obligation.law);
-                const std::string& at = !obligation.place.empty() || law == nullptr ? obligation.place : law->place;
-                return !at.empty() && law_.within(place.code, at);
+            const bool any_law = bound_by(place.code);
+            const bool people_law = std::any_of(law_.laws.begin(), law_.laws.end(), [&](const Law& law) {
+                return counts(law) && std::find(law.covers.begin(), law.covers.end(), "personal_data") != law.covers.end() && law_.within(place.code, law.place);
             });
-            if (covered) continue;
+            if (people_law || (any_law && !needs_people_law(static_cast<std::int32_t>(p)))) continue;
             NotCovered line;
             line.place = place.code;
-            line.why = "no law on file";
+            line.why = any_law ? "no law on personal data on file" : "no law on file";
             people(static_cast<std::int32_t>(p), line);
             listing_.not_covered.push_back(std::move(line));
         }
@@ -210,6 +210,41 @@ private:
             if (!touched) continue;
             for (const auto& [what, reason] : jurisdiction.omissions) listing_.not_covered.push_back({jurisdiction.code, what, reason, {}, {}});
         }
+    }
+
+    bool counts(const Law& law) const { return !law.place.empty() && (law.status != "proposed" || include_proposed_); }
+
+    bool bound_by(const std::string& code) const {
+        return std::any_of(law_.obligations.begin(), law_.obligations.end(), [&](const Obligation& obligation) {
+            const Law* law = law_.find_law(obligation.law);
+            return law != nullptr && counts(*law) && law_.within(code, obligation.place.empty() ? law->place : obligation.place);
+        });
+    }
+
+    /// Whether people of the incident live there, or may. Where parts of a place are listed, they speak for it, unless more
+    /// people may be counted in it than surely live in those parts.
+    bool needs_people_law(std::int32_t place) const {
+        const std::string& code = incident_.places[static_cast<std::size_t>(place)].code;
+        Truth lives = Truth::No;
+        for (std::size_t e = 0; e < incident_.entities.size(); ++e) {
+            const EntityPlace* link = incident_.entity_place(static_cast<std::int32_t>(e), place);
+            lives = either(lives, link != nullptr ? link->lives : incident_.places_complete ? Truth::No : Truth::Unknown);
+        }
+        if (lives == Truth::No) return false;
+        std::int64_t in_parts = 0;
+        bool parts = false;
+        for (std::size_t p = 0; p < incident_.places.size(); ++p) {
+            const PlaceFrame& other = incident_.places[p];
+            if (static_cast<std::int32_t>(p) == place || other.listed == Truth::No || !law_.within(other.code, code)) continue;
+            NotCovered count;
+            people(static_cast<std::int32_t>(p), count);
+            in_parts += count.people_low.value_or(0);
+            parts = true;
+        }
+        if (!parts) return true;
+        NotCovered whole;
+        people(place, whole);
+        return whole.people_low.value_or(0) > 0 && (!whole.people_high || *whole.people_high > in_parts);
     }
 
     void people(std::int32_t place, NotCovered& line) const {

@@ -64,7 +64,7 @@ constexpr Line lines[] = {
 
     {"law",
      "language:language id!:id title! short number address place published:day family:id "
-     "links:*lives|served|established|does_business "
+     "links:*lives|served|established|does_business covers:*personal_data "
      "status:in_force|proposed|repealed adopted:id",
      "omission fact field implies excludes order define presumption hold-rule template instance obligation example",
      ElementText::None},

@@ -48,6 +48,7 @@ public:
         law_.place = reader.text("place");
         law_.family = reader.text("family");
         law_.links = reader.words("links");
+        law_.covers = reader.words("covers");
         law_.adopted = reader.text("adopted");
         law_.status = reader.has("status") ? reader.text("status") : "in_force";
         for (const XmlElement& child : root_.children) part(child);

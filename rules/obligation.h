@@ -187,6 +187,7 @@ struct Presumption {
 struct Law {
     std::string id, title, short_title, number, address, place, family, status;
     std::vector<std::string> links;
+    std::vector<std::string> covers;  ///< what it is the general law on, for those who live at its place: personal_data
     std::string adopted;  ///< own rules: the entity's yes/no fact without whose yes nothing of them is listed
     std::optional<Date> published;
     std::vector<std::pair<std::string, std::string>> omissions;  ///< what, reason

@@ -39,3 +39,9 @@ TEST_CASE("a hold rule that makes no sense is refused") {
     CHECK(messages(rule(R"(effect="delays" after="lettre")")) == "DN0242 no other hold rule is of kind `lettre`\n");
     CHECK(messages(rule(R"(effect="delays" after="letter")")) == "DN0242 no other hold rule is of kind `letter`\n");
 }
+
+TEST_CASE("a law says what it covers in words that are known") {
+    const std::vector<SourcePtr> sources{std::make_shared<const SourceText>("law", R"(<law language="1" id="t" title="Covers" covers="personal_data shares"/>)")};
+    const auto book = load_rulebook(sources);
+    CHECK(print(book.diagnostics).find("shares") != std::string::npos);
+}
