@@ -99,6 +99,7 @@ private:
         fact("contract.pace", number, frame);
     }
 
+    /// The cell names every act for which consent was promised, so what it does not name needs none; empty: not known.
     void consent(const CsvCell& cell, const Frame& frame) {
         const FactDeclaration* declaration = draft_.law.vocabulary.find("contract.consent_first");
         if (declaration == nullptr || cell.text.empty()) return;
@@ -114,7 +115,12 @@ private:
             list.items.push_back(string_value(std::move(word), cell.span));
             begin = end + 1;
         }
-        draft_.fact(list, *declaration, frame, Level::Standing);
+        if (list.items.size() == 1 && list.items.front().text == "none") return fact("contract.consent_first", cell, frame);
+        JsonValue exactly;
+        exactly.kind = JsonValue::Kind::Object;
+        exactly.span = cell.span;
+        exactly.members.push_back({"exactly", cell.span, std::move(list)});
+        draft_.fact(exactly, *declaration, frame, Level::Standing);
     }
 
     IncidentDraft& draft_;
