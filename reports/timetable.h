@@ -26,7 +26,8 @@ struct TimetableRow {
 };
 
 std::vector<TimetableRow> timetable(const ReportContext& context);
-/// Rows of a group, those of one duty put together that differ in population, place, contract or event alone.
+/// Rows of a group, those of one duty put together that differ in population, place, contract or event alone. Never those of
+/// two entities: each sends its own, and one row would read as if one filing were enough.
 std::vector<std::vector<const TimetableRow*>> rows_alike(const std::vector<TimetableRow>& rows, TimetableGroup group);
 /// `Notify the authority (staff; customers) 2 duties`.
 std::string what_of(const std::vector<const TimetableRow*>& alike);

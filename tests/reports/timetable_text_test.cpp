@@ -79,6 +79,18 @@ TEST_CASE("the same duty for two populations is one row that names both and coun
     CHECK_FALSE(has(each, "; staff)"));
 }
 
+TEST_CASE("the same duty of two entities stays two rows: each sends its own") {
+    const std::string facts = R"("facts": {"entity.affected": "yes", "service.critical_hit": "yes", "judged.sec_material": {"outcome": "material", "decided_at": "2026-11-20T19:05+01:00"}}})";
+    const std::string text = shown(R"({"duenotice": "incident/1", "id": "INC-2", "zone": "Europe/Berlin", "populations": [{"id": "staff", "facts": {"data.taken": "no"}}], "entities": [
+      {"id": "one", "short": "First AG", "zone": "Europe/Berlin", )" + facts + R"(, {"id": "two", "short": "Second AG", "zone": "Europe/Berlin", )" + facts + R"(], "complete": ["entities", "populations", "places"]})");
+    INFO(text);
+    std::size_t rows = 0;
+    for (const std::string& line : lines_of(text))
+        if (has(line, "OPEN") && has(line, "Tell the market") && (has(line, "First AG") || has(line, "Second AG"))) ++rows;
+    CHECK(rows == 2);
+    CHECK_FALSE(has(text, "Tell the market 2"));
+}
+
 TEST_CASE("a limit of the next 24 hours is never folded") {
     const std::string account = report_account();
     const Reported soon(account, "2026-12-20T09:00:00+01:00");
