@@ -241,9 +241,9 @@ private:
             in_parts += count.people_low.value_or(0);
             parts = true;
         }
-        if (!parts) return true;
         NotCovered whole;
         people(place, whole);
+        if (!parts) return !whole.people_high || *whole.people_high > 0;
         return whole.people_low.value_or(0) > 0 && (!whole.people_high || *whole.people_high > in_parts);
     }
 

@@ -184,7 +184,7 @@ AttributeRule attribute_rule(std::string_view text) {
         rule.kind = "number";
     } else if (rule.kind == "yes") {
         rule.choices = {"yes", "no"};
-    } else if (rule.kind.find('|') != std::string_view::npos) {
+    } else if (rule.kind.front() == '*' || rule.kind.find('|') != std::string_view::npos) {
         const bool several = rule.kind.front() == '*';
         rule.choices = split(several ? rule.kind.substr(1) : rule.kind, '|');
         rule.kind = several ? "choices" : "choice";

@@ -35,7 +35,7 @@ TEST_CASE("a hold rule that makes no sense is refused") {
     CHECK(messages(rule(R"(effect="tolls" cap="30 days" cap-from="due")")) == "DN0304 only the delay of a limit can be counted from the limit\n");
     CHECK(messages(rule(R"(effect="restarts" term="named")")) == "DN0304 `term` belongs to a hold rule that delays\n");
     CHECK(messages(rule(R"(effect="delays" then="4 days")")) == "DN0304 `then` is a reading of its own: name it in `then-reading`, and say how long in `then`\n");
-    CHECK(messages(rule(R"(effect="delays" cap="30 days" cap-from="start")")) == "DN0612 `cap-from` has no value `start`\n");
+    CHECK(messages(rule(R"(effect="delays" cap="30 days" cap-from="start")")) == "DN0315 `cap-from` has no value `start`\n");
     CHECK(messages(rule(R"(effect="delays" after="lettre")")) == "DN0242 no other hold rule is of kind `lettre`\n");
     CHECK(messages(rule(R"(effect="delays" after="letter")")) == "DN0242 no other hold rule is of kind `letter`\n");
 }
