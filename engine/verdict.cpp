@@ -29,6 +29,21 @@ std::vector<Unknown> repeated(const std::vector<Read>& reads) {
     return result;
 }
 
+/// What the cases came to. `differ`: two of them surely do; otherwise only all of them together say something.
+Decision decided(std::uint32_t splits, bool differ, bool yes, bool no, const std::string& why) {
+    Decision decision;
+    decision.splits = splits;
+    decision.by = splits > 0 ? DecidedBy::Split : DecidedBy::Tree;
+    if (differ) return decision;
+    if (!why.empty() || yes == no) {
+        decision.exact = false;
+        decision.why_inexact = why.empty() ? "facts are shared between sums or counts" : why;
+        return decision;
+    }
+    decision.truth = yes ? Truth::Yes : Truth::No;
+    return decision;
+}
+
 /// Splits on what is read more than once in the undecided part, until two cases differ or all agree. Cuts anew in every
 /// case, since what is left of one fact may show where another matters, and assumes what no fact can be cut for.
 class TermSplit {
@@ -38,17 +53,7 @@ public:
 
     Decision run() {
         split();
-        Decision decision;
-        decision.splits = splits_;
-        decision.by = splits_ > 0 ? DecidedBy::Split : DecidedBy::Tree;
-        if (differ_ || (certain_yes_ && certain_no_)) return decision;
-        if (!why_.empty() || (yes_ && no_) || yes_ == no_) {
-            decision.exact = false;
-            decision.why_inexact = why_.empty() ? "facts are shared between sums or counts" : why_;
-            return decision;
-        }
-        decision.truth = yes_ ? Truth::Yes : Truth::No;
-        return decision;
+        return decided(splits_, differ_ || (certain_yes_ && certain_no_), yes_, no_, why_);
     }
 
 private:
@@ -185,17 +190,7 @@ public:
 
     Decision run() {
         split();
-        Decision decision;
-        decision.splits = splits_;
-        decision.by = splits_ > 0 ? DecidedBy::Split : DecidedBy::Tree;
-        if (done()) return decision;
-        if (!why_.empty() || yes_ == no_) {
-            decision.exact = false;
-            decision.why_inexact = why_.empty() ? "facts are shared between sums or counts" : why_;
-            return decision;
-        }
-        decision.truth = yes_ ? Truth::Yes : Truth::No;
-        return decision;
+        return decided(splits_, done(), yes_, no_, why_);
     }
 
 private:

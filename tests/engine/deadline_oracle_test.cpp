@@ -100,8 +100,8 @@ TEST_CASE("the deadline of a whole clock is that of every minute of an open star
             state(incident, *book.world.law, "t.guard", answered(*book.world.law, "t.guard", guard == 2 ? "" : guard == 1 ? "yes" : "no"));
             const Deadline deadline = deadline_of(book, clock, incident);
             tally.compare(book, clock, range, range, truth, deadline, exactly);
-            bool dummy = false;
-            const auto first = naive.at(range.low, range.low, true, dummy), last = naive.at(range.high, range.high, true, dummy);
+            bool beyond_calendar = false;
+            const auto first = naive.at(range.low, range.low, true, beyond_calendar), last = naive.at(range.high, range.high, true, beyond_calendar);
             if (first && last && (std::min(first->safe, last->safe) != truth.safe->earliest.seconds || std::max(first->maximum, last->maximum) != truth.maximum->latest.seconds)) ++ends_inside;
             if (deadline.alternatives.size() == 1 && deadline.other_limbs.empty() && limbs_of(book.clocks[clock]).size() == 1) {
                 const Alternative& only = deadline.alternatives.front();
