@@ -403,7 +403,9 @@ Assessment assess(const World& world, std::shared_ptr<const Incident> incident, 
             if (!alternative.calendar.empty()) calendars.insert(alternative.calendar);
     for (const std::string& id : calendars) {
         const Calendar* calendar = world.calendars ? world.calendars->find(id) : nullptr;
-        result.calendars_used.emplace_back(id, calendar == nullptr ? std::string() : calendar->title());
+        CalendarUsed used{id, {}, {}, {}};
+        if (calendar != nullptr) used = {id, calendar->title(), calendar->first_day(), calendar->last_day()};
+        result.calendars_used.push_back(std::move(used));
     }
     std::string inputs = incident->hash + "\n" + world.law->fingerprint + "\n" + world.zones.release() + "\n" + iso_utc(moment.as_of);
     if (moment.known_at) inputs += "\nknown " + iso_utc(*moment.known_at);

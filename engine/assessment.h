@@ -115,12 +115,18 @@ struct Question {
     std::optional<Instant> expected_at;
 };
 
+/// A calendar by which a limit was counted, and the days that it knows.
+struct CalendarUsed {
+    std::string id, title;
+    std::optional<Date> first, last;
+};
+
 struct Assessment {
     std::shared_ptr<const Incident> incident;
     std::shared_ptr<const RuleBook> law;
     Moment moment;
     std::string tzdata;
-    std::vector<std::pair<std::string, std::string>> calendars_used;  ///< id, title
+    std::vector<CalendarUsed> calendars_used;
     std::vector<Duty> duties;            ///< listed duties, by duty id
     std::vector<FamilyLine> families;
     std::vector<NotCovered> not_covered;

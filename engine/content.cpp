@@ -10,6 +10,17 @@ namespace {
 
 bool is_late(const Duty& duty) { return duty.timing == Timing::PastSafe || duty.timing == Timing::PastAll || duty.timing == Timing::MetAfter; }
 
+/// Of which people and place a part is, by name: what is sent bears no id of ours.
+std::string people_words(const Frame& frame, const Incident& incident) {
+    std::string text;
+    if (frame.population >= 0 && !incident.populations[static_cast<std::size_t>(frame.population)].implicit) {
+        const PopulationFrame& population = incident.populations[static_cast<std::size_t>(frame.population)];
+        text = population.name.empty() ? population.id : population.name;
+    }
+    if (frame.place >= 0) text += (text.empty() ? "" : ", ") + incident.places[static_cast<std::size_t>(frame.place)].code;
+    return text;
+}
+
 /// The value as it would stand in the form; an unbound part of the frame is looked for over all of it.
 void fill(ContentState& state, const Duty& duty, const Evaluation& evaluation) {
     if (state.fact.empty()) return;
@@ -30,7 +41,8 @@ void fill(ContentState& state, const Duty& duty, const Evaluation& evaluation) {
             if (record.ground.frame.entity >= 0 && record.ground.frame.entity != duty.frame.entity) continue;
             if (duty.frame.place >= 0 && record.ground.frame.place >= 0 && record.ground.frame.place != duty.frame.place) continue;
             if (duty.frame.population >= 0 && record.ground.frame.population >= 0 && record.ground.frame.population != duty.frame.population) continue;
-            parts.push_back(incident.words(record.ground.frame) + ": " + words(record.current().value, *declaration));
+            const std::string of = people_words(record.ground.frame, incident);
+            parts.push_back((of.empty() ? "" : of + ": ") + words(record.current().value, *declaration));
         }
         for (const std::string& part : parts) state.value += (state.value.empty() ? "" : "; ") + part;
         state.known = !parts.empty();

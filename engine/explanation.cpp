@@ -33,7 +33,7 @@ public:
         node.text = nested ? word(condition) : print(condition);
         if (nested && depth < 32)
             for (const ConditionPtr& child : condition.children) node.children.push_back(trace(*child, depth + 1));
-        if (!nested) node.value = values(condition);
+        if (!nested) values(condition, node);
         return node;
     }
 
@@ -48,15 +48,13 @@ private:
     }
 
     /// The facts that an atom reads, as they stand.
-    std::string values(const Condition& condition) const {
-        std::string text;
+    void values(const Condition& condition, TraceNode& node) const {
         for (const Occurrence& occurrence : ground_facts(condition, frame_, evaluation_)) {
             const FactDeclaration& declaration = law_.vocabulary.at(occurrence.ground.fact);
             const std::string where = evaluation_.incident.words(occurrence.ground.frame);
-            text += (text.empty() ? "" : "; ") + declaration.name + (where.empty() ? "" : " (" + where + ")") + ": " +
-                    words(evaluation_.known(occurrence.ground), declaration);
+            node.facts.push_back({occurrence.ground, {}, words(evaluation_.known(occurrence.ground), declaration), condition.span});
+            node.value += (node.value.empty() ? "" : "; ") + declaration.name + (where.empty() ? "" : " (" + where + ")") + ": " + node.facts.back().value;
         }
-        return text;
     }
 
     const Evaluation& evaluation_;

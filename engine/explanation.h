@@ -14,6 +14,7 @@ struct TraceNode {
     std::string text;     ///< in words of the language
     Truth truth = Truth::Unknown;
     std::string value;    ///< atoms: the fact's value in words
+    std::vector<Because> facts;  ///< atoms: each fact that it reads and its value; `needed` stays empty
     std::string citation; ///< definitions and versions
     std::string label;    ///< when, unless, definition id
     Span span;

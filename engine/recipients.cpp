@@ -87,7 +87,10 @@ private:
     std::string who_title(const std::string& who) const {
         if (who == "party" && duty_.frame.contract >= 0)
             return evaluation_.incident.contracts[static_cast<std::size_t>(duty_.frame.contract)].party;
-        return who;
+        if (who == "csirt") return "CSIRT";
+        std::string words = who;
+        std::replace_if(words.begin(), words.end(), [](char c) { return c == '_' || c == '-'; }, ' ');
+        return words;
     }
 
     void relations(const RecipientLimb& limb, Truth applies) {
@@ -160,7 +163,7 @@ private:
 
     void at_place(const RecipientLimb& limb, const std::string& place, Truth owed) {
         if (limb.competence.empty()) {
-            add(limb, limb.who + "@" + place, limb.who + " in " + place, place, owed);
+            add(limb, limb.who + "@" + place, who_title(limb.who) + " in " + place, place, owed);
             return;
         }
         bool any = false;

@@ -14,13 +14,18 @@ namespace duenotice {
 
 /// One live duty of one incident, with what the report needs and nothing else.
 struct BatchRow {
-    std::string incident, entity, recipient, act, what, duty, citation, place, population, owner, deputy, waits_for, local;
+    std::string incident, entity, recipient, to_brief, act, what, duty, citation, place, population, owner, deputy, waits_for, local;
     std::optional<Instant> safe, maximum;
     Verdict verdict = Verdict::Undetermined;
     Done done = Done::Nothing;
     Timing timing = Timing::NoClock;
-    std::string timing_words, modifiers, grade;
-    bool log_in = false;
+    std::string timing_words, modifiers, grade, asked_by;
+    bool log_in = false, law = true;  ///< law: not a promise by contract and not a house rule
+};
+
+/// Duties by verdict; `due`: owed and not done.
+struct VerdictCounts {
+    std::uint64_t owed = 0, open = 0, not_owed = 0, due = 0;
 };
 
 struct BatchRefused {
@@ -31,7 +36,9 @@ struct BatchRefused {
 struct BatchRun {
     std::string input, input_hash;
     std::int64_t expected = -1, read = 0, assessed = 0, refused = 0, duplicates = 0, drills = 0;
-    std::uint64_t owed = 0, open = 0, not_owed = 0, by_tree = 0, by_split = 0, inexact = 0, open_without_fact = 0;
+    VerdictCounts law;                         ///< what law asks
+    std::map<std::string, VerdictCounts> own;  ///< `by contract`, `house rule`: no law, in no total of law
+    std::uint64_t by_tree = 0, by_split = 0, inexact = 0, open_without_fact = 0;
     std::int64_t milliseconds = 0;
     Instant as_of;
     std::string program, law_edition, law_fingerprint, tzdata;

@@ -20,11 +20,17 @@ Cell instant_or(const std::optional<Instant>& at, std::string why) { return at ?
 
 class Evidence {
 public:
-    explicit Evidence(const ReportContext& context) : context_(context), assessment_(context.assessment), incident_(*context.assessment.incident), vocabulary_(context.assessment.law->vocabulary) {}
+    Evidence(const ReportContext& context, const std::vector<KnownChanges>& changes) : context_(context), assessment_(context.assessment), incident_(*context.assessment.incident), vocabulary_(context.assessment.law->vocabulary), changes_(changes) {
+        std::size_t number = 0;
+        for (const FactRecord& record : incident_.facts)
+            if (!record.history.empty()) fact_rows_[record.ground] = fmt::format("F{:04}", ++number);
+    }
 
     std::vector<Sheet> run() {
-        std::vector<Sheet> sheets{read_me(), summary(), duties(), deadlines(), steps(), facts(), populations(), judgements(), not_owed(), not_covered(), recipients(), questions(), law_used(), calendars()};
+        std::vector<Sheet> sheets{read_me(), summary(), duties(), deadlines(), steps(), facts(), populations(), judgements(), not_owed(), not_covered(), recipients(), questions(), changes(), law_used(), calendars()};
         sheets.push_back(controls(sheets));
+        if (incident_.drill)
+            for (Sheet& sheet : sheets) sheet.name.insert(0, "EXERCISE ");
         return sheets;
     }
 
@@ -43,11 +49,20 @@ private:
         return local_words(*at, show, true) + " " + zone_city(show.name());
     }
 
+    /// `F0012 `, the row of sheet Facts; empty for what nobody stated.
+    std::string fact_row(const GroundFact& ground) const {
+        const auto row = fact_rows_.find(ground);
+        return row == fact_rows_.end() ? std::string() : row->second + " ";
+    }
+
     std::string rests_on(const Duty& duty) const {
         std::string text;
-        for (const Because& because : duty.because) text += (text.empty() ? "" : "; ") + because.needed;
+        for (const Because& because : duty.because) text += (text.empty() ? "" : "; ") + fact_row(because.ground) + because_words(because, &duty, context_);
         if (duty.verdict == Verdict::Undetermined) {
-            for (const GroundFact& ground : duty.open_facts) text += (text.empty() ? "open: " : ", ") + fact_name(ground, assessment_);
+            for (const GroundFact& ground : duty.open_facts) {
+                const std::string where = frame_words(ground, &duty, assessment_);
+                text += (text.empty() ? "open: " : "; ") + fact_row(ground) + short_fact(vocabulary_.at(ground.fact)) + (where.empty() ? "" : " [" + where + "]");
+            }
         }
         return text.empty() ? "not applicable: decided by the law alone" : text;
     }
@@ -77,6 +92,7 @@ private:
         add("words: OWED", "the condition of the law holds in every completion of the open facts");
         add("words: OPEN", "it cannot be told yet: two completions of the open facts differ");
         add("words: NOT OWED", "it holds in none");
+        add("asked by", "law: what a law on file asks. contract: an own promise. house rule: an own rule. The last two are no law, stand in no count of legal duties, and carry the letter O");
         add("confidence", "T text read at the official address; C text read in a copy; S two secondary sources; U unverified; + reviewed by counsel; O no law: an own promise or an own rule");
         add("row id, leaf", "each row has an id; without a case there is no record to point into");
         return sheet;
@@ -90,7 +106,7 @@ private:
         for (const TimetableRow& row : rows) {
             if (row.group != TimetableGroup::ByTime || row.duty->deadline.safe->seconds - assessment_.moment.as_of.seconds > 86400) continue;
             if (shown == 8) ++left_out;
-            else sheet.rows.push_back({"passed and next 24 hours, " + std::to_string(++shown), row.by + " (" + row.left + ") " + row.owed + " " + row.who + ": " + row.what + ", to " + row.to_brief + "; " + std::string(done_word(row.duty->done))});
+            else sheet.rows.push_back({"passed and next 24 hours, " + std::to_string(++shown), row.by + " (" + row.left + ") " + row.owed + " " + row.who + ": " + row.what + (own_word(*row.duty).empty() ? "" : " (" + asked_by_words(*row.duty) + ")") + ", to " + row.to_brief + "; " + std::string(done_word(row.duty->done))});
         }
         if (left_out > 0) sheet.rows.push_back({std::string("passed and next 24 hours"), "and " + count_words(left_out, "more duty", "more duties") + ": sheet Duties"});
         std::size_t number = 0;
@@ -104,16 +120,16 @@ private:
     }
 
     Sheet duties() const {
-        Sheet sheet{"Duties", {{"row id", 8}, {"duty", 40}, {"obligation", 26}, {"act", 10}, {"entity", 22}, {"frame", 20}, {"owed", 10}, {"modifier and its source", 24}, {"standing", 18}, {"rests on", 50}, {"done", 16}, {"late", 18},
-                              {"safe instant (UTC)", 17}, {"as the recipient reads it", 26}, {"maximum (UTC)", 17}, {"recipient", 30}, {"owner", 16}, {"confidence", 10}, {"citation", 30}, {"leaf", 14}}, {}, "equals owed + open + not owed in Controls"};
+        Sheet sheet{"Duties", {{"row id", 8}, {"duty", 40}, {"obligation", 26}, {"what", 30}, {"asked by", 16}, {"act", 10}, {"entity", 22}, {"frame", 20}, {"owed", 10}, {"modifier and its source", 24}, {"standing", 18}, {"rests on", 50}, {"done", 16}, {"late", 18},
+                              {"safe instant (UTC)", 17}, {"as the recipient reads it", 26}, {"maximum (UTC)", 17}, {"recipient", 30}, {"owner", 16}, {"confidence", 11}, {"citation", 30}, {"leaf", 14}}, {}, "equals owed + open + not owed in Controls"};
         std::size_t number = 0;
         for (const Duty& duty : assessment_.duties) {
             const std::int32_t entity = duty.frame.entity;
             const std::string owner = incident_.entities[static_cast<std::size_t>(entity)].owner;
-            std::string no_date = duty.verdict == Verdict::NotOwed ? "not applicable: not owed" : duty.deadline.alternatives.empty() ? "no number in the law" : std::string(name(duty.deadline.kind()));
-            sheet.rows.push_back({fmt::format("R{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, std::string(act_word(obligation_of(duty, assessment_).act)), entity_name(duty.entity, assessment_), frame_of(duty), std::string(owed_word(duty.verdict)),
+            std::string no_date = duty.verdict == Verdict::NotOwed ? "not applicable: not owed" : duty.deadline.alternatives.empty() ? "no number in the law" : word_as_text(std::string(name(duty.deadline.kind())));
+            sheet.rows.push_back({fmt::format("R{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, obligation_of(duty, assessment_).title, asked_by_words(duty), std::string(act_word(obligation_of(duty, assessment_).act)), entity_name(duty.entity, assessment_), frame_of(duty), std::string(owed_word(duty.verdict)),
                                   modifiers(duty), standing_words(duty).empty() ? "none" : standing_words(duty), rests_on(duty), std::string(done_word(duty.done)), timing_words(duty), instant_or(duty.deadline.safe, no_date), local_of(duty, duty.deadline.safe),
-                                  instant_or(duty.deadline.maximum, duty.deadline.safe ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.empty() ? "not known yet" : owner, grade_word(duty), duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
+                                  instant_or(duty.deadline.maximum, duty.deadline.safe ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.empty() ? "not known yet" : owner, own_word(duty).empty() ? grade_word(duty) : grade_word(duty) + ": not law", duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
         }
         return sheet;
     }
@@ -137,10 +153,10 @@ private:
     void deadline_row(Sheet& sheet, std::size_t number, const Duty& duty, const Alternative& alternative, const std::string& binds) const {
         std::string start = "-";
         if (alternative.start_span && alternative.start_span->earliest.seconds > 0) start = iso_utc(alternative.start_span->earliest) + (alternative.start_span->is_exact() ? "" : " to " + iso_utc(alternative.start_span->latest));
-        const std::string none = alternative.reason.empty() ? (alternative.words.empty() ? std::string(name(alternative.kind)) : alternative.words) : alternative.reason;
-        sheet.rows.push_back({fmt::format("D{:04}", number), duty.id, or_dash(alternative.limb), std::string(name(alternative.kind)), or_dash(alternative.start), start, or_dash(alternative.amount), or_dash(alternative.counting), or_dash(alternative.calendar), or_dash(alternative.zone),
+        const std::string none = alternative.reason.empty() ? (alternative.words.empty() ? word_as_text(std::string(name(alternative.kind))) : alternative.words) : alternative.reason;
+        sheet.rows.push_back({fmt::format("D{:04}", number), duty.id, or_dash(alternative.limb), word_as_text(std::string(name(alternative.kind))), or_dash(in_plain_words(alternative.start, *assessment_.law)), start, or_dash(alternative.amount), or_dash(alternative.counting), or_dash(alternative.calendar), or_dash(alternative.zone),
                               instant_or(alternative.safe, none), instant_or(alternative.maximum, none), binds, alternative.safe_bounds ? Cell(alternative.safe_bounds->earliest) : Cell(std::string("-")), alternative.safe_bounds ? Cell(alternative.safe_bounds->latest) : Cell(std::string("-")),
-                              or_dash(alternative.condition), or_dash(alternative.projected_from), or_dash(alternative.hold), or_dash(alternative.citation), std::string(no_record)});
+                              or_dash(in_plain_words(alternative.condition, *assessment_.law)), or_dash(alternative.projected_from), or_dash(alternative.hold), or_dash(alternative.citation), std::string(no_record)});
     }
 
     Sheet steps() const {
@@ -169,7 +185,6 @@ private:
     Sheet facts() const {
         Sheet sheet{"Facts", {{"row id", 8}, {"id", 30}, {"frame", 22}, {"question", 50}, {"value", 36}, {"state", 10}, {"true since", 17}, {"learned", 17}, {"said by", 18}, {"authenticated", 13}, {"source", 24}, {"statements", 10}, {"rests under duties", 40}, {"leaf", 14}}, {}, "facts that nobody stated are not listed: they are open"};
         const auto users = fact_users();
-        std::size_t number = 0;
         for (const FactRecord& record : incident_.facts) {
             if (record.history.empty()) continue;
             const FactDeclaration& declaration = vocabulary_.at(record.ground.fact);
@@ -179,22 +194,56 @@ private:
             std::string duties;
             if (used != users.end())
                 for (const std::string& duty : used->second) duties += (duties.empty() ? "" : ", ") + duty;
-            sheet.rows.push_back({fmt::format("F{:04}", ++number), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), words(statement.value, declaration), std::string(open ? "open" : exact ? "known" : "range"),
+            sheet.rows.push_back({fact_rows_.at(record.ground), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), value_in_words(words(statement.value, declaration), declaration, context_.main_zone()) + (statement.estimated ? " (estimate)" : "") + (statement.planned ? " (planned)" : ""), std::string(open ? "open" : exact ? "known" : "range"),
                                   instant_or(statement.true_since, "not stated"), instant_or(statement.learned_at, "not known when"), statement.by.empty() ? "not stated" : statement.by, std::string("no"), statement.source.empty() ? "not stated" : statement.source,
                                   static_cast<std::int64_t>(record.history.size()), duties.empty() ? "none" : duties, std::string(no_record)});
         }
         return sheet;
     }
 
+    /// `lives (AG), served (Trust Co)`: how the entities are linked to people there.
+    std::string links_of(std::int32_t place) const {
+        std::string text;
+        const auto add = [&](Truth truth, std::string_view link, const EntityFrame& entity) {
+            if (truth == Truth::Yes) text += (text.empty() ? "" : ", ") + std::string(link) + " (" + short_entity(entity.id, assessment_) + ")";
+        };
+        for (const EntityFrame& entity : incident_.entities)
+            for (const EntityPlace& one : entity.places) {
+                if (one.place != place) continue;
+                add(one.lives, "people live there", entity);
+                add(one.served, "people served there", entity);
+                add(one.established, "established", entity);
+                add(one.does_business, "does business", entity);
+            }
+        return text.empty() ? "not known yet" : text;
+    }
+
     Sheet populations() const {
-        Sheet sheet{"Populations", {{"row id", 8}, {"population", 20}, {"place", 10}, {"people at least", 12}, {"people at most", 12}, {"leaf", 14}}, {}, ""};
+        Sheet sheet{"Populations", {{"row id", 8}, {"population", 26}, {"place", 10}, {"link", 34}, {"people at least", 12}, {"people at most", 14}, {"counted for which duty", 50}, {"leaf", 14}}, {}, "every place on record has at least one row"};
         const FactDeclaration* affected = vocabulary_.find("people.affected");
+        std::map<std::pair<std::int32_t, std::int32_t>, const FactRecord*> pairs;  // place, population
+        for (const FactRecord& record : incident_.facts)
+            if (record.ground.frame.population >= 0 && record.ground.frame.place >= 0 && !record.history.empty()) {
+                const FactRecord*& count = pairs[{record.ground.frame.place, record.ground.frame.population}];
+                if (affected != nullptr && record.ground.fact == affected->id) count = &record;
+            }
+        for (std::size_t place = 0; place < incident_.places.size(); ++place) {
+            const auto at = pairs.lower_bound({static_cast<std::int32_t>(place), 0});
+            if (at == pairs.end() || at->first.first != static_cast<std::int32_t>(place)) pairs[{static_cast<std::int32_t>(place), -1}] = nullptr;
+        }
         std::size_t number = 0;
-        for (const FactRecord& record : incident_.facts) {
-            if (affected == nullptr || record.ground.fact != affected->id || record.history.empty()) continue;
-            const Known& known = record.current().value;
-            sheet.rows.push_back({fmt::format("P{:03}", ++number), incident_.populations[static_cast<std::size_t>(record.ground.frame.population)].id, incident_.places[static_cast<std::size_t>(record.ground.frame.place)].code, std::max<std::int64_t>(0, known.low),
-                                  known.high < Known::highest ? Cell(known.high) : Cell(std::string("not known yet")), std::string(no_record)});
+        for (const auto& [key, record] : pairs) {
+            const bool any = key.second < 0;
+            const PopulationFrame* population = any ? nullptr : &incident_.populations[static_cast<std::size_t>(key.second)];
+            std::string duties;
+            for (const Duty& duty : assessment_.duties) {
+                const bool counted = record != nullptr && std::any_of(duty.because.begin(), duty.because.end(), [&](const Because& because) { return because.ground == record->ground; });
+                if (counted) duties += (duties.empty() ? "" : ", ") + duty.id;
+            }
+            const std::string none = "not known yet";
+            sheet.rows.push_back({fmt::format("P{:03}", ++number), any ? std::string("any: not known which") : population->implicit ? std::string("people") : population->name.empty() ? population->id : population->name,
+                                  incident_.places[static_cast<std::size_t>(key.first)].code, links_of(key.first), record == nullptr ? Cell(none) : Cell(std::max<std::int64_t>(0, record->current().value.low)),
+                                  record != nullptr && record->current().value.high < Known::highest ? Cell(record->current().value.high) : Cell(none), duties.empty() ? "none" : duties, std::string(no_record)});
         }
         return sheet;
     }
@@ -244,13 +293,13 @@ private:
         for (const FamilyLine& line : assessment_.families) {
             std::string places;
             for (const std::string& place : line.places) places += (places.empty() ? "" : " ") + place;
-            sheet.rows.push_back({fmt::format("C{:03}", ++number), line.family + (places.empty() ? "" : ": " + places), line.question, std::string("not known yet"), std::string("not known yet"), std::string(no_record)});
+            sheet.rows.push_back({fmt::format("C{:03}", ++number), family_words(line.family, *assessment_.law) + (places.empty() ? "" : ": " + places), line.question, std::string("not known yet"), std::string("not known yet"), std::string(no_record)});
         }
         return sheet;
     }
 
     Sheet recipients() const {
-        Sheet sheet{"Recipients", {{"row id", 8}, {"duty", 40}, {"recipient", 36}, {"owed to it", 10}, {"rule", 24}, {"channels in order", 60}, {"account holder", 16}, {"source or citation", 30}, {"done", 16}, {"leaf", 14}}, {}, ""};
+        Sheet sheet{"Recipients", {{"row id", 8}, {"duty", 40}, {"recipient", 36}, {"owed to it", 10}, {"rule", 24}, {"channels in order", 60}, {"account holder", 16}, {"filing becomes public", 14}, {"source or citation", 30}, {"checked on", 12}, {"done", 16}, {"leaf", 14}}, {}, ""};
         std::size_t number = 0;
         for (const Duty& duty : assessment_.duties)
             for (const Recipient& recipient : duty.recipients) {
@@ -262,16 +311,16 @@ private:
                     if (contact.entity == duty.entity && contact.recipient == recipient.id) holder = contact.account_holder;
                 const Authority* authority = assessment_.law->find_authority(recipient.id);
                 sheet.rows.push_back({fmt::format("A{:04}", ++number), duty.id, recipient.title.empty() ? recipient.id : recipient.title, std::string(recipient.freed ? "freed by " + recipient.freed_by : recipient.owed == Truth::Yes ? "yes" : recipient.owed == Truth::No ? "no" : "open"),
-                                      std::string(recipient.copy ? "copy" : recipient.passed_on ? "passed on by the first" : or_dash(recipient.who)), channels.empty() ? "none on file" : channels, holder.empty() ? "no log-in on file" : holder, authority != nullptr ? authority->source : or_dash(recipient.citation), std::string(done_word(recipient.done)), std::string(no_record)});
+                                      std::string(recipient.copy ? "copy" : recipient.passed_on ? "passed on by the first" : or_dash(word_as_text(recipient.who))), channels.empty() ? "none on file" : channels, holder.empty() ? "no log-in on file" : holder, std::string(authority == nullptr ? "not known yet" : authority->publishes ? "yes" : "not known to"), authority != nullptr ? authority->source : or_dash(recipient.citation), authority != nullptr && authority->checked ? authority->checked->iso() : "not stated", std::string(done_word(recipient.done)), std::string(no_record)});
             }
         return sheet;
     }
 
     Sheet questions() const {
-        Sheet sheet{"Questions", {{"order", 7}, {"fact", 32}, {"frame", 20}, {"question", 60}, {"who is asked", 20}, {"expected (UTC)", 17}, {"duties", 8}, {"every answer settles", 11}, {"some answer settles", 11}, {"nearest limit (UTC)", 17}, {"leaf", 14}}, {}, ""};
+        Sheet sheet{"Questions", {{"row id", 8}, {"order", 7}, {"fact", 32}, {"frame", 20}, {"question", 60}, {"who is asked", 20}, {"expected (UTC)", 17}, {"duties", 8}, {"every answer settles", 11}, {"some answer settles", 11}, {"nearest limit (UTC)", 17}, {"leaf", 14}}, {}, ""};
         std::int64_t number = 0;
         for (const Question& question : assessment_.questions)
-            sheet.rows.push_back({++number, vocabulary_.at(question.ground.fact).name, or_dash(question.frame), question.question, question.asked_of.empty() ? "nobody named" : question.asked_of, instant_or(question.expected_at, "not stated"), static_cast<std::int64_t>(question.relevant),
+            sheet.rows.push_back({fmt::format("Q{:03}", number + 1), ++number, vocabulary_.at(question.ground.fact).name, or_dash(question.frame), question.question, question.asked_of.empty() ? "nobody named" : question.asked_of, instant_or(question.expected_at, "not stated"), static_cast<std::int64_t>(question.relevant),
                                   static_cast<std::int64_t>(question.settles_all), static_cast<std::int64_t>(question.settles_some), instant_or(question.earliest_safe, "no date"), std::string(no_record)});
         return sheet;
     }
@@ -286,27 +335,61 @@ private:
             const Law* law = assessment_.law->find_law(obligation.law);
             const Version& version = key.second >= 0 ? obligation.versions[static_cast<std::size_t>(key.second)] : obligation.versions.back();
             sheet.rows.push_back({fmt::format("L{:04}", ++number), law == nullptr ? obligation.law : law->title, obligation.id, version.citations.empty() ? "-" : version.citations.front().provision, version.from ? version.from->iso() : "always", version.until ? version.until->iso() : "further notice",
-                                  key.second >= 0 ? version.status : "open which", law == nullptr || law->address.empty() ? "-" : law->address, std::string(1, version.grade), version.read_by.empty() ? "author" : version.read_by, version.second_reader.empty() ? "none" : version.second_reader, version.counsel.empty() ? "none" : version.counsel, version.checked.iso(), count, std::string(no_record)});
+                                  version.grade == 'O' ? "not law" : key.second >= 0 ? word_as_text(version.status) : "open which", law == nullptr || law->address.empty() ? "-" : law->address, std::string(1, version.grade), version.read_by.empty() ? "author" : version.read_by, version.second_reader.empty() ? "none" : version.second_reader, version.counsel.empty() ? "none" : version.counsel, version.checked.iso(), count, std::string(no_record)});
         }
         return sheet;
     }
 
+    /// What each thing that was learned changed, at the same moment and under the same law.
+    Sheet changes() const {
+        constexpr std::string_view kinds[] = {"added", "dropped", "moved", "same", "renamed"};
+        Sheet sheet{"Changes", {{"row id", 8}, {"known at, from (UTC)", 17}, {"known at, to (UTC)", 17}, {"duty", 40}, {"change", 10}, {"what", 50}, {"by which fact", 50}, {"done", 16}, {"leaf", 14}}, {}, ""};
+        std::size_t number = 0, same = 0;
+        for (const KnownChanges& step : changes_)
+            for (const DutyChange& change : step.changes) {
+                if (change.kind == DutyChange::Kind::Same) {
+                    ++same;
+                    continue;
+                }
+                std::string what, causes;
+                for (const std::string& one : change.what) what += (what.empty() ? "" : "; ") + instants_in_words(one, context_.main_zone());
+                for (const std::string& one : change.causes) causes += (causes.empty() ? "" : "; ") + one;
+                if (change.other_causes > 0) causes += fmt::format(" (or {} other changes alone)", change.other_causes);
+                const Duty* now = assessment_.find(change.duty);
+                sheet.rows.push_back({fmt::format("H{:04}", ++number), step.from, step.to, change.duty, std::string(kinds[static_cast<std::size_t>(change.kind)]), what.empty() ? "whole duty" : what, causes.empty() ? "the passing of time" : causes, std::string(now == nullptr ? "not applicable: dropped" : done_word(now->done)), std::string(no_record)});
+            }
+        sheet.tie = changes_.empty() ? "nothing was learned later: the account says of no fact when it was learned, or of all the same" : fmt::format("{} steps of knowledge compared; {} times a duty stayed the same", changes_.size(), same);
+        return sheet;
+    }
+
     Sheet calendars() const {
-        Sheet sheet{"Calendars and zones", {{"kind", 12}, {"id", 24}, {"title", 50}, {"edition", 14}, {"leaf", 14}}, {}, ""};
-        for (const auto& [id, title] : assessment_.calendars_used) sheet.rows.push_back({std::string("calendar"), id, or_dash(title), assessment_.law->edition, std::string(no_record)});
-        std::set<std::string> zones;
+        Sheet sheet{"Calendars and zones", {{"row id", 8}, {"kind", 12}, {"id", 24}, {"title", 50}, {"edition", 16}, {"known from", 14}, {"known until", 14}, {"limits counted with it", 12}, {"of these on estimated days", 14}, {"leaf", 14}}, {}, ""};
+        std::map<std::string, std::pair<std::int64_t, std::int64_t>> by_calendar, by_zone;
         for (const Duty& duty : assessment_.duties)
-            for (const Alternative& alternative : duty.deadline.alternatives)
-                if (!alternative.zone.empty()) zones.insert(alternative.zone);
-        for (const std::string& zone : zones) sheet.rows.push_back({std::string("zone"), zone, zone_city(zone), "tzdata " + or_dash(assessment_.tzdata), std::string(no_record)});
+            for (const Alternative& alternative : duty.deadline.alternatives) {
+                for (auto* uses : {alternative.calendar.empty() ? nullptr : &by_calendar[alternative.calendar], alternative.zone.empty() ? nullptr : &by_zone[alternative.zone]}) {
+                    if (uses == nullptr) continue;
+                    ++uses->first;
+                    uses->second += alternative.estimated ? 1 : 0;
+                }
+            }
+        std::size_t number = 0;
+        const std::string not_known = "not known yet";
+        for (const CalendarUsed& calendar : assessment_.calendars_used)
+            sheet.rows.push_back({fmt::format("K{:03}", ++number), std::string("calendar"), calendar.id, or_dash(calendar.title), "law " + assessment_.law->edition, calendar.first ? calendar.first->iso() : not_known, calendar.last ? calendar.last->iso() : not_known, by_calendar[calendar.id].first, by_calendar[calendar.id].second, std::string(no_record)});
+        for (const auto& [zone, uses] : by_zone)
+            sheet.rows.push_back({fmt::format("K{:03}", ++number), std::string("zone"), zone, zone_city(zone), "tzdata " + or_dash(assessment_.tzdata), std::string("not applicable: a zone"), std::string("not applicable: a zone"), uses.first, uses.second, std::string(no_record)});
         return sheet;
     }
 
     Sheet controls(const std::vector<Sheet>& sheets) const {
-        Sheet sheet{"Controls", {{"control", 60}, {"expected", 10}, {"counted", 10}, {"result", 12}}, {}, ""};
-        std::int64_t owed = 0, open = 0, not_owed = 0, live_without_row = 0, dated_without_steps = 0;
+        Sheet sheet{"Controls", {{"row id", 8}, {"control", 70}, {"expected", 10}, {"counted", 10}, {"result", 14}, {"leaf", 14}}, {}, "every result is: ties"};
+        std::int64_t owed = 0, open = 0, not_owed = 0, live_without_row = 0, dated_without_steps = 0, law_owed = 0, law_open = 0, contract_owed = 0, house_owed = 0;
         for (const Duty& duty : assessment_.duties) {
             ++(duty.verdict == Verdict::Owed ? owed : duty.verdict == Verdict::Undetermined ? open : not_owed);
+            const auto own = own_word(duty);
+            if (duty.verdict == Verdict::Owed) ++(own.empty() ? law_owed : own == "house rule" ? house_owed : contract_owed);
+            if (duty.verdict == Verdict::Undetermined && own.empty()) ++law_open;
             for (const Alternative& alternative : duty.deadline.alternatives)
                 for (const ReadingLimit& reading : alternative.readings)
                     if (reading.steps.empty() && !alternative.amount.empty() && alternative.kind == DeadlineKind::DueBy) ++dated_without_steps;
@@ -322,10 +405,24 @@ private:
                 for (const auto& row : one.rows) with_row.insert(std::get<std::string>(row[1]));
         for (const Duty& duty : assessment_.duties)
             if (duty.verdict != Verdict::NotOwed && with_row.count(duty.id) == 0) ++live_without_row;
-        const auto add = [&sheet](const std::string& control, std::int64_t expected, std::int64_t counted) { sheet.rows.push_back({control, expected, counted, std::string(expected == counted ? "ties" : "DOES NOT TIE")}); };
+        const auto add = [&sheet](const std::string& control, std::int64_t expected, std::int64_t counted) { sheet.rows.push_back({fmt::format("T{:02}", sheet.rows.size() + 1), control, expected, counted, std::string(expected == counted ? "ties" : "DOES NOT TIE"), std::string(no_record)}); };
         add("rows of Duties = owed + open + not owed", owed + open + not_owed, rows_of("Duties"));
-        add("owed", owed, owed);
-        add("open", open, open);
+        const auto with = [&](std::string_view name, std::string_view column, std::string_view value, std::string_view second, std::string_view other) {
+            std::int64_t count = 0;
+            for (const Sheet& one : sheets) {
+                if (one.name != name) continue;
+                const auto at = [&](std::string_view title) { return static_cast<std::size_t>(std::find_if(one.columns.begin(), one.columns.end(), [&](const SheetColumn& found) { return found.title == title; }) - one.columns.begin()); };
+                const std::size_t first = at(column), next = at(second);
+                for (const auto& row : one.rows) count += std::get<std::string>(row[first]) == value && (second.empty() || std::get<std::string>(row[next]).rfind(other, 0) == 0) ? 1 : 0;
+            }
+            return count;
+        };
+        add("rows of Duties that are OWED", owed, with("Duties", "owed", "OWED", "", ""));
+        add("rows of Duties that are OPEN", open, with("Duties", "owed", "OPEN", "", ""));
+        add("of the OWED: asked by law", law_owed, with("Duties", "owed", "OWED", "asked by", "law"));
+        add("of the OPEN: asked by law", law_open, with("Duties", "owed", "OPEN", "asked by", "law"));
+        add("of the OWED: promised by contract, not law", contract_owed, with("Duties", "owed", "OWED", "asked by", "contract"));
+        add("of the OWED: own house rule, not law", house_owed, with("Duties", "owed", "OWED", "asked by", "house rule"));
         add("rows of Not owed = not owed", not_owed, rows_of("Not owed"));
         add("owed or open duties without a row of Deadlines", 0, live_without_row);
         add("dated limits without steps", 0, dated_without_steps);
@@ -337,14 +434,17 @@ private:
     const Assessment& assessment_;
     const Incident& incident_;
     const Vocabulary& vocabulary_;
+    const std::vector<KnownChanges>& changes_;
+    std::map<GroundFact, std::string> fact_rows_;
 };
 
 }  // namespace
 
-std::vector<Sheet> evidence_sheets(const ReportContext& context) { return Evidence(context).run(); }
+std::vector<Sheet> evidence_sheets(const ReportContext& context, const std::vector<KnownChanges>& changes) { return Evidence(context, changes).run(); }
 
 WorkbookMeta workbook_meta(const ReportContext& context) {
-    const std::string as_of = iso_utc(context.assessment.moment.as_of);
+    std::string as_of = iso_utc(context.assessment.moment.as_of);
+    as_of = as_of.substr(0, 10) + " " + as_of.substr(11, 5) + " UTC";
     return {"Evidence " + context.assessment.incident->id, "edition " + context.edition, context.assessment.incident->id + "  as of " + as_of + (context.assessment.incident->drill ? "  EXERCISE" : ""), context.assessment.moment.as_of};
 }
 

@@ -1,15 +1,22 @@
 #pragma once
 // The sheets of the evidence workbook that need no case record: read me, summary, duties, deadlines, steps, facts,
-// populations, judgements, not owed, not covered, recipients, questions, law used, calendars and zones, controls.
+// populations, judgements, not owed, not covered, recipients, questions, changes, law used, calendars and zones, controls.
 
 #include <vector>
 
+#include "engine/explanation.h"
 #include "reports/workbook.h"
 #include "reports/wording.h"
 
 namespace duenotice {
 
-std::vector<Sheet> evidence_sheets(const ReportContext& context);
+/// What one step of knowledge changed: the account as known at `from` and at `to`, at the same moment.
+struct KnownChanges {
+    Instant from, to;
+    std::vector<DutyChange> changes;
+};
+
+std::vector<Sheet> evidence_sheets(const ReportContext& context, const std::vector<KnownChanges>& changes = {});
 WorkbookMeta workbook_meta(const ReportContext& context);
 
 }  // namespace duenotice

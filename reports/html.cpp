@@ -12,6 +12,8 @@ namespace duenotice {
 
 namespace {
 
+constexpr std::size_t everything = 100000;
+
 std::string not_covered_list(const ReportContext& context) {
     std::string text;
     for (const NotCovered& line : context.assessment.not_covered)
@@ -47,7 +49,7 @@ std::string row_table(const std::vector<TimetableRow>& rows, TimetableGroup grou
         for (const std::string& note : row.notes) body += "<br><span class=\"small\">" + h(note) + "</span>";
         if (!row.duty->because.empty()) {
             body += "<details><summary class=\"small\">rests on</summary><ul class=\"small\">";
-            for (const Because& because : row.duty->because) body += "<li>" + h(in_plain_words(because.needed, *context.assessment.law)) + " <i>(" + h(because.value) + ")</i></li>";
+            for (const Because& because : row.duty->because) body += "<li>" + h(because_words(because, row.duty, context)) + "</li>";
             body += "</ul></details>";
         }
         if (!row.duty->deadline.alternatives.empty()) {
@@ -67,7 +69,7 @@ std::string row_table(const std::vector<TimetableRow>& rows, TimetableGroup grou
         body += "</td><td>" + recipients_cell(row) + "</td><td>" + h(done_word(row.duty->done)) + "<br><span class=\"small\">" + h(timing_words(*row.duty)) + "</span></td></tr>\n";
     }
     if (body.empty()) return {};
-    return table_head({"By (safe), " + zone_city(context.main_zone().name()), "Left", "Owed", "Who", "What", "To", "Done, late"}, {13, 7, 6, 11, 42, 12, 9}) + body + "</tbody></table>\n";
+    return table_head({"By (safe), " + zone_city(context.main_zone().name()), "Left", "Owed", "Who", "What", "To", "Done, late"}, {13, 7, 7, 11, 41, 12, 9}) + body + "</tbody></table>\n";
 }
 
 std::string not_owed_table(const std::vector<TimetableRow>& rows, const ReportContext& context) {
@@ -77,7 +79,7 @@ std::string not_owed_table(const std::vector<TimetableRow>& rows, const ReportCo
         std::string why;
         for (const ExceptionState& state : row.duty->exceptions)
             if (state.holds == Truth::Yes && row.duty->when != Truth::No) why += (why.empty() ? "exception " : ", ") + (state.citation.empty() ? state.id : state.citation);
-        for (const Because& because : row.duty->because) why += (why.empty() ? "" : "; ") + in_plain_words(because.needed, *context.assessment.law);
+        for (const Because& because : row.duty->because) why += (why.empty() ? "" : "; ") + because_words(because, row.duty, context);
         body += "<tr><td>" + h(row.who) + "</td><td>" + h(row.what) + "<br><span class=\"small\">" + h(row.duty->id) + "</span></td><td>" + h(why) + "</td><td class=\"small\">" + h(row.basis) + "</td></tr>\n";
     }
     return body.empty() ? body : table_head({"Who", "What", "Not owed on these facts: rests on", "Basis"}, {14, 32, 34, 20}) + body + "</tbody></table>\n";
@@ -93,13 +95,13 @@ std::string page_html(const ReportContext& context) {
     text += section("Clock not started, or no date yet", row_table(rows, TimetableGroup::NotStarted, context));
     text += section("Allowed, not owed", row_table(rows, TimetableGroup::Optional, context));
     text += section("Set aside: owed by its own law, and something lies on top", row_table(rows, TimetableGroup::SetAside, context));
-    text += section("Questions, in the order in which asking pays", questions_table(context, 1000));
-    text += section("People and places", people_list(context));
-    text += section("Told so far", told_so_far(context));
-    text += section("Decisions so far", judgements_made(context));
+    text += section("Questions, in the order in which asking pays", questions_table(context, everything));
+    text += section("People and places", people_list(context, everything));
+    text += section("Told so far", told_so_far(context, everything));
+    text += section("Decisions so far", judgements_made(context, everything));
     text += section("Known omissions of the law on file", not_covered_list(context));
     text += section("Not owed", not_owed_table(rows, context));
-    return text + foot(context);
+    return text + foot(context) + "</body></html>\n";
 }
 
 }  // namespace duenotice

@@ -26,10 +26,11 @@ td.time{font-variant-numeric:tabular-nums}td.left,th.left{text-align:right}
 .owed{color:#8a1c00}.open{color:#7a4b00}.notowed{color:#444}
 .box{border:2px solid #111;padding:6px 10px;margin:8px 0}.exercise{border:4px double #111;text-align:center;font-weight:bold;padding:6px;letter-spacing:.2em}
 details{margin:2px 0}summary{cursor:pointer}
-ul{margin:2px 0 2px 18px;padding:0}.foot{margin-top:18px;border-top:1px solid #111;padding-top:4px;font-size:12px;color:#333}
+ul,ol{margin:2px 0 2px 18px;padding:0}ul.tree ul{border-left:1px solid #ccc;padding-left:4px}.foot{margin-top:18px;border-top:1px solid #111;padding-top:4px;font-size:12px;color:#333}
 .cols{display:grid;grid-template-columns:1fr 1fr;gap:0 24px}
 @media print{body{max-width:none;padding:0;font-size:10.5px;line-height:1.3}h1{font-size:15px}h2{font-size:12px;margin:8px 0 3px}td,th{padding:2px 5px 2px 0}th{font-size:8.5px}.small{font-size:9px}.foot{font-size:8.5px;margin-top:8px}.box{padding:3px 8px;margin:4px 0}a{color:inherit}
-@page{size:A4;margin:12mm}details::details-content{content-visibility:visible;display:block}summary{list-style:none}tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}
+.sheet{font-size:9.6px;line-height:1.22}.sheet h2{font-size:11px;margin:5px 0 2px}.sheet p{margin:2px 0}.sheet td,.sheet th{padding:1px 5px 1px 0}.sheet .small{font-size:8.4px}.sheet .foot{margin-top:4px;font-size:7.8px}
+@page{size:A4;margin:11mm}details::details-content{content-visibility:visible;display:block}summary{list-style:none}tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}
 )";
 
 }  // namespace
@@ -77,7 +78,19 @@ std::string held_line(const ReportContext& context) {
 
 }  // namespace
 
+/// A list cut at a comma, with the number of entries that were left out.
+std::string shortened(const std::string& list, std::size_t most) {
+    if (list.size() <= most) return list;
+    std::size_t cut = list.rfind(", ", most);
+    if (cut == std::string::npos) cut = list.rfind(' ', most);
+    if (cut == std::string::npos) return list;
+    std::size_t left_out = 0;
+    for (std::size_t at = cut; at != std::string::npos; at = list.find(", ", at + 1)) ++left_out;
+    return list.substr(0, cut) + fmt::format(" and {} more on the page", left_out);
+}
+
 std::string outlook_box(const std::vector<TimetableRow>& rows, const ReportContext& context, bool omissions_below) {
+    constexpr std::size_t most_text = 300;
     std::string text = "<div class=\"box\">";
     bool first = true;
     for (const std::string& line : next_lines(rows, context)) {
@@ -85,21 +98,24 @@ std::string outlook_box(const std::vector<TimetableRow>& rows, const ReportConte
         first = false;
     }
     text += "<p><b>Displaced, forbidden or on hold:</b> " + h(held_line(context)) + "</p>\n";
-    const std::string places = places_without_law(context.assessment), omissions = omissions_by_place(context.assessment);
+    const std::size_t most = omissions_below ? std::string::npos : most_text;
+    const std::string places = shortened(places_without_law(context.assessment), most), omissions = shortened(omissions_by_place(context.assessment), most);
     text += "<p><b>Not covered:</b> " + (places.empty() ? std::string("no place without law on file") : h(places) + ": no law on file, ask local counsel") +
             (omissions.empty() ? "" : "; known omissions of the law on file: " + h(omissions) + (omissions_below ? " (<a href=\"#omissions\">in words below</a>)" : "")) + "</p>\n";
-    for (const FamilyLine& line : context.assessment.families) text += "<p><b>Open:</b> " + h(line.family) + ": " + h(line.question) + "</p>\n";
+    std::string open;
+    for (const FamilyLine& line : context.assessment.families) open += (open.empty() ? "" : "; ") + family_words(line.family, *context.assessment.law) + ": " + line.question;
+    if (!open.empty()) text += "<p><b>Open:</b> " + h(shortened(open, most)) + "</p>\n";
     return text + "</div>\n";
 }
 
-std::string foot(const ReportContext& context) {
+std::string foot(const ReportContext& context, const std::string& page) {
     std::string text = "<p class=\"foot\">" + h(basis_sentence(context)) + " Filings and holds that are not recorded did not happen.<br>";
     bool first = true;
     for (const auto& [key, value] : provenance(context)) {
         text += (first ? "" : " &middot; ") + h(key) + " " + h(value);
         first = false;
     }
-    return text + "</p>\n</body></html>\n";
+    return text + (page.empty() ? "" : " &middot; " + page) + "</p>\n";
 }
 
 std::string table_head(const std::vector<std::string>& names, const std::vector<int>& widths) {
@@ -112,7 +128,16 @@ std::string table_head(const std::vector<std::string>& names, const std::vector<
 
 std::string section(const std::string& title, const std::string& body) { return body.empty() ? std::string() : "<h2>" + h(title) + "</h2>\n" + body; }
 
-std::string people_list(const ReportContext& context) {
+/// At most so many entries, then a count of the rest.
+std::string bullets(const std::vector<std::string>& lines, std::size_t most, const std::string& none) {
+    if (lines.empty()) return "<p>" + none + "</p>";
+    std::string body;
+    for (std::size_t i = 0; i < lines.size() && i < most; ++i) body += "<li>" + lines[i] + "</li>\n";
+    if (lines.size() > most) body += "<li>" + fmt::format("and {} more on the page", lines.size() - most) + "</li>\n";
+    return "<ul>" + body + "</ul>";
+}
+
+std::string people_list(const ReportContext& context, std::size_t most) {
     const Incident& incident = *context.assessment.incident;
     const FactDeclaration* affected = context.assessment.law->vocabulary.find("people.affected");
     if (affected == nullptr) return {};
@@ -124,41 +149,43 @@ std::string people_list(const ReportContext& context) {
         line += (line.empty() ? "" : ", ") + incident.places[static_cast<std::size_t>(record.ground.frame.place)].code + " " + words(record.current().value, *affected);
     }
     if (counts.empty()) return "<p>No counts on record.</p>";
-    std::string body;
-    for (const auto& [population, line] : counts) body += "<li><b>" + h(population) + "</b>: " + h(line) + "</li>\n";
+    const std::size_t most_text = most > 20 ? std::string::npos : 230;
+    std::vector<std::string> lines;
+    for (const auto& [population, line] : counts) lines.push_back("<b>" + h(population) + "</b>: " + h(shortened(line, most_text)));
     std::string places;
     for (const PlaceFrame& place : incident.places)
         if (place.listed != Truth::No) places += (places.empty() ? "" : ", ") + place.code;
-    return "<ul>" + body + "</ul>\n<p class=\"small\">Other places on record, without a count: not known yet. All places on record: " + h(places) + ".</p>\n";
+    return bullets(lines, most, "") + "\n<p class=\"small\">Other places on record, without a count: not known yet. All places on record: " + h(shortened(places, most_text)) + ".</p>\n";
 }
 
-std::string told_so_far(const ReportContext& context) {
-    std::string body;
+std::string told_so_far(const ReportContext& context, std::size_t most) {
+    std::vector<std::string> lines;
     for (const Filing& filing : context.assessment.incident->filings) {
         const auto at = filing.submitted_at ? filing.submitted_at : filing.dispatched_at;
         if (!at) continue;
         const Obligation* obligation = context.assessment.law->find_obligation(filing.obligation);
         const Authority* authority = context.assessment.law->find_authority(filing.recipient);
-        body += "<li>" + h(local_words(*at, context.main_zone()) + " " + zone_city(context.main_zone().name())) + ": " + h(obligation == nullptr ? filing.obligation : obligation->title) + ", " + h(short_entity(filing.entity, context.assessment)) + " to " +
-                h(filing.recipient.empty() ? "all recipients" : authority == nullptr ? filing.recipient : authority->title) + (filing.withdrawn_at ? ", withdrawn" : filing.received_at ? ", acknowledged" : ", no acknowledgement on record") + "</li>\n";
+        lines.push_back(h(local_words(*at, context.main_zone()) + " " + zone_city(context.main_zone().name())) + ": " + h(obligation == nullptr ? filing.obligation : obligation->title) + ", " + h(short_entity(filing.entity, context.assessment)) + " to " +
+                h(filing.recipient.empty() ? "all recipients" : authority == nullptr ? word_as_text(filing.recipient) : authority->title) + (filing.withdrawn_at ? ", withdrawn" : filing.received_at ? ", acknowledged" : ", no acknowledgement on record"));
     }
-    return body.empty() ? "<p>Nothing on record.</p>" : "<ul>" + body + "</ul>";
+    std::reverse(lines.begin(), lines.end());  // the newest first
+    return bullets(lines, most, "Nothing on record.");
 }
 
-std::string judgements_made(const ReportContext& context) {
+std::string judgements_made(const ReportContext& context, std::size_t most) {
     const Incident& incident = *context.assessment.incident;
-    std::string body;
+    std::vector<std::string> lines;
     for (const FactRecord& record : incident.facts) {
         const FactDeclaration& declaration = context.assessment.law->vocabulary.at(record.ground.fact);
         if (declaration.type != ValueType::Judgement || record.history.empty()) continue;
         const Statement& made = record.current();
         const FactRecord* decided = declaration.decided_at ? incident.find({*declaration.decided_at, record.ground.frame}) : nullptr;
         const std::string where = frame_words(record.ground, nullptr, context.assessment);
-        body += "<li>" + h(short_fact(declaration)) + (where.empty() ? "" : " [" + h(where) + "]") + ": <b>" + h(words(made.value, declaration)) + "</b>" + ", " + h(made.by.empty() ? "by whom is not stated" : made.by);
+        std::string body = h(short_fact(declaration)) + (where.empty() ? "" : " [" + h(where) + "]") + ": <b>" + h(value_in_words(words(made.value, declaration), declaration, context.main_zone())) + "</b>" + ", " + h(made.by.empty() ? "by whom is not stated" : made.by);
         if (decided != nullptr && decided->current().value.low == decided->current().value.high) body += ", " + h(local_words(Instant{decided->current().value.low}, context.main_zone()) + " " + zone_city(context.main_zone().name()));
-        body += "</li>\n";
+        lines.push_back(std::move(body));
     }
-    return body.empty() ? "<p>Nothing on record.</p>" : "<ul>" + body + "</ul>";
+    return bullets(lines, most, "Nothing on record.");
 }
 
 std::string questions_table(const ReportContext& context, std::size_t most) {

@@ -27,34 +27,51 @@ std::string as_of_words(const ReportContext& context) {
     return text;
 }
 
-std::vector<std::string> next_lines(const std::vector<TimetableRow>& rows, const ReportContext& context, const std::function<std::string(const TimetableRow&)>& place) {
-    const Instant as_of = context.assessment.moment.as_of;
+namespace {
+
+/// What stands out among the rows of law, or among promises and house rules.
+struct Pressing {
     std::size_t at_once = 0, passed = 0, open_passed = 0;
-    const TimetableRow *open = nullptr, *first_passed = nullptr, *owed_passed = nullptr, *first_now = nullptr;
+    const TimetableRow *first_now = nullptr, *owed_passed = nullptr, *first_passed = nullptr, *owed = nullptr, *open = nullptr;
+};
+
+Pressing pressing(const std::vector<TimetableRow>& rows, const ReportContext& context, bool law) {
+    const Instant as_of = context.assessment.moment.as_of;
+    Pressing found;
     for (const TimetableRow& row : rows) {
+        if (own_word(*row.duty).empty() != law) continue;
         const bool owed = row.duty->verdict == Verdict::Owed, nothing = row.duty->done == Done::Nothing;
-        if (row.group == TimetableGroup::Now && owed && nothing && at_once++ == 0) first_now = &row;
-        if (row.group != TimetableGroup::ByTime) continue;
+        if (row.group == TimetableGroup::Now && owed && nothing && found.at_once++ == 0) found.first_now = &row;
+        if (row.group != TimetableGroup::ByTime || row.duty->timing == Timing::Met || row.duty->timing == Timing::MetAfter) continue;
         const bool past = *row.duty->deadline.safe < as_of;
-        if (owed && nothing && past && passed++ == 0) owed_passed = &row;
-        if (owed) continue;
-        if (!past && open == nullptr) open = &row;
-        if (past && row.duty->timing == Timing::PastAll && open_passed++ == 0) first_passed = &row;
+        if (owed && nothing && past && found.passed++ == 0) found.owed_passed = &row;
+        if (owed && !past && found.owed == nullptr) found.owed = &row;
+        if (!owed && !past && found.open == nullptr) found.open = &row;
+        if (!owed && past && row.duty->timing == Timing::PastAll && found.open_passed++ == 0) found.first_passed = &row;
     }
+    return found;
+}
+
+}  // namespace
+
+std::vector<std::string> next_lines(const std::vector<TimetableRow>& rows, const ReportContext& context, const std::function<std::string(const TimetableRow&)>& place) {
+    const auto named = [&](const TimetableRow& row) { return row.what + " [" + (own_word(*row.duty).empty() ? law_name_brief(*row.duty, context.assessment) : std::string(own_word(*row.duty))) + "], " + row.who_brief; };
     const auto words = [&](const TimetableRow& row, const std::string& if_owed) {
-        const std::int64_t left = row.duty->deadline.safe->seconds - as_of.seconds;
+        const std::int64_t left = row.duty->deadline.safe->seconds - context.assessment.moment.as_of.seconds;
         const std::string where = place ? place(row) : std::string();
-        return (left < 0 ? duration_words(left) + " ago" : "in " + duration_words(left)) + (where.empty() ? "" : " (" + where + ")") + if_owed + ": " + row.what + ", " + row.who_brief;
+        return (left < 0 ? duration_words(left) + " ago" : "in " + duration_words(left)) + (where.empty() ? "" : " (" + where + ")") + if_owed + ": " + named(row);
     };
+    const auto first = [](std::size_t count) { return std::string(count == 1 ? "" : "first "); };
     std::vector<std::string> lines;
-    if (passed > 0) lines.push_back(count_words(passed, "OWED limit has", "OWED limits have") + " passed and nothing is on record; first " + words(*owed_passed, ""));
-    if (at_once > 0) lines.push_back(count_words(at_once, "OWED duty", "OWED duties") + " without a number: now" + (place ? "; first " + place(*first_now) : std::string()) + ": " + first_now->what + ", " + first_now->who_brief);
-    const TimetableRow* owed = next_row(rows, context);
-    if (owed == owed_passed) owed = nullptr;
-    if (open != nullptr && (owed == nullptr || *open->duty->deadline.safe < *owed->duty->deadline.safe)) lines.push_back(words(*open, ", if OWED"));
-    if (owed != nullptr) lines.push_back(words(*owed, ""));
-    if (open_passed > 0) lines.push_back(count_words(open_passed, "OPEN limit has", "OPEN limits have") + " passed; if OWED, send now; first " + words(*first_passed, ""));
-    if (lines.empty()) lines.emplace_back("nothing has a date yet");
+    const Pressing law = pressing(rows, context, true), own = pressing(rows, context, false);
+    if (law.passed > 0) lines.push_back(count_words(law.passed, "OWED limit has", "OWED limits have") + " passed and nothing is on record; " + first(law.passed) + words(*law.owed_passed, ""));
+    if (law.at_once > 0) lines.push_back(count_words(law.at_once, "OWED duty", "OWED duties") + " without a number: now" + (place ? "; " + first(law.at_once) + place(*law.first_now) : std::string()) + ": " + named(*law.first_now));
+    if (law.open != nullptr && (law.owed == nullptr || *law.open->duty->deadline.safe < *law.owed->duty->deadline.safe)) lines.push_back(words(*law.open, ", if OWED"));
+    if (law.owed != nullptr) lines.push_back(words(*law.owed, ""));
+    if (law.open_passed > 0) lines.push_back(count_words(law.open_passed, "OPEN limit has", "OPEN limits have") + " passed; if OWED, send now; " + first(law.open_passed) + words(*law.first_passed, ""));
+    if (lines.empty()) lines.emplace_back("nothing that law asks has a date yet");
+    if (own.passed > 0) lines.push_back("not law: " + count_words(own.passed, "own limit has", "own limits have") + " passed and nothing is on record; " + first(own.passed) + words(*own.owed_passed, ""));
+    if (own.owed != nullptr) lines.push_back("not law, " + words(*own.owed, ""));
     return lines;
 }
 

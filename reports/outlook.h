@@ -13,7 +13,8 @@ namespace duenotice {
 /// `As of Mon 23 Nov 2026 09:00 Berlin, 08:00 UTC, 16:00 Singapore`: another zone says its day only where it is another.
 std::string as_of_words(const ReportContext& context);
 
-/// What to do next, most pressing first: passed and owed; owed without a number; the next limit; open limits. Never empty.
+/// What to do next, most pressing first: passed and owed; owed without a number; the next limit; open limits; last, and
+/// said to be no law, what was promised by contract or what house rules ask. Never empty.
 /// `place` says where the reader finds a row (`row 3`); empty: nothing is said.
 std::vector<std::string> next_lines(const std::vector<TimetableRow>& rows, const ReportContext& context, const std::function<std::string(const TimetableRow&)>& place = {});
 

@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/escape.h"
+#include "reports/explanation_view.h"
 #include "reports/html.h"
 #include "reports/plain_words.h"
-#include "reports/text.h"
 #include "rules/fingerprint.h"
 
 namespace duenotice {
@@ -32,13 +32,27 @@ bool holds_text(const std::string& text, const std::string& part) {
     return std::search(text.begin(), text.end(), part.begin(), part.end(), [&](char a, char b) { return lower(static_cast<unsigned char>(a)) == lower(static_cast<unsigned char>(b)); }) != text.end();
 }
 
+/// Words of ours for what to do are no subject of a letter.
+bool says_what_to_do(const std::string& title) {
+    constexpr std::string_view words[] = {"Tell ", "Notify ", "Send ", "Ask ", "Or: ", "Data intermediary", "Have ", "Keep ", "Copy "};
+    return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return title.rfind(word, 0) == 0; });
+}
+
+/// `1.4 Type of the entity`: the fields of an official template by their number.
+std::string field_label(const PacketField& field) {
+    std::string label = field.label;
+    if (!label.empty() && label[0] >= 'a' && label[0] <= 'z') label[0] = static_cast<char>(label[0] - 'a' + 'A');
+    const bool number = !field.id.empty() && field.id.find_first_not_of("0123456789.") == std::string::npos;
+    return number ? field.id + " " + label : label;
+}
+
 class PacketMaker {
 public:
     PacketMaker(const Duty& duty, const Recipient* recipient, const Explanation& explanation, const ReportContext& context)
         : duty_(duty), recipient_(recipient), explanation_(explanation), context_(context), obligation_(obligation_of(duty, context.assessment)) {}
 
     Packet make() {
-        packet_.folder = file_name(obligation_.id) + "--" + file_name(duty_.entity) + frame_suffix() + (recipient_ == nullptr ? "" : "--" + file_name(recipient_->id));
+        packet_.folder = std::string(context_.assessment.incident->drill ? "EXERCISE--" : "") + file_name(obligation_.id) + "--" + file_name(duty_.entity) + frame_suffix() + (recipient_ == nullptr ? "" : "--" + file_name(recipient_->id));
         packet_.title = obligation_.title;
         packet_.recipient = recipient_ == nullptr ? "" : recipient_->id;
         packet_.recipient_title = recipient_ == nullptr ? "" : recipient_->title.empty() ? recipient_->id : recipient_->title;
@@ -68,7 +82,8 @@ private:
                 packet_.forbidden.push_back(std::move(field));
                 continue;
             }
-            if (state.mode != "heading" && !state.known) {
+            const bool not_yet = state.value.rfind("not yet", 0) == 0;  // a moment that may still come is not a moment to tell
+            if (state.mode != "heading" && (!state.known || not_yet)) {
                 field.gap = true;
                 field.value = std::string(not_yet_known);
             }
@@ -77,15 +92,27 @@ private:
     }
 
     void problems() {
-        for (const PacketField& field : packet_.fields)
-            if (field.gap && (field.mode == "mandatory" || field.mode == "conditional")) packet_.problems.push_back("gap: " + field.label + (field.citation.empty() ? "" : " (" + field.citation + ")"));
-        for (const PacketField& forbidden : packet_.forbidden)
-            for (const PacketField& field : packet_.fields)
-                if (!field.gap && ((!forbidden.fact.empty() && forbidden.fact == field.fact) || holds_text(field.value, forbidden.value)))
-                    packet_.problems.push_back("forbidden: " + forbidden.label + " stands in `" + field.label + "`" + (forbidden.citation.empty() ? "" : " (" + forbidden.citation + ")"));
+        for (PacketField& field : packet_.fields) {
+            const std::string provision = field.citation.empty() ? "" : " (" + field.citation + ")";
+            if (field.gap && (field.mode == "mandatory" || field.mode == "conditional")) packet_.problems.push_back("gap: " + field_label(field) + provision);
+            if (!field.gap && field.value.find("others open") != std::string::npos) packet_.problems.push_back("known in part: " + field_label(field) + provision);
+        }
+        if (packet_.fields.empty()) packet_.problems.emplace_back("no content items on file for this notice: a person writes the text");
+        for (const PacketField& forbidden : packet_.forbidden) forbid(forbidden);
         for (const Modifier& modifier : duty_.modifiers)
             if (modifier.kind == "prohibited" || modifier.kind == "conflict") packet_.problems.push_back(modifier_words(modifier, context_));
         if (duty_.verdict != Verdict::Owed) packet_.problems.push_back("the duty is " + std::string(owed_word(duty_.verdict)) + ": a person decides whether to send");
+    }
+
+    /// What the law forbids is left out of what is sent, and said; what the program cannot look for, a person looks for.
+    void forbid(const PacketField& forbidden) {
+        const std::string provision = forbidden.citation.empty() ? "" : " (" + forbidden.citation + ")";
+        for (PacketField& field : packet_.fields) {
+            if (field.gap || ((forbidden.fact.empty() || forbidden.fact != field.fact) && !holds_text(field.value, forbidden.value))) continue;
+            field.forbidden = true;
+            packet_.problems.push_back("forbidden: " + forbidden.label + " stands in `" + field.label + "`, which is left out" + provision);
+        }
+        if (forbidden.fact.empty()) packet_.problems.push_back("forbidden, to be looked for by a person: " + forbidden.label + provision);
     }
 
     /// A value as the recipient and the checker read it; the JSON keeps it as it stands.
@@ -106,37 +133,65 @@ private:
         return text + timing_words(duty_) + "; done: " + std::string(done_word(duty_.done));
     }
 
+    std::string drill_line() const { return context_.assessment.incident->drill ? "<p class=\"exercise\">EXERCISE: nothing here happened; send nothing</p>\n" : ""; }
     std::string sender() const { return entity_name(duty_.entity, context_.assessment); }
 
+    /// What the letter is about, in the recipient's terms: the provision or the clause, never our words for the task.
+    std::string subject() const {
+        const auto own = own_word(duty_);
+        if (own == "house rule") return "Information on an incident";
+        if (!own.empty()) {
+            const std::string& clause = context_.assessment.incident->contracts[static_cast<std::size_t>(duty_.frame.contract)].clause;
+            return "Notice of an incident" + (clause.empty() ? std::string() : ", clause " + clause);
+        }
+        const std::string provision = duty_.citations.empty() ? std::string() : duty_.citations.front(), law = law_name_brief(duty_, context_.assessment);
+        return (says_what_to_do(obligation_.title) ? "Notification" : obligation_.title) + " (" + (provision.rfind(law, 0) == 0 ? provision : law + " " + provision) + ")";
+    }
+
     void send() {
-        Json form{{"from", sender()}, {"to", packet_.recipient_title}, {"subject", packet_.title}};
-        if (context_.assessment.incident->drill) form["exercise"] = true;
+        const bool drill = context_.assessment.incident->drill;
+        Json form{{"from", sender()}, {"to", packet_.recipient_title}, {"subject", subject()}};
+        if (drill) form["exercise"] = true;
         form["fields"] = Json::array();
-        std::string page = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + h(packet_.title) + "</title><style>" + send_style() + "</style></head><body>\n";
-        if (context_.assessment.incident->drill) page += "<p><b>EXERCISE</b></p>\n";
-        page += "<h1>" + h(packet_.title) + "</h1>\n<p>From: " + h(sender()) + "<br>To: " + h(packet_.recipient_title) + "</p>\n";
+        std::string page = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + h((drill ? "EXERCISE " : "") + subject()) + "</title><style>" + send_style() + "</style></head><body>\n";
+        if (drill) page += "<p><b>EXERCISE EXERCISE EXERCISE: nothing here happened</b></p>\n";
+        page += "<h1>" + h(subject()) + "</h1>\n<p>From: " + h(sender()) + "<br>To: " + h(packet_.recipient_title) + "</p>\n";
         for (const PacketField& field : packet_.fields) {
+            if (field.forbidden || (field.gap && field.mode == "if-available")) continue;
             if (field.mode == "heading") {
                 page += "<h2>" + h(field.label) + "</h2>\n";
                 form["fields"].push_back({{"id", field.id}, {"heading", field.label}});
                 continue;
             }
-            if (field.gap && field.mode == "if-available") continue;
-            page += "<h2>" + h(field.label) + "</h2>\n<p>" + h(field.value.empty() ? std::string(not_yet_known) : shown(field)) + "</p>\n";
-            form["fields"].push_back({{"id", field.id}, {"label", field.label}, {"value", field.gap ? Json(nullptr) : Json(field.value)}});
+            page += "<h2>" + h(field_label(field)) + "</h2>\n<p>" + h(field.value.empty() ? std::string(not_yet_known) : shown(field)) + "</p>\n";
+            Json one{{"id", field.id}, {"label", field.label}, {"value", field.gap ? Json(nullptr) : Json(shown(field))}};
+            if (!field.gap && field.value != shown(field) && field.value.find("open") == std::string::npos) one["code"] = field.value;
+            form["fields"].push_back(std::move(one));
         }
-        packet_.files["send/form.html"] = page + "</body></html>\n";
+        packet_.files["send/form.html"] = page + (drill ? "<p><b>EXERCISE</b></p>\n" : "") + "</body></html>\n";
         packet_.files["send/form.json"] = form.dump(2) + "\n";
     }
 
+    /// Who was asked for the fact of a gap, and when the answer is expected.
+    std::string gap_words(const PacketField& field) const {
+        if (field.forbidden) return "left out";
+        if (!field.gap) return {};
+        for (const Question& question : context_.assessment.questions)
+            if (!field.fact.empty() && context_.assessment.law->vocabulary.at(question.ground.fact).name == field.fact && !question.asked_of.empty())
+                return "gap; asked of " + question.asked_of + (question.expected_at ? ", expected " + local_words(*question.expected_at, context_.main_zone()) : "");
+        return "gap";
+    }
+
     std::string checklist() const {
-        std::string text = html_head("Checklist", context_) + "<h1>Checklist: " + h(packet_.title) + "</h1>\n<p>" + h(duty_.id) + " to " + h(packet_.recipient_title.empty() ? "no recipient known" : packet_.recipient_title) + "</p>\n<p><b>" + h(standing()) + "</b></p>\n";
+        std::string text = html_head("Checklist", context_) + drill_line() + "<h1>Checklist: " + h(packet_.title) + "</h1>\n<p>" + h(sender()) + " to " + h(packet_.recipient_title.empty() ? "no recipient known" : packet_.recipient_title) + " <span class=\"small\">" + h(duty_.id) + "</span></p>\n<p><b>" + h(standing()) + "</b></p>\n";
         text += "<div class=\"box\"><b>Cannot be approved yet</b><ul>";
         for (const std::string& problem : packet_.problems) text += "<li>" + h(problem) + "</li>";
         text += packet_.problems.empty() ? "<li>nothing stands in the way; a second person approves the exact bytes</li></ul></div>\n" : "</ul></div>\n";
-        text += "<table><thead><tr><th>Item</th><th>Provision</th><th>Mode</th><th>Value</th><th>Fact</th><th>Gap</th></tr></thead><tbody>\n";
+        text += "<table><thead><tr><th>Item</th><th>Provision</th><th>Mode</th><th>Value</th><th>Filled from</th><th>Gap</th></tr></thead><tbody>\n";
         const auto row = [&](const PacketField& field) {
-            text += "<tr><td>" + h(field.label) + "</td><td class=\"small\">" + h(field.citation) + "</td><td>" + h(field.mode) + "</td><td>" + h(field.mode == "forbidden" ? "must not be in it" : shown(field)) + "</td><td class=\"small\">" + h(field.fact) + "</td><td>" + (field.gap ? "<b>gap</b>" : "") + "</td></tr>\n";
+            const FactDeclaration* declaration = context_.assessment.law->vocabulary.find(field.fact);
+            text += "<tr><td>" + h(field_label(field)) + "</td><td class=\"small\">" + h(field.citation) + "</td><td>" + h(field.mode) + "</td><td>" + h(field.mode == "forbidden" ? "must not be in it" : shown(field)) + "</td><td class=\"small\">" +
+                    h(declaration == nullptr ? std::string("by hand") : short_fact(*declaration)) + (field.fact.empty() ? "" : "<br>" + h(field.fact)) + "</td><td><b>" + h(gap_words(field)) + "</b></td></tr>\n";
         };
         for (const PacketField& field : packet_.fields) row(field);
         for (const PacketField& field : packet_.forbidden) row(field);
@@ -144,7 +199,7 @@ private:
     }
 
     std::string basis() const {
-        std::string text = html_head("Basis", context_) + "<h1>Why, by when, to whom: " + h(packet_.title) + "</h1>\n<pre class=\"small\" style=\"white-space:pre-wrap\">" + h(explanation_text(explanation_, context_)) + "</pre>\n";
+        std::string text = html_head("Basis", context_) + drill_line() + "<h1>Why, by when, to whom: " + h(packet_.title) + "</h1>\n" + explanation_html(explanation_view(explanation_, duty_, context_));
         if (recipient_ != nullptr) {
             text += "<h2>Doors of the recipient, in order</h2><ul>";
             for (const Channel& channel : recipient_->channels) text += "<li>" + h(channel.kind + " " + channel.address + (channel.hours.empty() ? "" : ", " + channel.hours) + (channel.note.empty() ? "" : ", " + channel.note)) + "</li>";

@@ -14,6 +14,7 @@ namespace duenotice {
 struct PacketField {
     std::string id, label, mode, value, citation, fact;
     bool gap = false;
+    bool forbidden = false;  ///< holds what the law forbids: left out of what is sent
 };
 
 struct Packet {

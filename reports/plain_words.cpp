@@ -164,8 +164,28 @@ std::string value_in_words(const std::string& value, const FactDeclaration& decl
     }
     take();
     const std::string open = "; others open";
-    if (text.size() > open.size() && text.compare(text.size() - open.size(), open.size(), open) == 0) text.replace(text.size() - open.size(), open.size(), "; whether there are others is not yet known");
+    for (std::size_t at = 0; (at = text.find(open, at)) != std::string::npos;) text.replace(at, open.size(), "; whether there are others is not yet known");
     return text;
+}
+
+std::string instants_in_words(const std::string& text, const Zone& zone) {
+    constexpr std::size_t instant_length = 20;
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool digit = text[i] >= '0' && text[i] <= '9' && (i == 0 || text[i - 1] < '0' || text[i - 1] > '9');
+        const std::optional<Instant> at = digit && i + instant_length <= text.size() ? parse_instant(text.substr(i, instant_length)) : std::nullopt;
+        if (at) i += instant_length - 1;
+        result += at ? local_words(*at, zone) + " " + zone_city(zone.name()) : std::string(1, text[i]);
+    }
+    return result;
+}
+
+std::string because_words(const Because& because, const Duty* row, const ReportContext& context) {
+    const FactDeclaration& declaration = context.assessment.law->vocabulary.at(because.ground.fact);
+    const std::string needed = instants_in_words(in_plain_words(because.needed, *context.assessment.law), context.main_zone());
+    const std::string value = value_in_words(because.value, declaration, context.main_zone()), where = frame_words(because.ground, row, context.assessment);
+    const bool says_more = needed.size() < value.size() || needed.compare(needed.size() - value.size(), value.size(), value) != 0;
+    return needed + (where.empty() ? "" : " [" + where + "]") + (says_more && !value.empty() ? " (on record: " + value + ")" : "");
 }
 
 std::string short_entity(const std::string& id, const Assessment& assessment) {
@@ -242,6 +262,27 @@ std::string law_name_brief(const Duty& duty, const Assessment& assessment) {
         break;
     }
     return title;
+}
+
+std::string word_as_text(std::string word) {
+    std::replace_if(word.begin(), word.end(), [](char c) { return c == '_' || c == '-'; }, ' ');
+    return word;
+}
+
+std::string family_words(const std::string& family, const RuleBook& law) {
+    if (const Law* of = law.find_law(family)) return of->short_title.empty() ? of->title : of->short_title;
+    std::string text, word;
+    for (std::size_t i = 0; i <= family.size(); ++i) {
+        if (i < family.size() && family[i] != '-' && family[i] != '.' && family[i] != '_') {
+            word += family[i];
+            continue;
+        }
+        if (word.size() == 2)
+            for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        text += (text.empty() ? "" : " ") + word;
+        word.clear();
+    }
+    return text;
 }
 
 std::string inexact_words(const Duty& duty) {

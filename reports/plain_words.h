@@ -12,12 +12,18 @@
 
 namespace duenotice {
 
+struct ReportContext;
+
 /// `awareness of the incident`; without such words the question, without its mark; else the id.
 std::string short_fact(const FactDeclaration& declaration);
 /// `earliest of (entity.aware_at, ...)` with every fact, definition and obligation in words.
 std::string in_plain_words(std::string_view expression, const RuleBook& law);
 /// A stated value for the eyes of a recipient: choices by their labels, instants on the clock of the sender with UTC.
 std::string value_in_words(const std::string& value, const FactDeclaration& declaration, const Zone& zone);
+/// Every instant of a text on the clock of `zone`: `Fri 20 Nov 2026 21:30 Berlin`.
+std::string instants_in_words(const std::string& text, const Zone& zone);
+/// What a verdict rests on: `personal data is yes [staff]`, with what is on record where that says more.
+std::string because_words(const Because& because, const Duty* row, const ReportContext& context);
 /// The entity's short name, else its name, else its id.
 std::string short_entity(const std::string& id, const Assessment& assessment);
 /// `Trust Co, customers, US-TX`: what a fact belongs to, without the parts that the row itself has (null: no row).
@@ -32,6 +38,10 @@ std::string recipients_brief(const Duty& duty, const Assessment& assessment, std
 std::string law_name_brief(const Duty& duty, const Assessment& assessment);
 /// `Texas 521.053(b)  C`: that name with the provision and the grade of the reading.
 std::string law_brief(const Duty& duty, const Assessment& assessment);
+/// `status list` of a word of the rule language.
+std::string word_as_text(std::string word);
+/// `DORA` of one law; `US state breach` of a family of laws.
+std::string family_words(const std::string& family, const RuleBook& law);
 /// Why a duty stays OPEN although a closer count might settle it, in words for a reader of law.
 std::string inexact_words(const Duty& duty);
 

@@ -20,7 +20,8 @@ struct TextOptions {
 std::string timetable_text(const ReportContext& context, const TextOptions& options = {});
 std::string timetable_plain(const ReportContext& context);
 std::string questions_text(const ReportContext& context);
-std::string explanation_text(const Explanation& explanation, const ReportContext& context);
+/// `whole`: with the parts of the law that do not decide.
+std::string explanation_text(const Explanation& explanation, const ReportContext& context, bool whole = false);
 std::string diff_text(const std::vector<DutyChange>& changes, bool with_same = false);
 
 }  // namespace duenotice

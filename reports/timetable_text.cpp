@@ -147,7 +147,7 @@ private:
         };
         if (const std::string places = places_without_law(assessment_); !places.empty()) say(places + ": no law on file. Ask local counsel.");
         if (const std::string omissions = omissions_by_place(assessment_); !omissions.empty()) say("Known omissions of the law on file: " + omissions + " (page, workbook).");
-        for (const FamilyLine& family : assessment_.families) say("OPEN (" + family.family + "): " + family.question);
+        for (const FamilyLine& family : assessment_.families) say("OPEN (" + family_words(family.family, *assessment_.law) + "): " + family.question);
         text_ += "\n";
     }
 
@@ -250,7 +250,7 @@ private:
         std::string why;
         for (const ExceptionState& state : row.duty->exceptions)
             if (state.holds == Truth::Yes && row.duty->when != Truth::No) why += (why.empty() ? "exception " : ", ") + (state.citation.empty() ? state.id : state.citation);
-        for (const Because& because : row.duty->because) why += (why.empty() ? "rests on " : "; ") + in_plain_words(because.needed, *assessment_.law);
+        for (const Because& because : row.duty->because) why += (why.empty() ? "rests on " : "; ") + because_words(because, row.duty, context_);
         text_ += indented(row.who_brief + ": " + row.what + ". NOT OWED on these facts: " + why, 2, line_width);
     }
 

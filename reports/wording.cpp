@@ -160,7 +160,7 @@ std::string recipient_names(const Duty& duty, std::size_t most) {
         if (shown == most) continue;
         ++shown;
         text += (text.empty() ? "" : ", ") + (recipient.title.empty() ? recipient.id : recipient.title) +
-                (recipient.owed == Truth::Unknown ? " (?)" : "") + (recipient.copy ? " (copy)" : "");
+                (recipient.owed == Truth::Unknown ? " (cannot be told yet)" : "") + (recipient.copy ? " (copy)" : "");
     }
     if (all > shown) text += fmt::format(" and {} more", all - shown);
     return text.empty() ? "-" : text;
@@ -178,6 +178,11 @@ std::string fact_name(const GroundFact& ground, const Assessment& assessment) {
 }
 
 std::string_view own_word(const Duty& duty) { return duty.grade != 'O' ? "" : duty.frame.contract >= 0 ? "by contract" : "house rule"; }
+
+std::string asked_by_words(const Duty& duty) {
+    const auto own = own_word(duty);
+    return own.empty() ? "law" : own == "house rule" ? "house rule (own rule, not law)" : "contract (own promise, not law)";
+}
 
 std::string grade_word(const Duty& duty) { return std::string(1, duty.grade) + (duty.counsel_reviewed ? "+" : ""); }
 
@@ -199,7 +204,7 @@ std::vector<std::pair<std::string, std::string>> provenance(const ReportContext&
         {"result key", assessment.key.substr(0, 12)},
     };
     if (assessment.moment.known_at) result.emplace_back("known at", iso_utc(*assessment.moment.known_at));
-    for (const auto& [id, title] : assessment.calendars_used) result.emplace_back("calendar " + id, title);
+    for (const CalendarUsed& calendar : assessment.calendars_used) result.emplace_back("calendar " + calendar.id, calendar.title);
     for (const std::string& note : assessment.notes) result.emplace_back("note", note);
     return result;
 }

@@ -55,6 +55,8 @@ std::string question_of(const GroundFact& ground, const Assessment& assessment);
 std::string fact_name(const GroundFact& ground, const Assessment& assessment);
 /// What is no law: `by contract`, `house rule`; empty for duties of law.
 std::string_view own_word(const Duty& duty);
+/// What asks for it: `law`, `contract (own promise, not law)`, `house rule (own rule, not law)`.
+std::string asked_by_words(const Duty& duty);
 /// `T`, `C`, `S`, `U`, with `+` when counsel reviewed it; `O` for what is no law.
 std::string grade_word(const Duty& duty);
 /// "On the facts recorded up to ... A working aid, not legal advice; people decide."

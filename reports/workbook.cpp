@@ -34,6 +34,11 @@ Formats make_formats(lxw_workbook* book) {
     format_set_text_wrap(formats.header);
     format_set_align(formats.header, LXW_ALIGN_VERTICAL_TOP);
     for (lxw_format* format : {formats.text, formats.number, formats.time, formats.tie}) format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    for (lxw_format* format : {formats.text, formats.number, formats.time}) {
+        format_set_bottom(format, LXW_BORDER_HAIR);
+        format_set_right(format, LXW_BORDER_HAIR);
+        format_set_border_color(format, 0x999999);
+    }
     format_set_text_wrap(formats.text);
     format_set_num_format(formats.text, "@");
     format_set_num_format(formats.number, "0");
@@ -64,6 +69,19 @@ std::size_t lines_in(const std::string& text, double width) {
     return wrap(text, std::max<std::size_t>(4, static_cast<std::size_t>(width) - 1)).size();
 }
 
+/// Columns wide enough that no row needs more lines than a row may have; text past that would be hidden from the eye.
+std::vector<SheetColumn> fitted(const Sheet& data) {
+    constexpr double widest = 240.0;
+    std::vector<SheetColumn> columns = data.columns;
+    for (const std::vector<Cell>& cells : data.rows)
+        for (std::size_t c = 0; c < cells.size() && c < columns.size(); ++c) {
+            const auto* text = std::get_if<std::string>(&cells[c]);
+            if (text == nullptr || static_cast<double>(text->size()) < columns[c].width * most_lines / 2) continue;
+            while (columns[c].width < widest && lines_in(*text, columns[c].width) > most_lines) columns[c].width += 10;
+        }
+    return columns;
+}
+
 double height_of(const std::vector<Cell>& cells, const std::vector<SheetColumn>& columns) {
     std::size_t lines = 1;
     for (std::size_t c = 0; c < cells.size() && c < columns.size(); ++c)
@@ -83,38 +101,38 @@ lxw_col_t kept_columns(const std::vector<SheetColumn>& columns) {
     return columns[0].width + columns[1].width <= frozen_columns ? 2 : 1;
 }
 
-void set_up(lxw_worksheet* sheet, const Sheet& data, const WorkbookMeta& meta) {
+void set_up(lxw_worksheet* sheet, const std::string& name, const std::vector<SheetColumn>& columns, const WorkbookMeta& meta) {
     double across = 0;
-    for (const SheetColumn& column : data.columns) across += column.width;
-    const lxw_col_t kept = kept_columns(data.columns);
+    for (const SheetColumn& column : columns) across += column.width;
+    const lxw_col_t kept = kept_columns(columns);
     worksheet_freeze_panes(sheet, 1, kept);
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, 9);
     worksheet_fit_to_pages(sheet, static_cast<std::uint16_t>(across / page_columns) + 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
     if (kept > 0) worksheet_repeat_columns(sheet, 0, static_cast<lxw_col_t>(kept - 1));
-    worksheet_set_header(sheet, ("&L" + data.name).c_str());
+    worksheet_set_header(sheet, ("&L" + name).c_str());
     worksheet_set_footer(sheet, ("&L" + meta.footer + "&RPage &P of &N").c_str());
     worksheet_set_margins(sheet, 0.4, 0.4, 0.6, 0.6);
-    for (std::size_t c = 0; c < data.columns.size(); ++c) worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), data.columns[c].width, nullptr);
+    for (std::size_t c = 0; c < columns.size(); ++c) worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), columns[c].width, nullptr);
 }
 
-lxw_error write_sheet(lxw_workbook* book, const Sheet& data, const std::string& name, std::size_t first, std::size_t last, const Formats& formats, const WorkbookMeta& meta) {
+lxw_error write_sheet(lxw_workbook* book, const Sheet& data, const std::vector<SheetColumn>& columns, const std::string& name, std::size_t first, std::size_t last, const Formats& formats, const WorkbookMeta& meta) {
     lxw_worksheet* sheet = workbook_add_worksheet(book, name.c_str());
     if (sheet == nullptr) return LXW_ERROR_MEMORY_MALLOC_FAILED;
-    set_up(sheet, data, meta);
+    set_up(sheet, name, columns, meta);
     lxw_error error = LXW_NO_ERROR;
     const auto keep = [&error](lxw_error one) {
         if (error == LXW_NO_ERROR) error = one;
     };
-    keep(worksheet_set_row(sheet, 0, header_height(data.columns), nullptr));
-    for (std::size_t c = 0; c < data.columns.size(); ++c) keep(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(c), data.columns[c].title.c_str(), formats.header));
+    keep(worksheet_set_row(sheet, 0, header_height(columns), nullptr));
+    for (std::size_t c = 0; c < columns.size(); ++c) keep(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(c), columns[c].title.c_str(), formats.header));
     lxw_row_t row = 1;
     for (std::size_t i = first; i < last; ++i, ++row) {
-        keep(worksheet_set_row(sheet, row, height_of(data.rows[i], data.columns), nullptr));
+        keep(worksheet_set_row(sheet, row, height_of(data.rows[i], columns), nullptr));
         for (std::size_t c = 0; c < data.rows[i].size(); ++c) keep(write_cell(sheet, row, static_cast<lxw_col_t>(c), data.rows[i][c], formats));
     }
-    if (!data.columns.empty()) keep(worksheet_autofilter(sheet, 0, 0, std::max<lxw_row_t>(row - 1, 1), static_cast<lxw_col_t>(data.columns.size() - 1)));
+    if (!columns.empty()) keep(worksheet_autofilter(sheet, 0, 0, std::max<lxw_row_t>(row - 1, 1), static_cast<lxw_col_t>(columns.size() - 1)));
     const std::string tie = std::to_string(last - first) + " rows" + (data.tie.empty() ? "" : "; " + data.tie);
     keep(worksheet_write_string(sheet, row + 1, 0, tie.c_str(), formats.tie));
     return error;
@@ -139,9 +157,10 @@ std::string write_workbook(const std::vector<Sheet>& sheets, const WorkbookMeta&
     lxw_error error = LXW_NO_ERROR;
     for (const Sheet& sheet : sheets) {
         std::size_t part = 0;
+        const std::vector<SheetColumn> columns = fitted(sheet);
         for (std::size_t first = 0; first == 0 || first < sheet.rows.size(); first += most_rows) {
             const std::string name = part++ == 0 ? sheet.name : sheet.name.substr(0, 26) + " " + std::to_string(part);
-            const lxw_error one = write_sheet(book, sheet, name, first, std::min(sheet.rows.size(), first + most_rows), formats, meta);
+            const lxw_error one = write_sheet(book, sheet, columns, name, first, std::min(sheet.rows.size(), first + most_rows), formats, meta);
             if (error == LXW_NO_ERROR) error = one;
         }
     }

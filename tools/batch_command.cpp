@@ -42,6 +42,10 @@ public:
         session_.load_all_zones();
         session_.load_all_calendars();
         if (!options.group.empty()) group_ = read_source(options.group);
+        std::error_code error;
+        const auto beside = std::filesystem::path(options.group).parent_path() / "contracts.csv";
+        if (!options.contracts.empty()) contracts_ = read_source(options.contracts);
+        else if (group_ && std::filesystem::is_regular_file(beside, error)) contracts_ = read_source(beside.string());
         run_.input = options.input == "-" ? "standard input" : std::filesystem::path(options.input).filename().string();
         run_.expected = options.expected;
         run_.as_of = session.options().as_of;
@@ -85,7 +89,7 @@ private:
 
     LineResult line(const std::string& text, std::size_t number) const {
         LineResult result;
-        IncidentSources sources{std::make_shared<const SourceText>("line " + std::to_string(number), text), group_, {}, session_.options().as_of, session_.options().known_at.has_value()};
+        IncidentSources sources{std::make_shared<const SourceText>("line " + std::to_string(number), text), group_, contracts_, session_.options().as_of, session_.options().known_at.has_value()};
         Checked<Incident> incident = read_incident(sources, session_.law(), session_.world().zones);
         if (!incident) {
             result.refused = first_error(incident.diagnostics);
@@ -154,16 +158,19 @@ private:
         }
         if (!run_.ties()) return exit_code::failed;
         if (run_.refused > 0) return exit_code::mistakes;
-        if (session_.options().fail_on.empty()) return exit_code::done;
-        if (run_.owed > 0) return exit_code::due;
-        return session_.options().fail_on == "unknown" && run_.open > 0 ? exit_code::unknown : exit_code::done;
+        Pending pending{run_.law.due, 0, run_.law.open + run_.families.size(), 0};
+        for (const auto& [word, counts] : run_.own) {
+            pending.own_due += counts.due;
+            pending.own_open += counts.open;
+        }
+        return fail_code(pending, session_.options());
     }
 
     Session& session_;
     const BatchOptions& options_;
     std::ostream& out_;
     std::ostream& err_;
-    SourcePtr group_;
+    SourcePtr group_, contracts_;
     BatchRun run_;
     Fingerprint hash_;
     std::set<std::string> seen_;

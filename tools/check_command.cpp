@@ -6,16 +6,24 @@
 
 namespace duenotice {
 
-int verdict_code(const Assessment& assessment, const Options& options) {
+int fail_code(const Pending& pending, const Options& options) {
     if (options.fail_on.empty()) return exit_code::done;
-    bool open = !assessment.families.empty();
+    const bool law_alone = options.fail_on.rfind("law-", 0) == 0;
+    if (pending.law_due + (law_alone ? 0 : pending.own_due) > 0) return exit_code::due;
+    const bool open = pending.law_open + (law_alone ? 0 : pending.own_open) > 0;
+    return open && (options.fail_on == "unknown" || options.fail_on == "law-unknown") ? exit_code::unknown : exit_code::done;
+}
+
+int verdict_code(const Assessment& assessment, const Options& options) {
+    Pending pending;
+    pending.law_open = assessment.families.size();
     for (const Duty& duty : assessment.duties) {
         const bool done = duty.done >= Done::Submitted && duty.done <= Done::Acknowledged;
-        const bool lifted = duty.standing == Standing::Discharged || duty.standing == Standing::ElectedAway;
-        if (duty.verdict == Verdict::Owed && !done && !lifted) return exit_code::due;
-        open = open || duty.verdict == Verdict::Undetermined;
+        const bool lifted = duty.standing == Standing::Discharged || duty.standing == Standing::ElectedAway, law = own_word(duty).empty();
+        if (duty.verdict == Verdict::Owed && !done && !lifted) ++(law ? pending.law_due : pending.own_due);
+        if (duty.verdict == Verdict::Undetermined) ++(law ? pending.law_open : pending.own_open);
     }
-    return options.fail_on == "unknown" && open ? exit_code::unknown : exit_code::done;
+    return fail_code(pending, options);
 }
 
 int run_check(Session& session, const CheckOptions& check, std::ostream& out, std::ostream& err) {

@@ -2,6 +2,7 @@
 // One function a subcommand; each prints its results to `out`, progress to `err`, and returns the exit code. Mistakes in
 // input are thrown as InputMistakes and files that fail as FileError; main turns both into messages.
 
+#include <cstdint>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -22,7 +23,7 @@ void write_check_folder(const ReportContext& context, const std::string& folder,
 
 struct ExplainOptions {
     std::string input, group, duty;
-    bool decision_table = false;
+    bool decision_table = false, whole = false;
 };
 int run_explain(Session& session, const ExplainOptions& explain, std::ostream& out, std::ostream& err);
 
@@ -42,7 +43,7 @@ void write_sheets(const std::vector<Sheet>& sheets, const WorkbookMeta& meta, co
 int run_evidence(Session& session, const PacketOptions& evidence, std::ostream& out);
 
 struct BatchOptions {
-    std::string input, group, out_folder;
+    std::string input, group, contracts, out_folder;
     long expected = -1;
     unsigned threads = 0;
     bool titles = false;
@@ -74,5 +75,10 @@ int run_schema(Session& session, const std::string& name, std::ostream& out);
 const Duty* find_duty(const Assessment& assessment, const std::string& part, std::ostream& err);
 /// 0, or with --fail-on 4 when something is owed and not done, 5 when nothing surely owed but something is open.
 int verdict_code(const Assessment& assessment, const Options& options);
+/// What is owed and not done, and what is open, by law and by own promises and rules.
+struct Pending {
+    std::uint64_t law_due = 0, own_due = 0, law_open = 0, own_open = 0;
+};
+int fail_code(const Pending& pending, const Options& options);
 
 }  // namespace duenotice

@@ -58,7 +58,7 @@ void global_options(CLI::App& app, Options& options) {
     app.add_option("--zone", options.zones, "time zone to show, repeatable; the first is the main one");
     app.add_option("--law", options.law_folder, "folder of the law book; default: the one that came with the program (or $DUENOTICE_LAW)");
     app.add_option("--zoneinfo", options.zone_folder, "folder of the zone data");
-    app.add_option("--fail-on", options.fail_on, "exit 4 when something is owed and not done; with unknown also 5 when something is open")->check(CLI::IsMember({"due", "unknown"}));
+    app.add_option("--fail-on", options.fail_on, "exit 4 when something is owed and not done; with unknown also 5 when something is open; law-due and law-unknown: by law alone, without contracts and house rules")->check(CLI::IsMember({"due", "unknown", "law-due", "law-unknown"}));
     app.add_option("--max-age", options.max_age_days, "days after which a reading of the law is called old");
     app.add_flag("--strict-tzdata", options.strict_tzdata, "zone data without a release is a mistake");
     app.add_flag("--proposed", options.proposed, "evaluate proposed law too");
@@ -114,6 +114,7 @@ private:
         command->add_option("INPUT", explain_.input, "incident file")->required();
         command->add_option("DUTY", explain_.duty, "duty id, or a part that fits one duty only")->required();
         command->add_option("--group", explain_.group, "group profile");
+        command->add_flag("--whole", explain_.whole, "also the parts of the law that do not decide");
         command->add_flag("--decision-table", explain_.decision_table, "all cases of the open facts (for law engineers, on examples and drills)");
         command->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_explain(session, explain_, std::cout, std::cerr); }); }; });
     }
@@ -147,6 +148,7 @@ private:
         batch->add_option("FILE", batch_.input, "JSON lines; - for standard input")->required();
         batch->add_option("--out", batch_.out_folder, "folder for report.xlsx, report.html, duties.csv, deadlines.ics, run.json");
         batch->add_option("--group", batch_.group, "group profile for all lines");
+        batch->add_option("--contracts", batch_.contracts, "contracts.csv for all lines; default: the one beside the group profile");
         batch->add_option("--expected", batch_.expected, "number of incidents that should be there");
         batch->add_option("--threads", batch_.threads, "threads; default: one a core");
         batch->add_flag("--titles", batch_.titles, "show the titles of incidents");

@@ -31,7 +31,7 @@ int run_explain(Session& session, const ExplainOptions& explain_options, std::os
     if (duty == nullptr) return exit_code::usage;
     const ReportContext context = session.context(assessment);
     const Explanation explanation = explain(session.world(), assessment, *duty, explain_options.decision_table);
-    out << (session.options().format == "json" ? explanation_json(explanation, context) : explanation_text(explanation, context));
+    out << (session.options().format == "json" ? explanation_json(explanation, context) : explanation_text(explanation, context, explain_options.whole));
     return exit_code::done;
 }
 

@@ -23,7 +23,7 @@ struct Options {
     std::vector<std::string> zones;
     std::string law_folder;   ///< jurisdictions/
     std::string zone_folder = "/usr/share/zoneinfo";
-    std::string fail_on;      ///< due, unknown
+    std::string fail_on;      ///< due, unknown, law-due, law-unknown
     bool strict_examples = false;  ///< LAW.md's full list of examples is asked of every obligation
     bool lint = false;  ///< law check: also advice that is no mistake
     bool strict_tzdata = false, proposed = false, colour = false;

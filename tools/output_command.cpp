@@ -1,5 +1,7 @@
 #include <filesystem>
+#include <optional>
 #include <ostream>
+#include <set>
 
 #include <unistd.h>
 
@@ -14,8 +16,9 @@
 namespace duenotice {
 
 void write_check_folder(const ReportContext& context, const std::string& folder, std::ostream& err) {
-    write_bundle(folder, {{"summary.html", summary_html(context)}, {"page.html", page_html(context)}, {"deadlines.ics", deadlines_ics(context)}, {"assessment.json", assessment_json(context)}});
-    err << "written to " << folder << ": summary.html, page.html, deadlines.ics, assessment.json\n";
+    const std::string mark = context.assessment.incident->drill ? "EXERCISE-" : "";
+    write_bundle(folder, {{mark + "summary.html", summary_html(context)}, {mark + "page.html", page_html(context)}, {mark + "deadlines.ics", deadlines_ics(context)}, {mark + "assessment.json", assessment_json(context)}});
+    err << "written to " << folder << ": " << mark << "summary.html, " << mark << "page.html, " << mark << "deadlines.ics, " << mark << "assessment.json\n";
 }
 
 int run_packet(Session& session, const PacketOptions& options, std::ostream& out, std::ostream& err) {
@@ -45,10 +48,38 @@ int run_packet(Session& session, const PacketOptions& options, std::ostream& out
     return exit_code::done;
 }
 
+namespace {
+
+constexpr std::size_t most_steps = 12;
+
+/// The account after each moment at which something was learned, against the account before it; the last steps only.
+std::vector<KnownChanges> known_changes(const Session& session, const std::shared_ptr<const Incident>& incident) {
+    std::set<Instant> moments;
+    for (const FactRecord& record : incident->facts)
+        for (const Statement& statement : record.history)
+            if (statement.learned_at && *statement.learned_at <= session.options().as_of) moments.insert(*statement.learned_at);
+    if (!moments.empty()) moments.insert(Instant{moments.begin()->seconds - 1});  // before anything was learned
+    while (moments.size() > most_steps) moments.erase(moments.begin());
+    std::vector<KnownChanges> result;
+    std::optional<Assessment> before;
+    for (const Instant at : moments) {
+        AssessOptions quick;
+        quick.content = false;
+        quick.questions = false;
+        Assessment after = assess(session.world(), incident, {session.options().as_of, at, session.options().law_as_of}, quick);
+        if (before) result.push_back({*before->moment.known_at, at, diff(session.world(), *before, session.world(), after)});
+        before = std::move(after);
+    }
+    return result;
+}
+
+}  // namespace
+
 int run_evidence(Session& session, const PacketOptions& options, std::ostream& out) {
-    const Assessment assessment = session.assess(session.read(options.input, options.group));
+    const auto incident = session.read(options.input, options.group);
+    const Assessment assessment = session.assess(incident);
     const ReportContext context = session.context(assessment);
-    write_sheets(evidence_sheets(context), workbook_meta(context), options.out_folder);
+    write_sheets(evidence_sheets(context, session.options().known_at ? std::vector<KnownChanges>{} : known_changes(session, incident)), workbook_meta(context), options.out_folder);
     out << options.out_folder << "\n";
     return exit_code::done;
 }

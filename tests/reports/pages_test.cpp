@@ -120,5 +120,5 @@ TEST_CASE("a calendar entry says the act, the provision, the limit on both clock
 TEST_CASE("the summary sheet says first what is next") {
     const Reported reported(report_account());
     for (const Sheet& sheet : evidence_sheets(reported.context()))
-        if (sheet.name == "Summary") CHECK(std::get<std::string>(sheet.rows.front()[1]) == "1 OWED duty without a number: now: Tell the clients, AG");
+        if (sheet.name == "Summary") CHECK(std::get<std::string>(sheet.rows.front()[1]) == "1 OWED duty without a number: now: Tell the clients [Land Data Act], AG");
 }

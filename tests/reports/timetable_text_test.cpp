@@ -102,15 +102,15 @@ TEST_CASE("a limit of the next 24 hours is never folded") {
 TEST_CASE("NEXT says the nearest limit with its row; what has no number comes before it") {
     const std::string text = shown(report_account());
     INFO(text);
-    CHECK(has(flat(text), "NEXT 1 OWED duty without a number: now; first row 1: Tell the clients, AG"));
-    CHECK(has(flat(text), "in 2 d 6 h (row 2), if OWED: Notify the supervisor (customers), SG branch"));
+    CHECK(has(flat(text), "NEXT 1 OWED duty without a number: now; row 1: Tell the clients [Land Data Act], AG"));
+    CHECK(has(flat(text), "in 2 d 6 h (row 2), if OWED: Notify the supervisor (customers) [Land Data Act], SG branch"));
 }
 
 TEST_CASE("a passed limit without a filing is said before anything else") {
     const Reported reported(report_account(), "2026-11-30T09:00:00+01:00");
     const std::string text = timetable_text(reported.context());
     INFO(text);
-    CHECK(has(flat(text), "2 OPEN limits have passed; if OWED, send now; first 6 d 13 h ago (row 4): Notify the supervisor (customers), AG"));
+    CHECK(has(flat(text), "2 OPEN limits have passed; if OWED, send now; first 6 d 13 h ago (row 4): Notify the supervisor (customers) [Land Data Act], AG"));
 }
 
 TEST_CASE("five rows that wait for the same answer fold behind the first, counted, with the way to unfold") {

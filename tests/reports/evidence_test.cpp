@@ -1,0 +1,126 @@
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+#include "engine/assess.h"
+#include "reports/evidence.h"
+#include "reports/json.h"
+#include "tests/support/report_world.h"
+#include "tests/support/shipped_world.h"
+
+// The workbook read back from its bytes by another program, and its figures against the JSON.
+
+using namespace duenotice;
+using namespace duenotice::test;
+
+namespace {
+
+const char* const sheet_names[] = {"Read me", "Summary", "Duties", "Deadlines", "Steps", "Facts", "Populations", "Judgements", "Not owed", "Not covered", "Recipients", "Questions", "Changes", "Law used", "Calendars and zones", "Controls"};
+
+class Folder {
+public:
+    Folder() : path_(std::filesystem::temp_directory_path() / "duenotice-evidence-test") { std::filesystem::create_directories(path_); }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    std::string file(const char* name) const { return (path_ / name).string(); }
+    std::string folder() const { return path_.string(); }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// What tests/support/check_workbook.py finds wrong.
+std::string wrong(const std::vector<Sheet>& sheets, const ReportContext& context, const std::string& mark = {}) {
+    const Folder folder;
+    REQUIRE(write_workbook(sheets, workbook_meta(context), folder.file("book.xlsx"), folder.folder()).empty());
+    std::ofstream(folder.file("assessment.json")) << assessment_json(context);
+    std::string command = std::string("python3 ") + DUENOTICE_SOURCE_DIR + "/tests/support/check_workbook.py " + folder.file("book.xlsx") + " " + folder.file("assessment.json");
+    for (const char* name : sheet_names) command += " '" + mark + name + "'";
+    std::string said;
+    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) said += static_cast<char>(c);
+    pclose(pipe);
+    return said;
+}
+
+const Sheet& sheet(const std::vector<Sheet>& sheets, std::string_view name) {
+    for (const Sheet& one : sheets)
+        if (one.name == name) return one;
+    FAIL("no sheet " << name);
+    return sheets.front();
+}
+
+}  // namespace
+
+TEST_CASE("the workbooks of the samples read back as they should, and their figures are those of the JSON") {
+    for (const char* name : {"simple", "payroll"}) {
+        const Sample sample(name);
+        CHECK(wrong(evidence_sheets(sample.context()), sample.context()) == "");
+    }
+}
+
+TEST_CASE("a figure that does not tie, and a text that its row hides, are found") {
+    const Sample sample("simple");
+    std::vector<Sheet> sheets = evidence_sheets(sample.context());
+    for (Sheet& one : sheets)
+        if (one.name == "Duties") one.rows.pop_back();
+    const std::string said = wrong(sheets, sample.context());
+    CHECK(said.find("Duties: other duties than the JSON") != std::string::npos);
+}
+
+TEST_CASE("text that a spreadsheet would take for a formula stays text") {
+    const Reported reported(report_account(R"x(, "text.what_happened": "=HYPERLINK(\"http://example.test\")")x"));
+    std::vector<Sheet> sheets = evidence_sheets(reported.context());
+    for (Sheet& one : sheets)
+        if (one.name == "Read me")
+            for (const char* text : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "_x0041_"}) one.rows.push_back({std::string("item"), std::string(text)});
+    const std::string said = wrong(sheets, reported.context());  // this small account has no place and nothing that is not covered
+    CHECK(said == "Populations: has no row\nNot covered: has no row");
+}
+
+TEST_CASE("own promises and house rules are said in words on their rows and counted apart") {
+    const Sample sample("payroll");
+    const std::vector<Sheet> sheets = evidence_sheets(sample.context());
+    std::size_t promises = 0, rules = 0;
+    for (const auto& row : sheet(sheets, "Duties").rows) {
+        const std::string& asked_by = std::get<std::string>(row[4]);
+        promises += asked_by == "contract (own promise, not law)" ? 1 : 0;
+        rules += asked_by == "house rule (own rule, not law)" ? 1 : 0;
+    }
+    CHECK(promises >= 3);
+    CHECK(rules >= 4);
+    std::string controls;
+    for (const auto& row : sheet(sheets, "Controls").rows) controls += std::get<std::string>(row[1]) + "\n";
+    CHECK(controls.find("of the OWED: promised by contract, not law\n") != std::string::npos);
+    CHECK(controls.find("of the OWED: own house rule, not law\n") != std::string::npos);
+}
+
+TEST_CASE("what was learned later, and what it changed, is in Changes") {
+    const Sample sample("payroll");
+    Moment early = sample.assessment().moment;
+    early.known_at = parse_instant("2026-11-20T14:00+01:00");
+    const Assessment before = assess(sample.world(), sample.assessment().incident, early);
+    const std::vector<KnownChanges> changes{{*early.known_at, sample.assessment().moment.as_of, diff(sample.world(), before, sample.world(), sample.assessment())}};
+    const std::vector<Sheet> sheets = evidence_sheets(sample.context(), changes);
+    CHECK_FALSE(sheet(sheets, "Changes").rows.empty());
+    CHECK(wrong(sheets, sample.context()) == "");
+    CHECK(sheet(evidence_sheets(sample.context()), "Changes").rows.empty());
+}
+
+TEST_CASE("every sheet of a drill is marked, and the names still fit") {
+    const Sample sample("payroll", true);
+    for (const Sheet& one : evidence_sheets(sample.context())) {
+        CHECK(one.name.rfind("EXERCISE ", 0) == 0);
+        CHECK(one.name.size() <= 31);
+    }
+}
+
+TEST_CASE("every place on record has a row in Populations, with or without a count") {
+    const Sample sample("payroll");
+    std::string places;
+    const std::vector<Sheet> sheets = evidence_sheets(sample.context());
+    for (const auto& row : sheet(sheets, "Populations").rows) places += std::get<std::string>(row[2]) + " ";
+    for (const PlaceFrame& place : sample.assessment().incident->places) CHECK(places.find(place.code + " ") != std::string::npos);
+}
