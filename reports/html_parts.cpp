@@ -29,7 +29,7 @@ details{margin:2px 0}summary{cursor:pointer}
 ul,ol{margin:2px 0 2px 18px;padding:0}ul.tree ul{border-left:1px solid #ccc;padding-left:4px}.foot{margin-top:18px;border-top:1px solid #111;padding-top:4px;font-size:12px;color:#333}
 .cols{display:grid;grid-template-columns:1fr 1fr;gap:0 24px}
 @media print{body{max-width:none;padding:0;font-size:10.5px;line-height:1.3}h1{font-size:15px}h2{font-size:12px;margin:8px 0 3px}td,th{padding:2px 5px 2px 0}th{font-size:8.5px}.small{font-size:9px}.foot{font-size:8.5px;margin-top:8px}.box{padding:3px 8px;margin:4px 0}a{color:inherit}
-.sheet{font-size:9.6px;line-height:1.22}.sheet h2{font-size:11px;margin:5px 0 2px}.sheet p{margin:2px 0}.sheet td,.sheet th{padding:1px 5px 1px 0}.sheet .small{font-size:8.4px}.sheet .foot{margin-top:4px;font-size:7.8px}
+.sheet{font-size:9.2px;line-height:1.2}.sheet .exercise{padding:1px}.sheet h1{font-size:13px}.sheet h2{font-size:11px;margin:5px 0 2px}.sheet p{margin:2px 0}.sheet td,.sheet th{padding:1px 5px 1px 0}.sheet .small{font-size:8.4px}.sheet .foot{margin-top:4px;font-size:7.8px}
 @page{size:A4;margin:11mm}details::details-content{content-visibility:visible;display:block}summary{list-style:none}tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}
 )";
 
@@ -166,7 +166,7 @@ std::string told_so_far(const ReportContext& context, std::size_t most) {
         const Obligation* obligation = context.assessment.law->find_obligation(filing.obligation);
         const Authority* authority = context.assessment.law->find_authority(filing.recipient);
         lines.push_back(h(local_words(*at, context.main_zone()) + " " + zone_city(context.main_zone().name())) + ": " + h(obligation == nullptr ? filing.obligation : obligation->title) + ", " + h(short_entity(filing.entity, context.assessment)) + " to " +
-                h(filing.recipient.empty() ? "all recipients" : authority == nullptr ? word_as_text(filing.recipient) : authority->title) + (filing.withdrawn_at ? ", withdrawn" : filing.received_at ? ", acknowledged" : ", no acknowledgement on record"));
+                h(filing.recipient.empty() ? "all recipients" : authority == nullptr ? word_as_text(filing.recipient) : authority->short_title.empty() ? authority->title : authority->short_title) + (filing.withdrawn_at ? ", withdrawn" : filing.received_at ? ", acknowledged" : ", no acknowledgement on record"));
     }
     std::reverse(lines.begin(), lines.end());  // the newest first
     return bullets(lines, most, "Nothing on record.");

@@ -37,7 +37,8 @@ public:
         if (deadline.safe) event("", *deadline.safe, cancelled, "due");
         else if (!cancelled && duty_.verdict == Verdict::Owed && deadline.kind() == DeadlineKind::Promptly) daily();
         if (deadline.lasts_until) event("-until", *deadline.lasts_until, false, "kept until");
-        for (std::size_t i = 0; i < deadline.repeats.size(); ++i) event(fmt::format("-repeat{}", i + 1), deadline.repeats[i], false, "next update");
+        for (std::size_t i = 0; i < deadline.repeats.size(); ++i)
+            if (deadline.repeats[i] >= context_.assessment.moment.as_of) event(fmt::format("-repeat{}", i + 1), deadline.repeats[i], false, "next update");
         for (const Modifier& modifier : duty_.modifiers)
             if (modifier.until) event("-hold", *modifier.until, false, "hold ends");
         return std::move(text_);
@@ -54,7 +55,7 @@ private:
     std::string description() const {
         const Deadline& deadline = duty_.deadline;
         const auto both = [&](Instant at) { return local_words(at, context_.main_zone(), true) + " " + zone_city(context_.main_zone().name()) + " = " + iso_utc(at); };
-        std::string text = std::string(act_word(obligation_.act)) + ": " + obligation_.title + "; " + law_name_brief(duty_, context_.assessment) + (duty_.citations.empty() ? "" : " " + duty_.citations.front()) + "; reading grade " + grade_word(duty_);
+        std::string text = std::string(act_word(obligation_.act)) + ": " + obligation_.title + "; " + law_name_brief(duty_, context_.assessment) + (duty_.citations.empty() ? "" : " " + duty_.citations.front()) + (own_word(duty_).empty() ? "; reading grade " + grade_word(duty_) : "; not law: " + std::string(own_word(duty_)));
         if (deadline.safe) text += "; safe limit " + both(*deadline.safe);
         if (deadline.maximum && deadline.maximum != deadline.safe) text += "; latest reading " + both(*deadline.maximum);
         const std::string& owner = context_.assessment.incident->entities[static_cast<std::size_t>(duty_.frame.entity)].owner;
@@ -74,8 +75,7 @@ private:
 
     void event(const std::string& suffix, Instant at, bool cancelled, const std::string& what) {
         head(suffix, what, cancelled);
-        line("DTSTART:" + stamp(at));
-        line("DTEND:" + stamp(at));
+        line("DTSTART:" + stamp(at));  // no end: of length 0 (RFC 5545, 3.6.1: an end must be later than the start)
         const auto& alternatives = duty_.deadline.alternatives;
         const std::int64_t amount = !alternatives.empty() && alternatives.front().start_span ? at.seconds - alternatives.front().start_span->earliest.seconds : at.seconds - context_.assessment.moment.as_of.seconds;
         if (!cancelled)
@@ -93,7 +93,6 @@ private:
     void daily() {
         head("-asap", "asap", false);
         line("DTSTART:" + stamp(context_.assessment.moment.as_of));
-        line("DTEND:" + stamp(context_.assessment.moment.as_of));
         line("RRULE:FREQ=DAILY;COUNT=60");
         line("END:VEVENT");
     }

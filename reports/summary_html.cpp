@@ -62,7 +62,7 @@ std::string next_day(const std::vector<TimetableRow>& rows, const ReportContext&
     for (const std::size_t i : order) body += row_html(found[i], context);
     std::string more = law == 0 ? std::string() : count_words(law, "more duty", "more duties");
     if (own > 0) more += (more.empty() ? "" : " and ") + count_words(own, "own rule or promise", "own rules and promises");
-    return table_head({"By, " + zone_city(context.main_zone().name()), "Left", "Owed", "Who", "What", "To", "Owner", "Done"}, {15, 8, 7, 9, 26, 11, 12, 12}) + body + "</tbody></table>\n" + (more.empty() ? "" : "<p>and " + more + ": on the page</p>\n");
+    return table_head({"By, " + zone_city(context.main_zone().name()), "Left", "Owed", "Who", "What", "To", "Owner", "Done"}, {14, 7, 7, 9, 26, 11, 15, 11}) + body + "</tbody></table>\n" + (more.empty() ? "" : "<p>and " + more + ": on the page</p>\n");
 }
 
 std::string judgements_waiting(const ReportContext& context) {
