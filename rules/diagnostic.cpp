@@ -116,29 +116,44 @@ std::string place(const Span& span) {
     return fmt::format("{}:{}:{}: ", shown(span.source->name()), at.line, at.column);
 }
 
-/// A line longer than this is shown in part, from a little before the place.
+/// A line longer than this is shown in part, from a little before the place. In letters.
 constexpr std::size_t longest_line = 200, before_place = 60, shown_part = 160;
 
+bool begins_letter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+std::size_t letters(std::string_view text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_letter)); }
+
+/// The byte where the letter stands that is `count` letters before `at`.
+std::size_t letters_back(std::string_view line, std::size_t at, std::size_t count) {
+    while (at > 0 && count > 0)
+        if (begins_letter(line[--at])) --count;
+    return at;
+}
+
+/// The byte where the letter stands that is `count` letters after `at`.
+std::size_t letters_on(std::string_view line, std::size_t at, std::size_t count) {
+    for (; at < line.size() && count > 0; --count)
+        do ++at;
+        while (at < line.size() && !begins_letter(line[at]));
+    return at;
+}
+
+/// Reads the part that is shown only: a file may be one line of many megabytes, with a message for each of its words.
 std::string caret_lines(const Span& span) {
     if (!span.source) return {};
-    const std::string line = shown_line(span.source->line_at(span.begin));
-    std::vector<std::size_t> letters;  // where each letter begins, and the end
-    for (std::size_t i = 0; i < line.size(); ++i)
-        if ((static_cast<unsigned char>(line[i]) & 0xC0U) != 0x80U) letters.push_back(i);
-    const std::size_t count = letters.size();
-    letters.push_back(line.size());
-    const LineColumn begin = span.source->line_column(span.begin), end = span.source->line_column(span.end);
-    const std::size_t at = std::min<std::size_t>(begin.column - 1, count);
-    std::size_t width = end.line == begin.line && end.column > begin.column ? end.column - begin.column : 1;
-    std::size_t from = 0, until = count;
-    if (count > longest_line) {
-        from = at > before_place ? at - before_place : 0;
-        until = std::min(count, from + shown_part);
-        width = std::min(width, std::max<std::size_t>(until - at, 1));
+    const std::string_view line = span.source->line_at(span.begin);
+    const std::size_t start = static_cast<std::size_t>(line.data() - span.source->text().data());
+    const std::size_t begin = std::min(span.begin - start, line.size());
+    std::size_t from = 0, until = letters_on(line, 0, longest_line);
+    if (until < line.size()) {
+        from = letters_back(line, begin, before_place);
+        until = letters_on(line, from, shown_part);
     }
-    const std::string_view left = from > 0 ? "..." : "", right = until < count ? "..." : "";
-    return fmt::format("  {}{}{}\n  {}{}\n", left, line.substr(letters[from], letters[until] - letters[from]), right,
-                       std::string(left.size() + at - from, ' '), std::string(width, '^'));
+    const std::size_t end = span.end <= start + line.size() ? std::clamp(span.end - start, begin, until) : begin;
+    const std::string_view left = from > 0 ? "..." : "", right = until < line.size() ? "..." : "";
+    const std::size_t before = left.size() + letters(shown_line(line.substr(from, begin - from)));
+    const std::size_t width = std::max<std::size_t>(letters(shown_line(line.substr(begin, end - begin))), 1);
+    return fmt::format("  {}{}{}\n  {}{}\n", left, shown_line(line.substr(from, until - from)), right, std::string(before, ' '), std::string(width, '^'));
 }
 
 }  // namespace

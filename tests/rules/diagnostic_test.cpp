@@ -17,7 +17,7 @@ TEST_CASE("nothing in a message or in the line it shows steers a terminal") {
     const auto source = std::make_shared<const SourceText>("a\x1b.xml", "x\x1b[2J \x80 caf\xc3\xa9 \xe2\x80\xae y");
     Diagnostics diagnostics;
     diagnostics.error("DN0001", {source, 9, 10}, "no `\x1b[2J\n\xff\xc3\xa9\xc2\x85`", "\r").suggestion = "\xe2\x81\xa6";
-    CHECK(print(diagnostics) == "a\\x1b.xml:1:9: error[DN0001]: no `\\x1b[2J\\x0a\\xff\xc3\xa9\\xc2\\x85`\n  x?[2J ? caf\xc3\xa9 ? y\n          ^\n"
+    CHECK(print(diagnostics) == "a\\x1b.xml:1:9: error[DN0001]: no `\\x1b[2J\\x0a\\xff\xc3\xa9\\xc2\\x85`\n  x?[2J ? caf\xc3\xa9 ? y\n           ^\n"
                                 "  did you mean `\\xe2\\x81\\xa6`?\n  help: \\x0d\n");
 }
 
