@@ -13,6 +13,7 @@ public:
     CsvTable read() {
         CsvTable table;
         if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+        separator_ = separator();
         bool first = true;
         while (at_ < text_.size()) {
             const std::size_t begin = at_;
@@ -39,12 +40,25 @@ public:
     }
 
 private:
+    /// What parts the cells of the header row, outside of quotes.
+    char separator() const {
+        bool quoted = false;
+        char other = ',';
+        for (std::size_t at = at_; at < text_.size() && (quoted || text_[at] != '\n'); ++at) {
+            if (text_[at] == '"') quoted = !quoted;
+            if (quoted) continue;
+            if (text_[at] == ',') return ',';
+            if (other == ',' && (text_[at] == ';' || text_[at] == '\t')) other = text_[at];
+        }
+        return other;
+    }
+
     CsvRow read_row() {
         CsvRow row;
         while (true) {
             row.push_back(at_ < text_.size() && text_[at_] == '"' ? quoted() : plain());
             if (at_ >= text_.size()) return row;
-            if (text_[at_] == ',') {
+            if (text_[at_] == separator_) {
                 ++at_;
                 continue;
             }
@@ -56,7 +70,7 @@ private:
 
     CsvCell plain() {
         const std::size_t begin = at_;
-        while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && !(text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n')) {
+        while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && !(text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n')) {
             if (text_[at_] == '"')
                 diagnostics_.error("DN0543", {source_, at_, at_ + 1}, "a quote stands inside a cell without quotes",
                                    "put the whole cell in quotes and write the quote twice");
@@ -82,9 +96,9 @@ private:
         }
         if (!closed) diagnostics_.error("DN0543", {source_, begin, begin + 1}, "the quotes of this cell are never closed");
         cell.span = {source_, begin, at_};
-        if (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') {
+        if (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') {
             diagnostics_.error("DN0543", {source_, at_, at_ + 1}, "something follows the closing quote of a cell");
-            while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') ++at_;
+            while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n') ++at_;
         }
         return cell;
     }
@@ -93,6 +107,7 @@ private:
     std::string_view text_;
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
+    char separator_ = ',';
     std::size_t blank_ = std::string_view::npos;
 };
 
@@ -104,7 +119,8 @@ Checked<CsvTable> read_csv(SourcePtr source) {
     if (text.size() > csv_most_bytes) {
         result.diagnostics.error("DN0540", {source, 0, 0}, fmt::format("the text has {} bytes; at most {} are read", text.size(), csv_most_bytes));
     } else if (const std::size_t bad = first_invalid_utf8(text); bad != std::string_view::npos) {
-        result.diagnostics.error("DN0540", {source, bad, bad + 1}, "the text is not valid UTF-8 here");
+        result.diagnostics.error("DN0540", {source, bad, bad + 1}, "the text is not valid UTF-8 here",
+                                 "save the table again as CSV in UTF-8");
     }
     if (result.diagnostics.has_errors()) return result;
     CsvTable table = CsvReader(source, result.diagnostics).read();

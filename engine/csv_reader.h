@@ -1,6 +1,7 @@
 #pragma once
 // Strict CSV (RFC 4180) with places: a header row, then rows with as many cells as it has; cells in quotes may hold
-// commas, quotes written twice and line ends. A byte order mark is skipped; blank lines at the end are allowed. Every
+// commas, quotes written twice and line ends. A byte order mark is skipped; blank lines at the end are allowed. Where the
+// header row has semicolons or tabs and no comma, they part the cells, as in the spreadsheets of many countries. Every
 // cell knows its row and column, so that a mistake in it can be shown.
 
 #include <string>

@@ -1,281 +1,224 @@
 #include "tools/answer.h"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
-#include <span>
-#include <vector>
-
 #include <fmt/format.h>
 
+#include "engine/place_names.h"
 #include "reports/escape.h"
 #include "reports/json.h"
+#include "reports/wording.h"
 #include "rules/number.h"
-#include "rules/suggest.h"
+#include "tools/answer_choice.h"
+#include "tools/spoken_number.h"
+#include "tools/words.h"
 
 namespace duenotice {
 
 namespace {
 
-std::string trimmed(std::string_view text) {
-    while (!text.empty() && std::string_view(" \t\r\n").find(text.front()) != std::string_view::npos) text.remove_prefix(1);
-    while (!text.empty() && std::string_view(" \t\r\n").find(text.back()) != std::string_view::npos) text.remove_suffix(1);
-    return std::string(text);
+Answer wrong(std::string problem) { return {false, {}, {}, std::move(problem)}; }
+Answer value(std::string json, std::string words) { return {false, std::move(json), std::move(words), {}}; }
+
+Answer yes_or_no(const std::string& text) {
+    const std::string small = lower(text);
+    if (small == "y" || small == "yes") return value("\"yes\"", "yes");
+    if (small == "n" || small == "no") return value("\"no\"", "no");
+    return wrong("yes or no; when it is not sure, press Enter: not known yet");
 }
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
+Answer time_answer(const std::string& text, const FactDeclaration& declaration, const AnswerClock& clock) {
+    if (declaration.type == ValueType::Date) {
+        if (const auto day = read_spoken_day(text, clock)) return value("\"" + day->iso() + "\"", date_words(*day));
+        if (const std::string small = lower(text); small != "not yet") return wrong("a day is needed here, such as 20 Nov 2026, yesterday or 2026-11-20");
+    }
+    SpokenMoment moment = read_spoken_moment(text, clock);
+    return {false, std::move(moment.json), std::move(moment.words), std::move(moment.problem)};
 }
 
-std::vector<std::string> split(const std::string& text, char mark) {
-    std::vector<std::string> parts;
-    std::string part;
-    for (const char c : text + mark) {
-        if (c != mark) {
-            part += c;
-            continue;
-        }
-        if (const std::string one = trimmed(part); !one.empty()) parts.push_back(one);
-        part.clear();
-    }
-    return parts;
-}
-
-/// The text after a leading word, or nothing.
-std::optional<std::string> after(const std::string& text, std::string_view word) {
-    if (lower(text).rfind(word, 0) != 0 || text.size() <= word.size() || text[word.size()] != ' ') return {};
-    return trimmed(std::string_view(text).substr(word.size()));
-}
-
-constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-constexpr std::array<std::string_view, 12> months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
-
-Answer wrong(const std::string& problem) { return {false, {}, escape_terminal(problem)}; }
-Answer value(std::string json) { return {false, std::move(json), {}}; }
-
-class Reader {
-public:
-    Reader(const FactDeclaration& declaration, const Zone& zone, Instant now) : declaration_(declaration), zone_(zone), now_(now) {}
-
-    Answer read(const std::string& text) {
-        switch (declaration_.type) {
-            case ValueType::YesNo:
-                if (lower(text) == "y" || lower(text) == "yes") return value("\"yes\"");
-                if (lower(text) == "n" || lower(text) == "no") return value("\"no\"");
-                return wrong("yes or no");
-            case ValueType::Choice: return choice(text, "\"{}\"");
-            case ValueType::Judgement: return choice(text, "{{\"outcome\": \"{}\"}}");
-            case ValueType::Set: return set(text);
-            case ValueType::Place: return value(json_string(text));
-            case ValueType::PlaceSet: return places(text);
-            case ValueType::Instant: return moment(text);
-            case ValueType::Date:
-                if (const auto day = day_in(split(lower(text), ' '))) return value("\"" + day->iso() + "\"");
-                return wrong(answer_help(declaration_));
-            case ValueType::Text: return value(json_string(text));
-            default: return number(text);
-        }
-    }
-
-private:
-    /// A choice by its token, its label or its number in the list.
-    std::optional<std::string> token(const std::string& text) const {
-        const std::string wanted = lower(text);
-        if (const auto index = parse_whole(text); index && *index >= 1 && static_cast<std::size_t>(*index) <= declaration_.choices.size()) return declaration_.choices[static_cast<std::size_t>(*index) - 1].token;
-        for (const Choice& choice : declaration_.choices)
-            if (lower(choice.token) == wanted || lower(choice.label) == wanted) return choice.token;
-        // The beginning of one label alone will do: `bank account`.
-        std::vector<std::string> begun;
-        for (const Choice& choice : declaration_.choices)
-            if (wanted.size() >= 4 && lower(choice.label).rfind(wanted, 0) == 0) begun.push_back(choice.token);
-        if (begun.size() == 1) return begun.front();
-        return {};
-    }
-
-    Answer unknown_choice(const std::string& text) const {
-        std::vector<std::string> tokens;
-        for (const Choice& choice : declaration_.choices) tokens.push_back(choice.token);
-        const std::string near = nearest(lower(text), tokens);
-        return wrong("there is no choice `" + text + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
-    }
-
-    Answer choice(const std::string& text, const char* form) const {
-        const auto found = token(text);
-        return found ? value(fmt::format(fmt::runtime(form), *found)) : unknown_choice(text);
-    }
-
-    Answer set(const std::string& text) const {
-        std::string in, out;
-        bool only = false;
-        for (const std::string& part : split(text, ';')) {
-            std::string list = part;
-            std::string* into = &in;
-            if (const auto rest = after(part, "not")) {
-                list = *rest;
-                into = &out;
-            } else if (const auto exactly = after(part, "only")) {
-                list = *exactly;
-                only = true;
-            } else if (lower(part) == "nothing" || lower(part) == "none") {
-                only = true;
-                continue;
-            }
-            for (const std::string& one : split(list, ',')) {
-                const auto found = token(one);
-                if (!found) return unknown_choice(one);
-                *into += (into->empty() ? "" : ", ") + ("\"" + *found + "\"");
-            }
-        }
-        return value(only ? "{\"exactly\": [" + in + "]}" : "{\"has\": [" + in + "], \"has_not\": [" + out + "]}");
-    }
-
-    static Answer places(const std::string& text) {
-        std::string list;
-        bool only = false;
-        std::string rest = text;
-        if (const auto exactly = after(text, "only")) {
-            only = true;
-            rest = *exactly;
-        }
-        for (const std::string& one : split(rest, ',')) list += (list.empty() ? "" : ", ") + json_string(one);
-        return value(only ? "{\"exactly\": [" + list + "]}" : "{\"has\": [" + list + "], \"has_not\": []}");
-    }
-
-    /// One number in the type's own form, as JSON.
-    std::optional<std::string> one(const std::string& text) const {
-        std::string plain = text;
-        std::erase(plain, ',');
-        if (declaration_.type == ValueType::Whole) return parse_whole(plain) ? std::optional(plain) : std::nullopt;
-        if (declaration_.type == ValueType::Share) return parse_share(text) ? std::optional("\"" + text + "\"") : std::nullopt;
-        if (declaration_.type == ValueType::Money) return parse_money(text) ? std::optional("\"" + text + "\"") : std::nullopt;
-        return json_string(text);  // a duration: the incident reader knows its words
-    }
-
-    Answer number(const std::string& text) const {
-        const auto fail = [&] { return wrong(answer_help(declaration_)); };
-        if (const auto rest = after(text, "at least")) return one(*rest) ? value("{\"at_least\": " + *one(*rest) + "}") : fail();
-        if (const auto rest = after(text, "at most")) return one(*rest) ? value("{\"at_most\": " + *one(*rest) + "}") : fail();
-        if (const auto rest = after(text, "about")) return one(*rest) ? value("{\"estimate\": " + *one(*rest) + "}") : fail();
-        const auto to = text.find(" to ");
-        if (to != std::string::npos) {
-            const auto low = one(trimmed(text.substr(0, to))), high = one(trimmed(text.substr(to + 4)));
-            return low && high ? value("{\"at_least\": " + *low + ", \"at_most\": " + *high + "}") : fail();
-        }
-        const auto exact = one(text);
-        return exact ? value(*exact) : fail();
-    }
-
-    static std::optional<int> clock(const std::string& text) {
-        const auto colon = text.find(':');
-        if (colon == std::string::npos || colon == 0 || colon > 2 || text.size() != colon + 3) return {};
-        const auto hours = parse_whole(text[0] == '0' && colon == 2 ? text.substr(1, 1) : text.substr(0, colon)), minutes = parse_whole(text[colon + 1] == '0' ? text.substr(colon + 2) : text.substr(colon + 1));
-        return hours && minutes && *hours < 24 && *minutes < 60 ? std::optional<int>(static_cast<int>(*hours * 3600 + *minutes * 60)) : std::nullopt;
-    }
-
-    std::string iso(Date day, int seconds) const {
-        const Instant at = zone_.resolve(day, seconds, {}).instant;
-        const LocalTime local = zone_.local(at);
-        const int minutes = local.offset / 60;
-        return fmt::format("{}T{:02}:{:02}{}{:02}:{:02}", local.date.iso(), local.seconds / 3600, local.seconds / 60 % 60, minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
-    }
-
-    /// `20 Nov 2026`, `November 20`, `2026-11-20`, `today`; a weekday before it must be the right one; without a year: the last such day.
-    std::optional<Date> day_in(std::vector<std::string> words) const {
-        const Date today = zone_.date(now_);
-        std::optional<int> weekday;
-        if (words.size() > 1 && index_of(weekdays, words.front())) {
-            weekday = index_of(weekdays, words.front());
-            words.erase(words.begin());
-        }
-        std::optional<Date> day;
-        if (words.size() == 1) day = words[0] == "today" ? today : words[0] == "yesterday" ? today.plus_days(-1) : Date::parse(words[0]);
-        else if (words.size() == 2 || words.size() == 3) {
-            auto number = parse_whole(words[0]);
-            auto month = index_of(months, words[1]);
-            if (!number) {
-                number = parse_whole(words[1]);
-                month = index_of(months, words[0]);
-            }
-            const auto year = words.size() == 3 ? parse_whole(words[2]) : std::optional<std::int64_t>(today.ymd().year);
-            if (!number || !month || !year) return {};
-            const auto made = [&](std::int64_t in) { return Date::parse(fmt::format("{:04}-{:02}-{:02}", in, *month + 1, *number)); };
-            day = made(*year);
-            if (day && words.size() == 2 && *day > today) day = made(*year - 1);
-        }
-        return day && (!weekday || static_cast<int>(day->weekday()) == *weekday) ? day : std::nullopt;
-    }
-
-    /// Which name of a list begins with the word; at least three letters.
-    static std::optional<int> index_of(std::span<const std::string_view> names, const std::string& word) {
-        int index = 0;
-        for (const std::string_view name : names) {
-            if (word.size() >= 3 && name.substr(0, word.size()) == word) return index;
-            ++index;
-        }
-        return {};
-    }
-
-    std::optional<std::string> single(const std::string& text) const {
-        if (parse_instant(text)) return text;
-        std::string plain = lower(text);
-        std::replace(plain.begin(), plain.end(), ',', ' ');
-        std::vector<std::string> words = split(plain, ' ');
-        std::erase(words, "at");
-        std::optional<int> at;
-        for (auto word = words.begin(); word != words.end(); ++word)
-            if ((at = clock(*word))) {
-                words.erase(word);
-                break;
-            }
-        if (words.empty()) return at ? std::optional(iso(zone_.date(now_), *at)) : std::nullopt;
-        const std::optional<Date> day = day_in(words);
-        if (!day) return {};
-        return at ? iso(*day, *at) : day->iso();
-    }
-
-    Answer moment(const std::string& text) const {
-        if (lower(text) == "not yet") return value("{\"not_yet\": true}");
-        if (lower(text) == "yes" || lower(text) == "happened") return value("{\"happened\": true}");
-        const auto to = text.find(" to ");
-        if (to != std::string::npos) {
-            const auto from = single(trimmed(text.substr(0, to))), until = single(trimmed(text.substr(to + 4)));
-            if (from && until) return value("{\"from\": \"" + *from + "\", \"until\": \"" + *until + "\"}");
-        }
-        if (const auto exact = single(text)) return value("\"" + *exact + "\"");
-        return wrong(answer_help(declaration_));
-    }
-
-    const FactDeclaration& declaration_;
-    const Zone& zone_;
-    Instant now_;
+/// Countries and states by name or code, each with its place in words.
+struct Places {
+    std::string json, words, problem;
 };
+
+std::string place_problem(const std::string& text, const std::vector<std::string>& found) {
+    if (found.size() > 1) {
+        std::string both;
+        for (const std::string& code : found) both += (both.empty() ? "" : " or ") + code;
+        return "`" + text + "` is the name of several places: write " + both;
+    }
+    const std::string near = nearest_place_name(text);
+    return "`" + text + "` is no country or state on file" + (near.empty() ? "" : "; did you mean `" + near + "`") + "; write Germany or DE, Texas or US-TX; groups such as the EU by their countries";
+}
+
+Places places_in(const std::string& text) {
+    Places places;
+    for (const std::string& part : split(text, ',')) {
+        std::vector<std::string> names{part};
+        if (places_named(part).empty())
+            if (const auto sides = two_sides(part, {" and "})) names = {sides->first, sides->second};
+        for (const std::string& name : names) {
+            const std::vector<std::string> found = places_named(name);
+            if (found.size() != 1) return {{}, {}, place_problem(name, found)};
+            if (places.json.find("\"" + found.front() + "\"") != std::string::npos) continue;
+            places.json += (places.json.empty() ? "\"" : ", \"") + found.front() + "\"";
+            places.words += (places.words.empty() ? "" : ", ") + place_name(found.front());
+        }
+    }
+    if (places.json.empty()) places.problem = "a country or state is needed: Germany, US-TX";
+    return places;
+}
+
+Answer place_set(const std::string& text) {
+    const std::string small = lower(text);
+    if (small == "none" || small == "nowhere") return value("{\"exactly\": []}", "none");
+    const auto exactly = after_word(text, "only");
+    std::string list = exactly.value_or(text);
+    for (char& c : list)
+        if (c == ';') c = ',';
+    const Places places = places_in(list);
+    if (!places.problem.empty()) return wrong(places.problem);
+    return exactly ? value("{\"exactly\": [" + places.json + "]}", "only " + places.words) : value("{\"has\": [" + places.json + "], \"has_not\": []}", places.words);
+}
+
+Answer one_place(const std::string& text) {
+    const std::vector<std::string> found = places_named(text);
+    return found.size() == 1 ? value("\"" + found.front() + "\"", place_name(found.front())) : wrong(place_problem(text, found));
+}
+
+/// Currency before or behind the amount, which may be said: `EUR 1.5 million`, `120,000 EUR`.
+std::optional<std::string> money(const std::string& text, const std::string& currency) {
+    if (parse_money(text)) return text;
+    std::vector<std::string> words = split(text, ' ');
+    std::string code = currency;
+    const auto is_code = [](const std::string& word) { return currency_decimals(word).has_value(); };
+    if (!words.empty() && is_code(words.front())) code = words.front(), words.erase(words.begin());
+    else if (!words.empty() && is_code(words.back())) code = words.back(), words.pop_back();
+    const auto amount = spoken_whole(joined(words));
+    if (code.empty() || !amount) return {};
+    const std::string result = code + " " + std::to_string(*amount);
+    return parse_money(result) ? std::optional(result) : std::nullopt;
+}
+
+/// One end of a range in the type's own form, as JSON and in words.
+struct End {
+    std::string json, words;
+};
+
+std::optional<End> end_of(const std::string& text, const FactDeclaration& declaration, std::int64_t times, std::int64_t* unit) {
+    const auto quoted = [](const std::string& plain) { return End{"\"" + plain + "\"", plain}; };
+    if (declaration.type == ValueType::Whole) {
+        const auto whole = spoken_whole(text, unit);
+        if (!whole || (times > 1 && *whole > most_whole / times)) return {};
+        return End{std::to_string(*whole * times), std::to_string(*whole * times)};
+    }
+    if (declaration.type == ValueType::Share) return parse_share(text) ? std::optional(quoted(text)) : std::nullopt;
+    if (declaration.type == ValueType::Money) {
+        const auto amount = money(text, declaration.currency);
+        return amount ? std::optional(quoted(*amount)) : std::nullopt;
+    }
+    return text.find('"') == std::string::npos && text.find('\\') == std::string::npos ? std::optional(quoted(text)) : std::nullopt;  // a duration: the incident reader knows its words
+}
+
+/// `2 to 5 thousand`: the thousand belongs to both ends.
+Answer between(const SpokenRange& range, const FactDeclaration& declaration) {
+    std::int64_t low_unit = 1, high_unit = 1;
+    const auto high = end_of(range.second, declaration, 1, &high_unit);
+    auto low = end_of(range.first, declaration, 1, &low_unit);
+    if (high && !low && declaration.type == ValueType::Share) low = end_of(range.first + " %", declaration, 1, nullptr);
+    if (!low || !high) return wrong(answer_help(declaration));
+    if (declaration.type == ValueType::Whole && low_unit == 1 && high_unit > 1)
+        if (const auto raised = end_of(range.first, declaration, high_unit, nullptr); raised && *parse_whole(raised->json) <= *parse_whole(high->json)) low = raised;
+    if (declaration.type == ValueType::Whole && *parse_whole(low->json) > *parse_whole(high->json)) return wrong("the lower number stands first: " + high->words + " to " + low->words);
+    return value("{\"at_least\": " + low->json + ", \"at_most\": " + high->json + "}", low->words + " to " + high->words);
+}
+
+Answer number(const std::string& text, const FactDeclaration& declaration) {
+    using Kind = SpokenRange::Kind;
+    const SpokenRange range = spoken_range(text);
+    if (range.kind == Kind::Between) return between(range, declaration);
+    const auto end = end_of(range.first, declaration, 1, nullptr);
+    if (!end) return wrong(answer_help(declaration));
+    const bool whole = declaration.type == ValueType::Whole;
+    const auto moved = [&](std::int64_t by) { return std::to_string(*parse_whole(end->json) + by); };
+    switch (range.kind) {
+        case Kind::About: return value("{\"estimate\": " + end->json + "}", "about " + end->words + " (an estimate, no bounds)");
+        case Kind::AtLeast: return value("{\"at_least\": " + end->json + "}", "at least " + end->words);
+        case Kind::AtMost: return value("{\"at_most\": " + end->json + "}", "at most " + end->words);
+        case Kind::MoreThan:
+            if (whole) return value("{\"at_least\": " + moved(1) + "}", "at least " + moved(1));
+            break;
+        case Kind::LessThan:
+            if (whole && end->json != "0") return value("{\"at_most\": " + moved(-1) + "}", "at most " + moved(-1));
+            break;
+        default: return value(end->json, end->words);
+    }
+    return wrong("`at least` or `at most` and the amount: at least " + end->words);
+}
+
+/// `not known yet`, `we are finding out, answer expected by 08:00`.
+std::optional<Answer> not_known(const std::string& text, const AnswerClock& clock) {
+    const std::string small = lower(text);
+    if (const std::size_t at = small.find("expected"); at != std::string::npos && (at == 0 || small.starts_with("not known") || small.starts_with("we are finding out") || small.starts_with("finding out"))) {
+        std::string when = trimmed(text.substr(at + 8));
+        for (const char* word : {"by", "at", "on"})
+            if (const auto rest = after_word(when, word)) when = *rest;
+        const auto expected = read_expected(when, clock);
+        if (!expected) return wrong("when is the answer expected? For example: expected by 08:00, expected tomorrow 12:00");
+        return Answer{true, "{\"not_known\": true, \"expected_at\": \"" + iso_local(*expected, clock.zone) + "\"}", "not known yet, expected by " + local_words(*expected, clock.zone) + " " + zone_city(clock.zone.name()), {}};
+    }
+    for (const char* words : {"not known yet", "not known", "unknown", "not sure", "no idea", "do not know", "don't know", "dont know", "we do not know", "not clear", "finding out", "we are finding out"})
+        if (small == words) return Answer{true, "{\"not_known\": true}", "not known yet", {}};
+    return {};
+}
 
 }  // namespace
 
-Answer read_answer(const std::string& text, const FactDeclaration& declaration, const Zone& zone, Instant now) {
+Answer read_answer(const std::string& text, const FactDeclaration& declaration, const AnswerClock& clock) {
     const std::string answer = trimmed(text);
-    if (answer.empty() || answer == "?" || lower(answer) == "not known yet" || lower(answer) == "unknown") return {true, {}, {}};
-    if (escape_terminal(answer) != answer) return wrong("letters that cannot be shown: " + answer);
-    if (lower(answer) == "cannot be determined") return value("{\"cannot_be_determined\": true}");
-    return Reader(declaration, zone, now).read(answer);
+    if (answer.empty() || answer == "?") return {true, {}, {}, {}};
+    if (escape_terminal(answer) != answer) return wrong("letters that cannot be shown: " + escape_terminal(answer));
+    if (const auto open = not_known(answer, clock)) return *open;
+    if (lower(answer) == "cannot be determined") return value("{\"cannot_be_determined\": true}", "cannot be determined");
+    switch (declaration.type) {
+        case ValueType::YesNo: return yes_or_no(answer);
+        case ValueType::Choice:
+        case ValueType::Judgement:
+        case ValueType::Set: return read_choice_answer(answer, declaration);
+        case ValueType::Place: return one_place(answer);
+        case ValueType::PlaceSet: return place_set(answer);
+        case ValueType::Instant:
+        case ValueType::Date: return time_answer(answer, declaration, clock);
+        case ValueType::Text: return value(json_string(answer), answer);
+        default: return number(answer, declaration);
+    }
 }
 
 std::string answer_help(const FactDeclaration& declaration) {
     switch (declaration.type) {
         case ValueType::YesNo: return "yes or no";
         case ValueType::Choice:
-        case ValueType::Judgement: return "one of the choices, by number or word";
-        case ValueType::Set: return "numbers or words with commas; `not ...` after a semicolon for what is surely not in it; `only ...` closes the list";
-        case ValueType::Place: return "a country or state: DE, US-TX";
-        case ValueType::PlaceSet: return "countries or states with commas; `only ...` closes the list";
-        case ValueType::Instant: return "22:14, yesterday 18:05, 20 Nov 22:14, 2026-11-20, `A to B`, or `not yet`";
-        case ValueType::Date: return "a day such as 20 Nov 2026 or 2026-11-20";
-        case ValueType::Share: return "12.5 %, or `10 % to 15 %`";
-        case ValueType::Money: return "EUR 120000, or a range";
+        case ValueType::Judgement: return "one of these, by number or word";
+        case ValueType::Set: return "numbers or words with commas; `not ...`: surely not";
+        case ValueType::Place: return "a country or state: Germany, US-TX";
+        case ValueType::PlaceSet: return "countries or states with commas; `only ...`: no others";
+        case ValueType::Instant: return "22:14, yesterday 18:05, last night around 11, Fri 20 Nov 22:14";
+        case ValueType::Date: return "a day such as 20 Nov 2026, yesterday or 2026-11-20";
+        case ValueType::Share: return "12.5 %, or 10 % to 15 %";
+        case ValueType::Money: return "EUR 120000, EUR 1.5 million, or a range";
         case ValueType::Duration: return "24 hours, 3 working days";
         case ValueType::Text: return "in your words";
-        default: return "a number, `240 to 260`, `at least 240`, `about 250`";
+        default: return "3000, about 3000, 240 to 260, between 2 and 5 thousand, at least 240";
+    }
+}
+
+std::string answer_examples(const FactDeclaration& declaration) {
+    switch (declaration.type) {
+        case ValueType::Set: return "  name, email             these are sure; all others stay open\n  name; not medical       sure, and surely not\n  only name, email        these and no others\n  none                    none of them\n";
+        case ValueType::PlaceSet: return "  Germany, Texas          these are sure; others stay open\n  only Germany            no others\n  none                    none\n";
+        case ValueType::Instant:
+            return "  22:14                   the last time the clock showed it\n  last night around 11    about 23:00 yesterday\n  Fri 20 Nov 22:14        a weekday must be the right one\n  06:50 Singapore         read on another clock\n"
+                   "  22:00 to 22:40          somewhere in between\n  before 23:00, after 22:00\n  2026-11-20              some time that day\n  not yet                 it has not happened\n";
+        case ValueType::Whole: return "  3000, 3 thousand        exactly\n  about 3000              an estimate\n  2 to 5 thousand         at least 2000, at most 5000\n  at least 240, more than 500, at most 900, none\n";
+        default: return "  " + answer_help(declaration) + "\n";
     }
 }
 

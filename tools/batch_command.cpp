@@ -120,7 +120,7 @@ private:
             ++run_.read;
             take(results[i], first + i);
         }
-        if (run_.read % 10240 == 0) err_ << "  " << run_.read << " incidents\n";
+        if (options_.progress) err_ << "  " << run_.read << " incidents\n";
     }
 
     void take(const LineResult& result, std::size_t number) {
@@ -141,7 +141,10 @@ private:
             return;
         }
         const ReportContext context = session_.context(*result.assessment);
+        const std::size_t before = run_.rows.size();
         add_assessment(run_, context);
+        if (const std::string& title = result.assessment->incident->title; options_.titles && !title.empty())
+            for (std::size_t row = before; row < run_.rows.size(); ++row) run_.rows[row].incident += " " + title;
         if (json()) out_ << batch_line_json(*result.assessment) << "\n";
         if (!options_.out_folder.empty()) events_ += deadline_events(context);
         if (!keep_rows()) run_.rows.clear(), run_.register_rows.clear();

@@ -3,6 +3,7 @@
 // input are thrown as InputMistakes and files that fail as FileError; main turns both into messages.
 
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -47,6 +48,7 @@ struct BatchOptions {
     long expected = -1;
     unsigned threads = 0;
     bool titles = false;
+    bool progress = false;  ///< somebody watches standard error
 };
 int run_batch(Session& session, const BatchOptions& batch, std::ostream& out, std::ostream& err);
 
@@ -57,16 +59,18 @@ int run_import_veris(const ImportOptions& import, std::ostream& out, std::ostrea
 
 struct IntakeOptions {
     std::string input, output, group, into;
+    std::function<Instant()> now;  ///< the clock; one that stands still when --as-of is given
+    bool echo = false;             ///< answers do not come from a terminal: print them into the transcript
 };
 int run_new(Session& session, const IntakeOptions& intake, std::istream& in, std::ostream& out);
 int run_form(Session& session, const IntakeOptions& intake, std::ostream& out);
-int run_read(Session& session, const IntakeOptions& intake, std::ostream& out);
+/// The incident with the answers on `out`, or in the file intake.output.
+int run_read(Session& session, const IntakeOptions& intake, std::ostream& out, std::ostream& err);
 
 struct LawOptions {
     std::string what, id;
 };
 int run_law(Session& session, const LawOptions& law, std::ostream& out, std::ostream& err);
-int run_schema(Session& session, const std::string& name, std::ostream& out);
 int run_version(Session& session, std::ostream& out);
 /// The JSON Schema of a document that people write; `name` is one of schema_names, or its part before the slash.
 int run_schema(Session& session, const std::string& name, std::ostream& out);

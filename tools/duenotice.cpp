@@ -2,6 +2,7 @@
 // messages, and returns the exit code. The only place that reads the clock and the environment.
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -152,7 +153,7 @@ private:
         batch->add_option("--expected", batch_.expected, "number of incidents that should be there");
         batch->add_option("--threads", batch_.threads, "threads; default: one a core");
         batch->add_flag("--titles", batch_.titles, "show the titles of incidents");
-        batch->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_batch(session, batch_, std::cout, std::cerr); }); }; });
+        batch->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_portfolio(session); }); }; });
         CLI::App* import = app.add_subcommand("import", "incidents from other formats");
         import->require_subcommand(1);
         CLI::App* veris = import->add_subcommand("veris", "VERIS 1.3.4 and 1.4 JSON: one incident a line on standard output");
@@ -160,11 +161,16 @@ private:
         veris->callback([this] { action_ = [this] { return run_import_veris(import_, std::cout, std::cerr); }; });
     }
 
+    int run_portfolio(Session& session) {
+        batch_.progress = ::isatty(2) == 1;
+        return run_batch(session, batch_, std::cout, std::cerr);
+    }
+
     void add_intake(CLI::App& app) {
         CLI::App* fresh = app.add_subcommand("new", "twelve plain questions; what is next after each answer, the timetable at the end");
-        fresh->add_option("OUT", intake_.output, "incident file to write")->required();
+        fresh->add_option("OUT", intake_.output, "incident file to write; one that is there is gone on with")->required();
         fresh->add_option("--group", intake_.group, "group profile");
-        fresh->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_new(session, intake_, std::cin, std::cout); }); }; });
+        fresh->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_interview(session); }); }; });
         CLI::App* form = app.add_subcommand("form", "a fillable CSV of the open questions of an incident");
         form->add_option("INPUT", intake_.input, "incident file")->required();
         form->add_option("--group", intake_.group, "group profile");
@@ -172,7 +178,16 @@ private:
         CLI::App* read = app.add_subcommand("read", "a filled form back into an incident");
         read->add_option("FORM", intake_.input, "CSV made by form")->required();
         read->add_option("--into", intake_.into, "incident file that the answers are added to")->required();
-        read->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_read(session, intake_, std::cout); }); }; });
+        read->add_option("--group", intake_.group, "group profile; default: the one that the incident names");
+        read->add_option("--out", intake_.output, "file to write, whole or not at all; may be the one of --into; default: standard output");
+        read->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_read(session, intake_, std::cout, std::cerr); }); }; });
+    }
+
+    int run_interview(Session& session) {
+        const bool fixed = !options_.as_of_text.empty();
+        intake_.now = [this, fixed] { return fixed ? options_.as_of : now(); };
+        intake_.echo = ::isatty(0) != 1;
+        return run_new(session, intake_, std::cin, std::cout);
     }
 
     void add_law(CLI::App& app) {
@@ -224,6 +239,8 @@ private:
 
     int with_session(const std::function<int(Session&)>& action) {
         Session session(options_);
+        for (const std::string& zone : options_.zones)
+            if (session.world().zones.find(zone) == nullptr) throw UsageError{"--zone: there is no zone `" + zone + "`; write it as Europe/Berlin"};
         return action(session);
     }
 
@@ -246,10 +263,13 @@ private:
 
 int main(int argc, char** argv) {
     std::ios::sync_with_stdio(false);
+    ::signal(SIGPIPE, SIG_IGN);  // a reader that has gone is a failed write, and says so
     try {
         const int code = duenotice::Program().run(argc, argv);
         std::cout.flush();
-        return std::cout.good() ? code : duenotice::exit_code::failed;
+        if (std::cout.good()) return code;
+        std::cerr << "duenotice: standard output: cannot be written\n";
+        return duenotice::exit_code::failed;
     } catch (const duenotice::UsageError& error) {
         std::cerr << "duenotice: " << error.message << "\n";
         return duenotice::exit_code::usage;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/place_codes.h"
+#include "engine/place_names.h"
 #include "rules/date.h"
 #include "rules/number.h"
 
@@ -234,6 +235,32 @@ private:
         if (!kinds.empty()) set("people.kinds", {{"has", kinds}, {"has_not", Json::array()}});
     }
 
+    /// `victim.state`, of one country: a code with or without the country (`OH`, `US-OH`), a name (`Ohio`), or several with commas.
+    std::vector<std::string> parts_of(const std::string& country) {
+        std::vector<std::string> codes;
+        for (const std::string& state : strings(at(&record_, {"victim", "state"}))) {
+            std::string part;
+            for (const char c : state + ",") {
+                if (c != ',') {
+                    part += c;
+                    continue;
+                }
+                const std::string blank = part.find_first_not_of(" \t") == std::string::npos ? std::string() : part;
+                part.clear();
+                if (blank.empty() || blank == "Unknown" || blank == "U" || country == "Unknown" || !is_place_code(country)) continue;
+                const std::vector<std::string> found = places_named_in(country, blank);
+                if (found.size() == 1 && !has(codes, found.front())) codes.push_back(found.front());
+                if (found.size() != 1) no_such_part(country, blank);
+            }
+        }
+        return codes;
+    }
+
+    void no_such_part(const std::string& country, const std::string& part) {
+        const std::string near = nearest_place_name(part, country);
+        warn(fmt::format("state `{}` is no part of {} on file; left open{}", part, country, near.empty() ? std::string() : fmt::format(" (`{}`?)", near)));
+    }
+
     Json entity() {
         Json facts{{"entity.affected", "yes"}};
         const auto add = [&](const std::string& fact, Json value) {
@@ -245,14 +272,8 @@ private:
             if (is_place_code(countries.front())) add("entity.country", countries.front());
             else warn("country `" + countries.front() + "` is no code of ISO 3166; left open");
         }
-        const auto states = strings(at(&record_, {"victim", "state"}));
-        if (countries.size() == 1 && countries.front() == "US" && !states.empty()) {
-            std::string code = states.front();
-            std::transform(code.begin(), code.end(), code.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-            if (code.rfind("US-", 0) != 0) code.insert(0, "US-");
-            if (is_place_code(code)) add("entity.establishments", {{"has", Json::array({code})}, {"has_not", Json::array()}});
-            else if (states.front() != "Unknown" && states.front() != "U") warn("state `" + states.front() + "` is no state; left open");
-        }
+        if (countries.size() == 1)
+            if (const std::vector<std::string> parts = parts_of(countries.front()); !parts.empty()) add("entity.establishments", {{"has", parts}, {"has_not", Json::array()}});
         const auto size = strings(at(&record_, {"victim", "employee_count"}));
         static const std::set<std::string> large = {"1001 to 10000", "10001 to 25000", "25001 to 50000", "50001 to 100000", "Over 100000"};
         if (!size.empty() && large.count(size.front()) != 0) add("entity.size", "large");

@@ -73,6 +73,12 @@ Session::Session(const Options& options) : options_(options) {
     add_zones(zones_of(*world_.law));
     add_zones(zones_in_law(*world_.law));
     add_zones(options_.zones);
+    if (world_.zones.find("Etc/UTC") == nullptr) throw FileError(options_.zone_folder, "holds no zone data");
+    if (options_.strict_tzdata && world_.zones.release().empty()) {
+        Diagnostics diagnostics;
+        diagnostics.error("DN0598", {std::make_shared<const SourceText>(options_.zone_folder + "/tzdata.zi", ""), 0, 0}, "the release of the zone data is not known, and --strict-tzdata is given", "name a folder whose tzdata.zi says its version");
+        throw InputMistakes{diagnostics};
+    }
     world_.calendars = std::make_shared<const CalendarSet>();
 }
 
@@ -128,13 +134,16 @@ void Session::add_zones_named_in(std::string_view json) {
 
 void Session::load_all_zones() {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(options_.zone_folder)) {
+    std::error_code error;
+    for (std::filesystem::recursive_directory_iterator it(options_.zone_folder, error), end; !error && it != end; it.increment(error)) {
+        const auto& entry = *it;
         if (!entry.is_regular_file()) continue;
         const std::string name = entry.path().lexically_relative(options_.zone_folder).generic_string();
         if (name.starts_with("posix/") || name.starts_with("right/") || name == "localtime") continue;
         if (name.find('/') == std::string::npos && name != "UTC") continue;
         if (read_file(entry.path().string()).starts_with("TZif")) names.push_back(name);
     }
+    if (error) throw FileError(options_.zone_folder, error.message());
     std::sort(names.begin(), names.end());
     add_zones(names);
 }
@@ -178,24 +187,29 @@ void Session::load_all_calendars() {
     world_.calendars = std::make_shared<const CalendarSet>(std::move(*set));
 }
 
-std::shared_ptr<const Incident> Session::read(const std::string& path, const std::string& group, const std::string& contracts) {
-    const SourcePtr incident = read_source(path);
-    SourcePtr group_source, contract_source;
+Session::Beside Session::beside(const SourcePtr& incident, const std::string& path, const std::string& group, const std::string& contracts) const {
+    Beside result;
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
     std::string group_path = group;
     if (group_path.empty()) {
         const std::string named = group_file_of(incident);
         if (!named.empty()) group_path = (folder / named).string();
     }
-    if (!group_path.empty()) group_source = read_source(group_path);
+    if (!group_path.empty()) result.group = read_source(group_path);
     std::string contract_path = contracts;
     std::error_code error;
     if (contract_path.empty() && !group_path.empty()) {
-        const auto beside = std::filesystem::path(group_path).parent_path() / "contracts.csv";
-        if (std::filesystem::is_regular_file(beside, error)) contract_path = beside.string();
+        const auto file = std::filesystem::path(group_path).parent_path() / "contracts.csv";
+        if (std::filesystem::is_regular_file(file, error)) contract_path = file.string();
     }
-    if (!contract_path.empty()) contract_source = read_source(contract_path);
-    return read_text(incident, group_source, contract_source);
+    if (!contract_path.empty()) result.contracts = read_source(contract_path);
+    return result;
+}
+
+std::shared_ptr<const Incident> Session::read(const std::string& path, const std::string& group, const std::string& contracts) {
+    const SourcePtr incident = read_source(path);
+    Beside others = beside(incident, path, group, contracts);
+    return read_text(incident, std::move(others.group), std::move(others.contracts));
 }
 
 std::shared_ptr<const Incident> Session::read_text(SourcePtr incident, SourcePtr group, SourcePtr contracts) {
@@ -211,7 +225,9 @@ std::shared_ptr<const Incident> Session::read_text(SourcePtr incident, SourcePtr
 
 Assessment Session::assess(std::shared_ptr<const Incident> incident, const AssessOptions& assess_options) const {
     Moment moment{options_.as_of, options_.known_at, options_.law_as_of};
-    Assessment result = duenotice::assess(world_, std::move(incident), moment, assess_options);
+    AssessOptions asked = assess_options;
+    asked.include_proposed = options_.proposed;
+    Assessment result = duenotice::assess(world_, std::move(incident), moment, asked);
     if (result.tzdata.empty()) result.notes.push_back("The release of the zone data is not known.");
     return result;
 }

@@ -33,6 +33,13 @@ public:
     /// calendars into the world.
     std::shared_ptr<const Incident> read(const std::string& path, const std::string& group = {}, const std::string& contracts = {});
     std::shared_ptr<const Incident> read_text(SourcePtr incident, SourcePtr group = {}, SourcePtr contracts = {});
+    /// The group profile and contracts that belong to an incident whose file is, or will be, at this path.
+    struct Beside {
+        SourcePtr group, contracts;
+    };
+    Beside beside(const SourcePtr& incident, const std::string& path, const std::string& group = {}, const std::string& contracts = {}) const;
+    /// An interview goes on while the clock does.
+    void set_as_of(Instant as_of) { options_.as_of = as_of; }
     void load_all_calendars();
     void load_all_zones();
     Assessment assess(std::shared_ptr<const Incident> incident, const AssessOptions& assess_options = {}) const;

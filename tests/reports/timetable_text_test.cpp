@@ -174,7 +174,7 @@ TEST_CASE("values come out with labels and on the sender's clock") {
     const Reported reported(report_account());
     const Vocabulary& vocabulary = reported.assessment().law->vocabulary;
     const Zone& berlin = *reported.context().zones.find("Europe/Berlin");
-    CHECK(value_in_words("credit_institution; others open", *vocabulary.find("entity.classes"), berlin) == "credit institution; whether there are others is not yet known");
+    CHECK(value_in_words("credit_institution; others open", *vocabulary.find("entity.classes"), berlin) == "credit institution (bank); whether there are others is not yet known");
     CHECK(value_in_words("2026-11-20T18:05:00Z", *vocabulary.find("entity.aware_at"), berlin) == "Fri 20 Nov 2026 19:05 Berlin (18:05 UTC)");
     CHECK(value_in_words("2026-11-20T18:05:00Z to 2026-11-20T19:05:00Z", *vocabulary.find("entity.aware_at"), berlin) == "Fri 20 Nov 2026 19:05 Berlin (18:05 UTC) to Fri 20 Nov 2026 20:05 Berlin (19:05 UTC)");
     CHECK(value_in_words("240 to 260", *vocabulary.find("people.total"), berlin) == "240 to 260");
