@@ -24,6 +24,7 @@ public:
             const Obligation& obligation = law_.obligations[i];
             const Law* law = law_.find_law(obligation.law);
             if (!include_proposed_ && law != nullptr && law->status == "proposed") continue;
+            if (const auto& day = evaluation_.moment.law_as_of; day && law != nullptr && law->published && *law->published > *day) continue;
             for (std::size_t e = 0; e < incident_.entities.size(); ++e) entity(i, obligation, law, static_cast<std::int32_t>(e));
         }
         finish_families();

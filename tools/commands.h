@@ -59,7 +59,7 @@ int run_import_veris(const ImportOptions& import, std::ostream& out, std::ostrea
 
 struct IntakeOptions {
     std::string input, output, group, into;
-    std::function<Instant()> now;  ///< the clock; one that stands still when --as-of is given
+    std::function<Instant()> now;  ///< the clock; empty: it stands still at --as-of
     bool echo = false;             ///< answers do not come from a terminal: print them into the transcript
 };
 int run_new(Session& session, const IntakeOptions& intake, std::istream& in, std::ostream& out);

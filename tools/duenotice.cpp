@@ -55,7 +55,7 @@ void global_options(CLI::App& app, Options& options) {
     app.add_option("--format", options.format, "human, plain (tab-separated) or json")->check(CLI::IsMember({"human", "plain", "json"}));
     app.add_option("--as-of", options.as_of_text, "the moment at which is asked, with offset; default: now");
     app.add_option("--known-at", options.known_at_text, "only what had been learned by then");
-    app.add_option("--law-as-of", options.law_as_of_text, "the law edition of that day");
+    app.add_option("--law-as-of", options.law_as_of_text, "only laws that were published by that day");
     app.add_option("--zone", options.zones, "time zone to show, repeatable; the first is the main one");
     app.add_option("--law", options.law_folder, "folder of the law book; default: the one that came with the program (or $DUENOTICE_LAW)");
     app.add_option("--zoneinfo", options.zone_folder, "folder of the zone data");
@@ -184,8 +184,7 @@ private:
     }
 
     int run_interview(Session& session) {
-        const bool fixed = !options_.as_of_text.empty();
-        intake_.now = [this, fixed] { return fixed ? options_.as_of : now(); };
+        if (options_.as_of_text.empty()) intake_.now = now;
         intake_.echo = ::isatty(0) != 1;
         return run_new(session, intake_, std::cin, std::cout);
     }

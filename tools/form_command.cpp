@@ -38,6 +38,20 @@ std::string how_to_answer(const FactDeclaration& declaration, const std::string&
     return help;
 }
 
+/// `The bank, staff, DE`: by name where there is one.
+std::string about(const Frame& frame, const Incident& incident) {
+    std::vector<std::string> words;
+    const auto add = [&](const auto& list, std::int32_t index) {
+        if (index < 0) return;
+        const auto& one = list[static_cast<std::size_t>(index)];
+        words.push_back(one.name.empty() ? one.id : one.name);
+    };
+    add(incident.entities, frame.entity);
+    if (frame.population >= 0 && !incident.populations[static_cast<std::size_t>(frame.population)].implicit) add(incident.populations, frame.population);
+    if (frame.place >= 0) words.push_back(incident.places[static_cast<std::size_t>(frame.place)].code);
+    return joined(words, ", ");
+}
+
 const Zone& zone_for(const Session& session, const std::string& name) {
     const Zone* zone = session.world().zones.find(name);
     return zone != nullptr ? *zone : *session.world().zones.find("Etc/UTC");
@@ -186,7 +200,7 @@ int run_form(Session& session, const IntakeOptions& intake, std::ostream& out) {
         if (frame.contract >= 0 || frame.event >= 0 || frame.series >= 0) continue;  // these have no home in a form
         const auto id = [](const auto& list, std::int32_t index) { return index < 0 ? std::string() : list[static_cast<std::size_t>(index)].id; };
         const bool implicit = frame.population >= 0 && incident.populations[static_cast<std::size_t>(frame.population)].implicit;
-        out << csv_line({declaration.question, question.frame, how_to_answer(declaration, zone), "", "", "", declaration.name, id(incident.entities, frame.entity), implicit ? "" : id(incident.populations, frame.population),
+        out << csv_line({declaration.question, about(frame, incident), how_to_answer(declaration, zone), "", "", "", declaration.name, id(incident.entities, frame.entity), implicit ? "" : id(incident.populations, frame.population),
                          frame.place < 0 ? "" : incident.places[static_cast<std::size_t>(frame.place)].code});
     }
     return exit_code::done;

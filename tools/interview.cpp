@@ -169,7 +169,7 @@ std::optional<std::string> Interview::line() {
 Interview::Reply Interview::ask(const Inquiry& step) {
     out_ << prompt(step);
     while (const auto given = line()) {
-        session_.set_as_of(intake_.now());
+        if (intake_.now) session_.set_as_of(intake_.now());
         const std::string text = trimmed(*given);
         std::optional<Reply> reply;
         if (command(text, step, reply)) {

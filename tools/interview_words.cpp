@@ -70,7 +70,7 @@ void Interview::finish() {
         out_ << "\nNothing was answered; no file was written.\n";
         return;
     }
-    session_.set_as_of(intake_.now());
+    if (intake_.now) session_.set_as_of(intake_.now());
     std::set<int> open;
     for (const Inquiry& step : agenda(account_, session_.law().vocabulary, with_profile()))
         if (!step.stated && step.number > 0) open.insert(step.number);

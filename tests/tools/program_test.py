@@ -1,0 +1,640 @@
+"""The built program, run as a child: every command, every option of every --help with an effect that is asserted, every
+exit code, bad files and outputs, the interview (piped and on a terminal) and forms. Usage: program_test.py PROGRAM ROOT"""
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import zipfile
+from pathlib import Path
+
+PROGRAM, ROOT = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).resolve()
+HERE = ROOT / "tests" / "tools"
+AS_OF = "2026-11-25T02:05+01:00"
+USED = set()  # (command, option)
+
+INCIDENT = {
+    "duenotice": "incident/1", "id": "INC-1", "title": "Payroll read", "zone": "Europe/Berlin",
+    "facts": {"incident.detected_at": "2026-11-24T22:00+01:00", "data.personal": "yes"},
+    "entities": [{"id": "bank", "name": "The bank", "zone": "Europe/Berlin",
+                  "facts": {"entity.affected": "yes", "entity.country": "DE", "entity.aware_at": "2026-11-24T23:00+01:00",
+                            "entity.role_here": "decides_alone", "service.critical_hit": {"value": "yes", "learned_at": "2026-11-25T00:00+01:00"}}}]}
+GROUP = {"duenotice": "group/1", "id": "g", "zone": "Europe/Berlin", "entities": [
+    {"id": "bank", "name": "The bank", "zone": "Europe/Berlin", "facts": {"entity.country": "DE", "service.critical_hit": "no"}},
+    {"id": "branch", "name": "Singapore branch", "zone": "Asia/Singapore", "facts": {"entity.country": "SG"}}]}
+
+
+class Case(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = Path(tempfile.mkdtemp(prefix="duenotice-test-"))
+        cls.law = cls.desk / "law"
+        shutil.copytree(ROOT / "jurisdictions" / "_shared", cls.law / "_shared")
+        (cls.law / "_shared" / "groups.xml").unlink()
+        for name in ("places.xml", "singapore.xml"):
+            (cls.law / name[:-4]).mkdir()
+            shutil.copy(HERE / "law" / name, cls.law / name[:-4] / "jurisdiction.xml")
+        shutil.copy(HERE / "law" / "test.xml", cls.law / "places" / "test.xml")
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.desk)
+
+    def setUp(self):
+        self.put("incident.json", INCIDENT)
+        self.put("group.json", GROUP)
+
+    def put(self, name, what):
+        path = self.desk / name
+        path.write_bytes(what if isinstance(what, bytes) else (what if isinstance(what, str) else json.dumps(what)).encode())
+        return path
+
+    def run_it(self, *args, given="", law=None, as_of=AS_OF, environment=None, stdout=subprocess.PIPE):
+        args = [str(a) for a in args]
+        names = [a for a in args if re.fullmatch("[a-z]+", a)]
+        command = " ".join(args[:2]) if args and args[0] in ("law", "import") else args[0] if args else ""
+        for arg in args:
+            if arg.startswith("--"):
+                USED.add((command, arg.split("=")[0]))
+        head = [PROGRAM] + (["--law", str(law or self.law)] if "--law" not in args else []) + (["--as-of", as_of] if as_of and "--as-of" not in args else [])
+        return subprocess.run(head + args, input=given.encode() if isinstance(given, str) else given, stdout=stdout, stderr=subprocess.PIPE,
+                              cwd=self.desk, env=environment, timeout=60)
+
+    def good(self, *args, code=0, **more):
+        ran = self.run_it(*args, **more)
+        self.assertEqual(ran.returncode, code, ran.stderr.decode() + ran.stdout.decode() if ran.stdout else ran.stderr.decode())
+        return ran.stdout.decode() if ran.stdout is not None else ""
+
+    def error(self, *args, code, **more):
+        ran = self.run_it(*args, **more)
+        self.assertEqual(ran.returncode, code, ran.stderr.decode())
+        return ran.stderr.decode()
+
+    def without(self, **members):
+        incident = json.loads(json.dumps(INCIDENT))
+        incident.update(members)
+        return incident
+
+    def lines(self, *incidents):
+        return "".join((i if isinstance(i, str) else json.dumps(i)) + "\n" for i in incidents)
+
+
+class Commands(Case):
+    def test_check(self):
+        text = self.good("check", "incident.json")
+        self.assertIn("Notify the supervisor", text)
+        self.assertIn("Tell the clients", text)
+        self.assertTrue(all(len(line) <= 80 for line in text.splitlines()))
+        self.good("check", "incident.json", "--out", "pages")
+        self.assertEqual(sorted(p.name for p in (self.desk / "pages").iterdir()), ["assessment.json", "deadlines.ics", "page.html", "summary.html"])
+        self.assertEqual(stat.S_IMODE((self.desk / "pages").stat().st_mode), 0o700)
+        quiet = self.without(entities=[dict(INCIDENT["entities"][0], facts={"entity.affected": "yes", "service.critical_hit": "no"})])
+        self.put("quiet.json", quiet)
+        for option in ("--not-owed", "--why-not"):
+            self.assertIn("Tell the clients", self.good("check", "quiet.json", option))
+        self.assertNotIn("Tell the clients", self.good("check", "quiet.json"))
+        many = self.without(facts={}, populations=[{"id": f"p{n}", "facts": {"data.personal": "yes"}} for n in range(7)],
+                            entities=[{"id": f"e{n}", "facts": {"entity.affected": "yes"}} for n in range(7)])
+        self.put("many.json", many)
+        self.assertGreater(len(self.good("check", "many.json", "--unfold")), len(self.good("check", "many.json")))
+
+    def test_group_and_contracts(self):
+        for command in ("check", "ask"):
+            self.assertIn("branch", self.good(command, "incident.json", "--group", "group.json"))
+            self.assertNotIn("branch", self.good(command, "incident.json"))
+            self.put("bad.csv", "id,nonsense\nx,y\n")
+            self.assertIn("bad.csv:1:", self.error(command, "incident.json", "--group", "group.json", "--contracts", "bad.csv", code=3))
+
+    def test_explain(self):
+        self.assertIn("Article 1", self.good("explain", "incident.json", "test.notify"))
+        self.assertIn("several duties fit", self.error("explain", "incident.json", "test", code=2))
+        self.assertIn("no duty fits", self.error("explain", "incident.json", "nothing", code=2))
+        self.put("open.json", self.without(facts={}))
+        self.assertNotEqual(self.good("explain", "open.json", "test.notify", "--decision-table"), self.good("explain", "open.json", "test.notify"))
+        self.assertIn("branch", self.good("explain", "incident.json", "test.clients@branch", "--group", "group.json"))
+
+    def test_diff(self):
+        self.put("later.json", self.without(facts=dict(INCIDENT["facts"], **{"data.personal": "no"})))
+        text = self.good("diff", "incident.json", "later.json")
+        self.assertIn("test.notify", text)
+        self.assertNotIn("test.clients", text)
+        self.assertIn("test.clients", self.good("diff", "incident.json", "later.json", "--same"))
+        self.assertIn("branch", self.good("diff", "incident.json", "later.json", "--same", "--group", "group.json"))
+        other = self.desk / "old-law"
+        shutil.rmtree(other, ignore_errors=True)
+        shutil.copytree(self.law, other)
+        law = (other / "places" / "test.xml").read_text()
+        (other / "places" / "test.xml").write_text(law.replace("72 hours\" c", "24 hours\" c"))
+        self.assertIn("test.notify", self.good("diff", "incident.json", "incident.json", "--old-law", other))
+        self.assertNotIn("test.notify", self.good("diff", "incident.json", "incident.json"))
+
+    def test_packet_and_evidence(self):
+        text = self.good("packet", "incident.json", "test.notify", "--out", "packet")
+        self.assertRegex(text.splitlines()[-1], r"^1 packets?, ")
+        self.assertTrue(any(self.desk.glob("packet/INC-1/*/internal/*")))
+        self.good("packet", "incident.json", "test.clients@branch", "--out", "packet2", "--group", "group.json")
+        self.assertIn("no duty fits", self.error("packet", "incident.json", "test.clients@branch", "--out", "packet3", code=2))
+        self.assertFalse((self.desk / "packet3").exists())
+        self.good("evidence", "incident.json", "--out", "e.xlsx")
+        with zipfile.ZipFile(self.desk / "e.xlsx") as book:
+            self.assertNotIn("Singapore branch", self.words(book))
+        self.good("evidence", "incident.json", "--out", "e2.xlsx", "--group", "group.json")
+        with zipfile.ZipFile(self.desk / "e2.xlsx") as book:
+            self.assertIn("Singapore branch", self.words(book))
+
+    @staticmethod
+    def words(book):
+        return "".join(book.read(n).decode() for n in book.namelist() if n.endswith(".xml"))
+
+    def test_law(self):
+        self.assertIn("2 obligations", self.good("law", "check"))
+        self.assertIn("0 failed", self.good("law", "check"))
+        self.assertIn("DN", self.run_it("law", "check", "--strict").stderr.decode())
+        self.assertEqual(len(self.good("law", "list").splitlines()), 2)
+        self.assertIn("72 hours", self.good("law", "show", "test.notify"))
+        self.assertIn("law list", self.error("law", "show", "nothing", code=2))
+        self.assertIn("DE", self.good("law", "coverage"))
+        self.assertIn("Nothing with a date", self.good("law", "upcoming"))
+        self.assertEqual(self.good("law", "diff", self.law), "")
+
+    def test_rest(self):
+        schema = json.loads(self.good("schema", "incident"))
+        self.assertEqual(schema["$id"], "urn:duenotice:incident:1")
+        self.error("schema", "nothing", code=2)
+        self.assertIn("rule language", self.good("version"))
+        self.assertRegex(subprocess.run([PROGRAM, "--version"], capture_output=True).stdout.decode(), r"^duenotice \d")
+
+
+class GlobalOptions(Case):
+    def used(self, option):
+        USED.add(("", option))
+
+    def test_every_one_has_an_effect(self):
+        for option in ("--format", "--as-of", "--known-at", "--law-as-of", "--zone", "--law", "--zoneinfo", "--fail-on", "--max-age", "--strict-tzdata", "--proposed", "--version", "--help"):
+            self.used(option)
+        self.assertIn("\t", self.good("--format", "plain", "check", "incident.json"))
+        self.assertEqual(json.loads(self.good("--format", "json", "check", "incident.json"))["incident"] is not None, True)
+        self.error("--format", "xml", "check", "incident.json", code=2)
+        self.assertIn("26 Nov 2026", self.good("--as-of", "2026-11-26T10:00+01:00", "check", "incident.json"))
+        self.assertIn("is not an instant", self.error("--as-of", "noon", "check", "incident.json", code=2))
+        early = self.good("--format", "plain", "--known-at", "2026-11-24T23:30+01:00", "check", "incident.json")
+        self.assertNotEqual(early, self.good("--format", "plain", "check", "incident.json"))
+        self.error("--known-at", "then", "check", "incident.json", code=2)
+        self.assertNotIn("Tell the clients", self.good("--law-as-of", "2019-12-31", "check", "incident.json"))
+        self.assertIn("Tell the clients", self.good("--law-as-of", "2020-01-01", "check", "incident.json"))
+        self.error("--law-as-of", "then", "check", "incident.json", code=2)
+        self.assertRegex(self.good("--zone", "Asia/Tokyo", "--zone", "Etc/UTC", "check", "incident.json"), "As of Wed 25 Nov 2026 10:05 Tokyo, 01:05 UTC")
+        self.assertIn("there is no zone `Mars`", self.error("--zone", "Mars", "check", "incident.json", code=2))
+        self.assertIn("obligations", self.good("--law", self.law, "law", "check"))
+        self.error("--law", self.desk / "no-law", "law", "check", code=1)
+        self.assertIn("holds no zone data", self.error("--zoneinfo", self.desk, "check", "incident.json", code=1))
+        self.assertIn("days", self.run_it("--max-age", "1", "law", "check", as_of="2027-06-01T00:00Z").stderr.decode())
+        self.assertNotIn("days", self.run_it("--max-age", "1000", "law", "check", as_of="2027-06-01T00:00Z").stderr.decode())
+        zones = self.desk / "zones"
+        shutil.copytree("/usr/share/zoneinfo", zones, dirs_exist_ok=True, symlinks=False)
+        (zones / "tzdata.zi").unlink()
+        self.good("--zoneinfo", zones, "check", "incident.json")
+        self.assertIn("release of the zone data is not known", self.error("--zoneinfo", zones, "--strict-tzdata", "check", "incident.json", code=3))
+        self.good("--strict-tzdata", "check", "incident.json")
+
+    def test_proposed_law_is_asked_for(self):
+        law = self.desk / "proposed-law"
+        shutil.copytree(self.law, law, dirs_exist_ok=True)
+        text = (law / "places" / "test.xml").read_text()
+        (law / "places" / "test.xml").write_text(text.replace('published="2020-01-01">', 'published="2020-01-01" status="proposed">', 1))
+        self.assertNotIn("Tell the clients", self.good("check", "incident.json", law=law))
+        self.assertIn("Tell the clients", self.good("--proposed", "check", "incident.json", law=law))
+
+    def test_fail_on(self):
+        self.good("--fail-on", "due", "check", "incident.json", code=4)
+        self.good("--fail-on", "unknown", "check", "incident.json", code=4)
+        self.put("open.json", self.without(facts={}, entities=[{"id": "bank", "facts": {"entity.affected": "yes"}}]))
+        self.good("--fail-on", "due", "check", "open.json")
+        self.good("--fail-on", "unknown", "check", "open.json", code=5)
+        self.error("--fail-on", "never", "check", "open.json", code=2)
+
+
+class World(Case):
+    """Files, folders and outputs that fail."""
+
+    def test_mistakes_have_place_and_help(self):
+        self.put("bad.json", json.dumps(self.without(facts={"incident.detectd_at": "x"}), indent=1))
+        text = self.error("check", "bad.json", code=3)
+        self.assertRegex(text, r"^bad\.json:\d+:\d+: error\[DN\d{4}\]: ")
+        self.assertIn("did you mean `incident.detected_at`?", text)
+        self.put("broken.json", '{"duenotice": ')
+        self.assertRegex(self.error("check", "broken.json", code=3), r"^broken\.json:1:\d+: error")
+        self.assertEqual(self.run_it("check", "broken.json").stdout, b"")
+
+    def test_files(self):
+        self.assertIn("none.json: No such file or directory", self.error("check", "none.json", code=1))
+        self.assertIn("is not a regular file", self.error("check", ".", code=1))
+        self.assertIn("is not a regular file", self.error("batch", ".", code=1))
+        self.assertIn("No such file", self.error("read", "none.csv", "--into", "incident.json", code=1))
+        self.good("check", "-", given=json.dumps(INCIDENT))
+
+    def test_folders_that_cannot_be_written(self):
+        self.put("file", "x")
+        self.assertIn("is not a folder", self.error("check", "incident.json", "--out", "file/x", code=1))
+        self.error("packet", "incident.json", "--out", "/proc/none/x", code=1)
+        self.error("evidence", "incident.json", "--out", "/proc/none/x.xlsx", code=1)
+        self.error("evidence", "incident.json", "--out", "/dev/full/x.xlsx", code=1)
+        self.put("b.jsonl", self.lines(INCIDENT))
+        self.error("batch", "b.jsonl", "--out", "/proc/none", code=1)
+        self.assertFalse([p for p in self.desk.iterdir() if p.name.startswith(".duenotice")])
+
+    def test_full_and_closed_outputs(self):
+        self.put("b.jsonl", self.lines(INCIDENT))
+        for args in (("check", "incident.json"), ("version",), ("form", "incident.json"), ("batch", "b.jsonl"), ("schema", "incident"), ("law", "list")):
+            with open("/dev/full", "wb") as full:
+                text = self.error(*args, code=1, stdout=full)
+            self.assertIn("standard output: cannot be written", text, args)
+        reading, writing = os.pipe()
+        os.close(reading)
+        self.assertIn("standard output: cannot be written", self.error("check", "incident.json", code=1, stdout=writing))
+        os.close(writing)
+
+    def test_usage(self):
+        for args in ((), ("nothing",), ("check",), ("check", "incident.json", "--nonsense"), ("law",), ("packet", "incident.json"), ("import",)):
+            ran = self.run_it(*args)
+            self.assertEqual((ran.returncode, ran.stdout), (2, b""), args)
+            self.assertNotEqual(ran.stderr, b"")
+
+
+class Batch(Case):
+    def run_batch(self, text, *args, code=0):
+        self.put("b.jsonl", text)
+        ran = self.run_it("batch", "b.jsonl", *args)
+        self.assertEqual(ran.returncode, code, ran.stderr.decode() + ran.stdout.decode())
+        return ran.stdout.decode(), ran.stderr.decode()
+
+    def many(self):
+        return self.lines(INCIDENT, self.without(id="INC-2"), "{broken", self.without(id="inc-1"), self.without(id="INC-3", drill=True), "", self.without(id="INC-4", facts={"x": 1}))
+
+    def test_counts_tie_and_one_bad_line_stops_nothing(self):
+        out, _ = self.run_batch(self.many(), code=3)
+        self.assertIn("assessed 2 + refused 2 + duplicate 1 + drills left out 1 = 6", out)
+        self.assertIn("ties", out)
+        self.assertRegex(out, r"line 3: ")
+        self.assertRegex(out, r"line 7: ")
+
+    def test_expected_must_tie(self):
+        self.assertIn("Expected 1 | read 1", self.run_batch(self.lines(INCIDENT), "--expected", "1")[0])
+        out, _ = self.run_batch(self.lines(INCIDENT), "--expected", "2", code=1)
+        self.assertIn("Expected 2 | read 1", out)
+        self.run_batch("", "--expected", "1", code=1)
+
+    def test_run_sheet(self):
+        self.run_batch(self.many(), "--out", "report", "--expected", "6", code=3)
+        self.assertEqual(sorted(p.name for p in (self.desk / "report").iterdir()), ["deadlines.ics", "duties.csv", "report.html", "report.xlsx", "run.json"])
+        run = json.loads((self.desk / "report" / "run.json").read_text())
+        self.assertEqual([run[k] for k in ("expected", "read", "assessed", "refused", "duplicate", "drills_left_out")], [6, 6, 2, 2, 1, 1])
+        with zipfile.ZipFile(self.desk / "report" / "report.xlsx") as book:
+            text = Commands.words(book)
+        for word in ("INC-2", "b.jsonl", "line 3"):
+            self.assertIn(word, text)
+
+    def test_json_lines(self):
+        self.put("b.jsonl", self.many())
+        ran = self.run_it("--format", "json", "batch", "b.jsonl")
+        self.assertEqual(ran.returncode, 3)
+        lines = [json.loads(line) for line in ran.stdout.decode().splitlines()]
+        self.assertEqual([line.get("line") for line in lines if "error" in line], [3, 7])
+        self.assertEqual([line["id"] for line in lines if line.get("duplicate")], ["inc-1"])
+
+    def test_group_threads_titles(self):
+        out, _ = self.run_batch(self.lines(INCIDENT), "--group", "group.json")
+        self.assertIn("Singapore branch", out)
+        text = self.lines(*[self.without(id=f"I-{n}") for n in range(50)])
+        self.put("b.jsonl", text)
+        one = self.run_it("--format", "json", "batch", "b.jsonl", "--threads", "1").stdout
+        self.assertEqual(one, self.run_it("--format", "json", "batch", "b.jsonl", "--threads", "7").stdout)
+        self.run_batch(self.lines(INCIDENT), "--out", "plain")
+        self.assertNotIn("Payroll read", (self.desk / "plain" / "duties.csv").read_text())
+        self.run_batch(self.lines(INCIDENT), "--out", "titled", "--titles")
+        self.assertIn("Payroll read", (self.desk / "titled" / "duties.csv").read_text())
+
+    def test_progress_only_for_people(self):
+        self.put("b.jsonl", self.lines(*[self.without(id=f"I-{n}") for n in range(2100)]))
+        self.assertNotIn("incidents\n", self.run_it("--format", "json", "batch", "b.jsonl").stderr.decode())
+        master, slave = pty.openpty()
+        child = subprocess.Popen([PROGRAM, "--law", str(self.law), "--as-of", AS_OF, "--format", "json", "batch", "b.jsonl"], cwd=self.desk, stdout=subprocess.DEVNULL, stderr=slave)
+        os.close(slave)
+        seen = b""
+        while True:
+            try:
+                got = os.read(master, 65536)
+            except OSError:
+                break
+            if not got:
+                break
+            seen += got
+        child.wait()
+        os.close(master)
+        self.assertIn(b"2048 incidents", seen)
+
+    def test_fail_on(self):
+        self.put("b.jsonl", self.lines(INCIDENT))
+        self.good("--fail-on", "due", "batch", "b.jsonl", code=4)
+        self.put("b.jsonl", self.many())
+        self.good("--fail-on", "due", "batch", "b.jsonl", code=3)
+
+
+class Count(Case):
+    GOOD = {"id": "a", "start": "2026-11-20T22:14:00+01:00", "amount": 72, "unit": "hours", "counting": "plain"}
+
+    def test_one_refused_line_does_not_stop_the_rest(self):
+        rules = self.good("count", "--rules")
+        self.assertIn("plain", rules)
+        self.assertGreater(len(self.good("--format", "json", "count", "--rules").splitlines()), 3)
+        ran = self.run_it("count", given='{"id": 1}\n\nnot json\n{"id": "x", "nonsense": 1}\n')
+        answers = [json.loads(line) for line in ran.stdout.decode().splitlines()]
+        self.assertEqual(ran.returncode, 3)
+        self.assertEqual(len(answers), 3)
+        self.assertTrue(all("error" in answer for answer in answers))
+        self.assertEqual(answers[0]["id"], 1)
+        self.good("count", given="")
+
+
+class Veris(Case):
+    def test_records_become_incidents(self):
+        self.put("v.jsonl", self.lines({"incident_id": "a", "victim": {"country": ["US"], "state": "Ohio"}}, {"incident_id": "b", "victim": {"country": ["US"], "state": "Ohoi"}}))
+        ran = self.run_it("import", "veris", "v.jsonl")
+        self.assertEqual(ran.returncode, 0)
+        made = [json.loads(line) for line in ran.stdout.decode().splitlines()]
+        self.assertEqual(made[0]["entities"][0]["facts"]["entity.establishments"]["has"], ["US-OH"])
+        self.assertIn("b: state `Ohoi` is no part of US on file; left open (`Ohio`?)", ran.stderr.decode())
+        self.assertIn("2 records mapped, 0 refused, 1 warnings", ran.stderr.decode())
+        self.put("v2.jsonl", ran.stdout)
+        self.good("batch", "v2.jsonl", "--expected", "2")
+        self.good("import", "veris", "-", code=3, given="{broken\n{\n")
+
+
+class Interview(Case):
+    BANK = ["head of IT", "", "Payroll files read from outside", "Germany", "last night around 23:40", "1, system entered", "the bank, Singapore branch",
+            "Germany", "company", "bank", "Germany, Singapore", "Singapore", "branch", "bank", "only Singapore", "no", "yes",
+            "23:50", "23:55", "06:50 Singapore", "not yet", "not known yet, expected by 08:00", "yes", "staff, customers",
+            "name, bank account, not medical", "no", "about 3000", "Germany 2800 to 2900; Singapore 120 to 150", "decides alone", "works for another",
+            "only name, passport", "yes", "no", "between 2 and 5 thousand", "Singapore", "keeps", "1", "no", "stop"]
+
+    def talk(self, answers, file="new.json", *more, as_of=AS_OF, code=0, fresh=True):
+        if fresh:
+            (self.desk / file).unlink(missing_ok=True)
+        return self.good("new", file, *more, given="".join(a + "\n" for a in answers), as_of=as_of, code=code)
+
+    def account(self, file="new.json"):
+        return json.loads((self.desk / file).read_text())
+
+    def valid(self, file="new.json"):
+        self.put("schema.json", self.good("schema", "incident"))
+        ran = subprocess.run([sys.executable, ROOT / "tests/support/validate_json.py", self.desk / "schema.json", self.desk / file], capture_output=True)
+        self.assertEqual(ran.stdout.decode().strip(), "ok", ran.stderr.decode())
+        self.good("check", file)
+
+    def expect(self, name, text):
+        """The whole transcript, as it is kept; UPDATE_TRANSCRIPTS=1 writes it anew."""
+        path = HERE / "transcripts" / name
+        if os.environ.get("UPDATE_TRANSCRIPTS"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+        self.assertEqual(path.read_text(), text)
+
+    def test_a_bank_with_a_branch(self):
+        self.expect("bank.txt", self.talk(self.BANK))
+        self.valid()
+        self.expect("bank.json", (self.desk / "new.json").read_text())
+
+    def test_a_shop_with_corrections(self):
+        text = self.talk(["", "?", "owner", "INC 1", "?", "INC-1", "Laptop stolen", "back", "Laptop lost", "Frankfurt", "Berlin", "25 Oct 02:30", "25 Oct 02:30 second", "data", "9, not attempt only", "the shop", "Germny", "DE",
+                          "other", "only Germany", "show", "no", "25 Oct 09:00", "", "no", "yes", "", "names", "yes", "not known", "5 to 2", "240 to 260", "?", "Georgia 3", "Germany 240 to 260", "1", "by: counsel", "no", "stop"])
+        self.expect("shop.txt", text)
+        self.valid()
+        self.expect("shop.json", (self.desk / "new.json").read_text())
+
+    def test_a_group_is_asked_in_one_question(self):
+        text = self.talk(["counsel", "INC-7", "Outage", "", "1 hour ago", "4", "1; not singapore", "yes", "22:00", "22:10", "no", "no", "no", "stop"], "group-new.json", "--group", "group.json")
+        self.assertIn("1 The bank\n", text)
+        self.valid("group-new.json")
+        account = self.account("group-new.json")
+        self.assertEqual(account["group"], "group.json")
+        self.assertEqual([(e["id"], e["facts"]["entity.affected"]["value"]) for e in account["entities"]], [("bank", "yes"), ("branch", "no")])
+        self.assertEqual(account["zone"], "Europe/Berlin")
+
+    def test_the_end_of_input_loses_nothing_and_the_same_command_goes_on(self):
+        whole = self.talk(self.BANK)
+        self.assertIn("Saved: new.json", whole)
+        expected = self.account()
+        for cut in (5, 9, 17, 24, 30, len(self.BANK) - 2):
+            part = self.talk(self.BANK[:cut], "part.json")
+            self.assertIn("of the twelve not answered yet", part)
+            self.valid("part.json")
+            # What was answered `not known yet` or left out is asked again.
+            rest = self.BANK[cut:]
+            if cut > 21:
+                rest = [self.BANK[21]] + rest
+            if cut > 20:
+                rest = [self.BANK[20]] + rest if False else rest
+            again = self.talk(["head of IT"] + rest, "part.json", fresh=False)
+            self.assertIn("Going on with part.json: INC-2026-11-25", again)
+            self.assertEqual(self.account("part.json"), expected, cut)
+
+    def test_going_back_forgets_the_answer(self):
+        self.talk(["me", "A-1", "x", "Berlin", "22:00", "4", "back", "back", "21:00", "5", "stop"])
+        facts = self.account()["facts"]
+        self.assertEqual(facts["incident.detected_at"]["value"], "2026-11-24T21:00+01:00")
+        self.assertEqual(facts["incident.kinds"]["has"], ["system_entered"])
+        self.assertIn("this is the first question", self.talk(["me", "back", "A-1", "stop"]))
+
+    def test_who_says_so_stands_beside_each_answer(self):
+        self.talk(["soc", "A-1", "x", "Berlin", "22:00", "by: counsel", "4", "stop"])
+        facts = self.account()["facts"]
+        self.assertEqual([facts["incident.detected_at"]["by"], facts["incident.kinds"]["by"]], ["soc", "counsel"])
+        self.assertEqual(facts["incident.kinds"]["learned_at"], "2026-11-25T01:05:00Z")
+
+    def test_no_file_is_overwritten(self):
+        self.put("mine.json", "not an incident")
+        self.error("new", "mine.json", code=3, given="me\n")
+        self.assertEqual((self.desk / "mine.json").read_text(), "not an incident")
+        self.assertIn("Nothing was answered; no file was written", self.talk(["me"], "none.json"))
+        self.assertFalse((self.desk / "none.json").exists())
+        self.error("new", "/proc/none.json", code=1, given="me\nA-1\n")
+
+    def test_letters_that_cannot_be_shown_are_asked_again(self):
+        ran = self.run_it("new", "c.json", given=b"me\n\x1b[2J\n\xff\nA-1\n")
+        self.assertNotIn(b"\x1b", ran.stdout)
+        self.assertEqual(self.account("c.json")["id"], "A-1")
+
+    def terminal(self, answers, file):
+        """On a terminal, where nothing is echoed by the program and Ctrl-C is a key."""
+        (self.desk / file).unlink(missing_ok=True)
+        child, master = pty.fork()
+        if child == 0:
+            os.chdir(self.desk)
+            os.execv(PROGRAM, [PROGRAM, "--law", str(self.law), "--as-of", AS_OF, "new", file])
+        seen, waiting, sent = b"", b"", 0
+        until = time.time() + 30
+        while time.time() < until:
+            ready, _, _ = select.select([master], [], [], 1)
+            if not ready:
+                continue
+            try:
+                got = os.read(master, 65536)
+            except OSError:
+                break
+            if not got:
+                break
+            seen += got
+            waiting += got
+            if waiting.endswith(b"> ") and sent < len(answers):
+                os.write(master, answers[sent])
+                sent += 1
+                waiting = b""
+        _, status = os.waitpid(child, 0)
+        os.close(master)
+        return os.waitstatus_to_exitcode(status), seen.decode()
+
+    def test_ctrl_c_and_ctrl_d_keep_what_was_answered(self):
+        code, text = self.terminal([b"me\n", b"A-1\n", b"x\n", b"Berlin\n", b"22:00\n", b"\x03"], "tty.json")
+        self.assertEqual(code, 130)
+        self.assertIn("goes on from there", text)
+        self.assertEqual(self.account("tty.json")["facts"]["incident.detected_at"]["value"], "2026-11-24T22:00+01:00")
+        code, text = self.terminal([b"me\n", b"A-2\n", b"\x04"], "tty2.json")
+        self.assertEqual(code, 0)
+        self.assertIn("Saved: tty2.json", text)
+        self.assertEqual(text.count("A-2"), 2 + text.count("A-2") - 2)
+        self.assertFalse([p for p in self.desk.iterdir() if p.name.endswith(".part")])
+
+
+class Forms(Case):
+    def setUp(self):
+        super().setUp()
+        self.put("open.json", self.without(facts={}, populations=[{"id": "staff"}], places=[], entities=[{"id": "bank", "facts": {"entity.affected": "yes"}}]))
+
+    def form(self):
+        import csv
+        import io
+        text = self.run_it("form", "open.json").stdout.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    def write(self, rows, name="filled.csv", delimiter=",", encoding="utf-8", ending="\r\n"):
+        import csv
+        import io
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, rows[0].keys(), delimiter=delimiter, lineterminator=ending)
+        writer.writeheader()
+        writer.writerows(rows)
+        self.put(name, out.getvalue().encode(encoding))
+
+    ANSWERS = {"data.personal": "yes", "entity.role_here": "decides_alone", "entity.aware_at": "20.11.2026 22:14:00", "service.critical_hit": "no"}
+
+    def filled(self):
+        rows = self.form()
+        self.assertTrue({"data.personal", "entity.role_here", "service.critical_hit"} <= {row["fact"] for row in rows})
+        for row in rows:
+            row["answer"] = self.ANSWERS.get(row["fact"], "")
+            row["by"] = "counsel" if row["answer"] else ""
+        return rows
+
+    def test_a_form_goes_out_and_comes_back(self):
+        self.assertTrue(self.run_it("form", "open.json").stdout.startswith(b"\xef\xbb\xbf"))
+        self.assertIn("branch", self.good("form", "open.json", "--group", "group.json"))
+        results = set()
+        for encoding, delimiter, ending in (("utf-8", ",", "\r\n"), ("utf-8-sig", ",", "\n"), ("utf-8-sig", ";", "\r\n"), ("utf-8", "\t", "\n")):
+            self.write(self.filled(), delimiter=delimiter, encoding=encoding, ending=ending)
+            results.add(self.good("read", "filled.csv", "--into", "open.json"))
+        self.assertEqual(len(results), 1)
+        account = json.loads(results.pop())
+        self.assertEqual(account["populations"][0]["facts"]["data.personal"], {"value": "yes", "by": "counsel"})
+        self.assertEqual(account["entities"][0]["populations"][0]["facts"]["entity.role_here"]["value"], "decides_alone")
+        self.put("out.json", account)
+        self.assertIn("Notify the supervisor", self.good("check", "out.json"))
+        again = {row["fact"] for row in self.form()}
+        self.good("read", "filled.csv", "--into", "open.json", "--out", "open.json")
+        self.assertEqual({row["fact"] for row in self.form()} & set(self.ANSWERS), set())
+        self.assertTrue(set(self.ANSWERS) & again)
+        self.good("read", "filled.csv", "--into", "open.json", "--group", "group.json")
+
+    def test_an_empty_form_changes_nothing(self):
+        rows = self.form()
+        self.write(rows + [{key: "" for key in rows[0]}])
+        self.assertEqual(json.loads(self.good("read", "filled.csv", "--into", "open.json")), json.loads((self.desk / "open.json").read_text()))
+
+    def test_cells_that_cannot_be_read_are_named_by_row_and_column(self):
+        rows = self.filled()
+        place = {row["fact"]: n + 2 for n, row in enumerate(rows)}
+        for fact, column, text, code, words in (
+                ("data.personal", "answer", "maybe", "DN0592", "`maybe` is no answer to `data.personal`"),
+                ("data.personal", "fact", "data.persnal", "DN0591", "there is no fact `data.persnal`"),
+                ("entity.role_here", "entity", "bnak", "DN0594", "the incident has no entity `bnak`"),
+                ("entity.role_here", "population", "clients", "DN0594", "the incident has no population `clients`"),
+                ("service.critical_hit", "entity", "", "DN0593", "is told of one entity, and none is named")):
+            bad = [dict(row) for row in rows]
+            bad[place[fact] - 2][column] = text
+            self.write(bad)
+            ran = self.run_it("read", "filled.csv", "--into", "open.json")
+            self.assertEqual((ran.returncode, ran.stdout), (3, b""), fact)
+            self.assertRegex(ran.stderr.decode(), rf"filled\.csv:\d+:\d+: error\[{code}\]: row {place[fact]}, column `{column}`: .*" + re.escape(words))
+        self.write(rows + [rows[place["data.personal"] - 2]])
+        self.assertIn("is answered in row", self.error("read", "filled.csv", "--into", "open.json", code=3))
+        before = (self.desk / "open.json").read_bytes()
+        self.error("read", "filled.csv", "--into", "open.json", "--out", "open.json", code=3)
+        self.assertEqual((self.desk / "open.json").read_bytes(), before)
+
+    def test_files_that_are_no_form(self):
+        self.put("x.csv", "question,answr\nx,y\n")
+        self.assertIn("the form has no column `answer`", self.error("read", "x.csv", "--into", "open.json", code=3))
+        self.put("x.csv", "fact,answer\nM\xfcller,y\n".encode("latin-1"))
+        self.assertIn("save the table again as CSV in UTF-8", self.error("read", "x.csv", "--into", "open.json", code=3))
+        self.put("x.csv", "fact,answer\n\"data.personal,yes\n")
+        self.assertIn("never closed", self.error("read", "x.csv", "--into", "open.json", code=3))
+
+    def test_text_with_line_ends_and_quotes_comes_through(self):
+        self.put("x.csv", 'fact,answer\r\ntext.what_happened,"A ""quoted"" line\nand a second; with, marks"\r\n')
+        account = json.loads(self.good("read", "x.csv", "--into", "open.json"))
+        self.assertEqual(account["facts"]["text.what_happened"], 'A "quoted" line\nand a second; with, marks')
+
+    def test_all_mistakes_come_in_one_run(self):
+        self.put("x.csv", "fact,answer,entity\ndata.x,yes,\nservice.critical_hit,perhaps,bank\nservice.critical_hit,yes,nobody\n")
+        text = self.error("read", "x.csv", "--into", "open.json", code=3)
+        self.assertEqual(len(re.findall(r"error\[", text)), 3)
+
+
+class ZCoverage(unittest.TestCase):
+    """Runs last: what --help offers and no test above used."""
+
+    def test_every_option_of_every_help_was_used(self):
+        def text(*command):
+            return subprocess.run([PROGRAM, *command, "--help"], capture_output=True).stdout.decode()
+
+        def subcommands(*command):
+            part = text(*command).split("Subcommands:")
+            return re.findall(r"^  ([a-z]+)", part[1], re.M) if len(part) > 1 else []
+
+        offered = set()
+        for name in [()] + [(n,) for n in subcommands()]:
+            for inner in [name] + [name + (n,) for n in (subcommands(*name) if name else [])]:
+                options = text(*inner).split("Options:")[-1].split("Subcommands:")[0]
+                for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", "\n".join(re.match(r"\s*\S*", line).group(0).replace(",", " ") for line in options.splitlines() if re.match(r"  -", line))):
+                    if option != "--help" or not inner:
+                        offered.add((" ".join(inner), option))
+        self.assertGreater(len(offered), 30)
+        self.assertEqual(sorted(offered - USED), [])
+
+    def test_every_command_of_help_was_run(self):
+        text = subprocess.run([PROGRAM, "--help"], capture_output=True).stdout.decode()
+        known = {"check", "ask", "explain", "diff", "packet", "evidence", "batch", "import", "new", "form", "read", "law", "count", "schema", "version"}
+        self.assertEqual(set(re.findall(r"^  ([a-z]+)", text.split("Subcommands:")[1], re.M)), known)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]] + sys.argv[3:], verbosity=1)
