@@ -26,9 +26,10 @@ class ContractTable {
 public:
     explicit ContractTable(IncidentDraft& draft) : draft_(draft) {}
 
-    void read(const CsvTable& table) {
-        if (!header(table.header)) return;
+    bool read(const CsvTable& table) {
+        if (!header(table.header)) return false;
         for (const CsvRow& row : table.rows) contract(row);
+        return true;
     }
 
 private:
@@ -38,7 +39,10 @@ private:
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (i < row.size() && row[i].text == columns[i]) continue;
             const CsvCell& at = i < row.size() ? row[i] : row.back();
-            draft_.diagnostics.error("DN0544", at.span, fmt::format("column {} of contracts is `{}`, not `{}`", i + 1, columns[i], i < row.size() ? row[i].text : ""), "the header is " + expected);
+            draft_.diagnostics.error("DN0544", at.span,
+                                     i < row.size() ? fmt::format("column {} of contracts is `{}`, not `{}`", i + 1, columns[i], row[i].text)
+                                                    : fmt::format("contracts have {} columns; the last ones, from `{}`, are missing", columns.size(), columns[i]),
+                                     "the header is " + expected);
             return false;
         }
         if (row.size() == columns.size()) return true;
@@ -128,11 +132,11 @@ private:
 
 }  // namespace
 
-void read_contract_table(const SourcePtr& source, IncidentDraft& draft) {
-    if (!source) return;
+bool read_contract_table(const SourcePtr& source, IncidentDraft& draft) {
+    if (!source) return true;
     const Checked<CsvTable> table = read_csv(source);
     draft.diagnostics.append(table.diagnostics);
-    if (table) ContractTable(draft).read(*table);
+    return table && ContractTable(draft).read(*table);
 }
 
 void read_contracts(const JsonValue& root, IncidentDraft& draft) {

@@ -30,7 +30,7 @@ public:
             } else {
                 if (row.size() != table.header.size())
                     diagnostics_.error("DN0542", {source_, begin, begin + 1},
-                                       fmt::format("this row has {} cells; the header has {}", row.size(), table.header.size()));
+                                       fmt::format("this row has {} cell{}; the header has {}", row.size(), row.size() == 1 ? "" : "s", table.header.size()));
                 table.rows.push_back(std::move(row));
             }
             first = false;

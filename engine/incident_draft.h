@@ -92,8 +92,8 @@ void read_series(const JsonValue& root, IncidentDraft& draft);
 void read_filings(const JsonValue& root, IncidentDraft& draft);
 void read_holds(const JsonValue& root, IncidentDraft& draft);
 void read_rates(const JsonValue& root, IncidentDraft& draft);
-/// Contracts of contracts.csv with their standing facts.
-void read_contract_table(const SourcePtr& source, IncidentDraft& draft);
+/// Contracts of contracts.csv with their standing facts; false when the table cannot be read, and so no contract is known.
+bool read_contract_table(const SourcePtr& source, IncidentDraft& draft);
 /// Facts that follow: the first authority told, links of entities to places, totals of people.
 void complete_facts(IncidentDraft& draft);
 void complete_links(IncidentDraft& draft);

@@ -98,7 +98,7 @@ void read_account(const JsonValue& root, const JsonValue* group, const SourcePtr
     if (!object.usable()) return;
     read_head(object, group, draft);
     declare_frames(root, group, draft);
-    read_contract_table(contracts, draft);
+    const bool contracts_known = read_contract_table(contracts, draft);
     if (group != nullptr) read_group(*group, draft);
     Home home{{}, {FrameKind::Incident}, "the incident", {}};
     if (draft.implicit_population()) {
@@ -112,7 +112,7 @@ void read_account(const JsonValue& root, const JsonValue* group, const SourcePtr
     read_populations(root, draft);
     read_entities(root, Level::Account, draft);
     read_places(root, draft);
-    read_contracts(root, draft);
+    if (contracts_known) read_contracts(root, draft);
     read_events(root, draft);
     read_series(root, draft);
     read_filings(root, draft);

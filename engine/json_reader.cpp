@@ -217,7 +217,9 @@ Checked<JsonValue> read_json(SourcePtr source) {
         result.diagnostics.error("DN0504", {source, at, at + 1}, fmt::format("values are nested deeper than {}", json_most_depth));
     }
     if (result.diagnostics.has_errors()) return result;
-    const simdjson::padded_string padded(text);
+    std::string copy(text);
+    if (copy.starts_with("\xef\xbb\xbf")) copy.replace(0, 3, 3, ' ');  // a byte order mark, as some editors write it
+    const simdjson::padded_string padded(copy);
     od::parser parser;
     od::document document;
     Walker walker(source, padded, result.diagnostics);

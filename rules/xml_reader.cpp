@@ -72,6 +72,33 @@ public:
         XML_StopParser(parser_, XML_FALSE);
     }
     bool stopped() const { return stopped_; }
+    /// The error of the parser in the author's words: what is open, what was met in its place.
+    void malformed(XML_Error error) {
+        const std::string_view text = source_->text();
+        const std::size_t at = std::min(position(), text.size());
+        const auto tell = [&](std::string message, std::string help = {}) -> Diagnostic& {
+            return diagnostics_.error("DN0103", {source_, at, std::min(at + 1, text.size())}, std::move(message), std::move(help));
+        };
+        if (text.find_first_not_of(" \t\r\n\xef\xbb\xbf") == std::string_view::npos) {
+            tell("the file is empty");
+        } else if (error == XML_ERROR_NO_ELEMENTS || error == XML_ERROR_UNCLOSED_TOKEN || error == XML_ERROR_UNCLOSED_CDATA_SECTION || error == XML_ERROR_PARTIAL_CHAR) {
+            if (open_.empty()) tell("the file ends before an element is complete");
+            else tell(fmt::format("the file ends inside `<{}>`", open_.back().name), fmt::format("is the end of the file missing? `</{}>` is expected", open_.back().name)).related.emplace_back(open_.back().span, "it begins here");
+        } else if (error == XML_ERROR_TAG_MISMATCH && !open_.empty()) {
+            const std::size_t end = text.find('>', at);
+            tell(fmt::format("`{}` ends `<{}>`", text.substr(at, end == std::string_view::npos ? 2 : end + 1 - at), open_.back().name), fmt::format("`</{}>` is expected", open_.back().name)).related.emplace_back(open_.back().span, "it begins here");
+        } else if (error == XML_ERROR_UNDEFINED_ENTITY) {
+            tell("there is no such entity", "`&amp;`, `&lt;`, `&gt;`, `&quot;`, `&apos;`, or a number such as `&#8211;`; other letters are written as they are");
+        } else if (error == XML_ERROR_INVALID_TOKEN) {
+            tell("the XML is not well-formed here", "a `<` or `&` of the text is written `&lt;` or `&amp;`; attributes stand in quotes");
+        } else if (error == XML_ERROR_DUPLICATE_ATTRIBUTE) {
+            tell("an attribute stands twice in this element");
+        } else if (error == XML_ERROR_JUNK_AFTER_DOC_ELEMENT) {
+            tell("something follows the end of the root element", "a file holds one root element; put this inside it, or into a file of its own");
+        } else {
+            tell(fmt::format("the XML is not well-formed: {}", XML_ErrorString(error)));
+        }
+    }
     std::optional<XmlElement>& root() { return root_; }
     std::size_t position() const { return static_cast<std::size_t>(std::max<XML_Index>(0, XML_GetCurrentByteIndex(parser_))); }
 
@@ -177,10 +204,7 @@ Checked<XmlElement> read_xml(SourcePtr source) {
     XML_SetXmlDeclHandler(parser.get(), on_declaration);
     XML_SetProcessingInstructionHandler(parser.get(), on_instruction);
     const XML_Status status = XML_Parse(parser.get(), text.data(), static_cast<int>(text.size()), XML_TRUE);
-    if (status != XML_STATUS_OK && !build.stopped()) {
-        const std::size_t at = std::min(build.position(), text.size());
-        result.diagnostics.error("DN0103", {source, at, std::min(at + 1, text.size())}, fmt::format("the XML is not well-formed: {}", XML_ErrorString(XML_GetErrorCode(parser.get()))));
-    }
+    if (status != XML_STATUS_OK && !build.stopped()) build.malformed(XML_GetErrorCode(parser.get()));
     if (!result.diagnostics.has_errors() && build.root()) result.value = std::move(*build.root());
     return result;
 }

@@ -18,10 +18,12 @@ namespace duenotice {
 namespace {
 
 constexpr std::size_t chunk_lines = 2048;
+constexpr std::int64_t most_told = 20;  ///< refused lines whose mistakes are shown whole
 
 struct LineResult {
     std::shared_ptr<Assessment> assessment;
     std::string refused, incident;
+    Diagnostics mistakes;  ///< why it was refused
     bool drill = false;
 };
 
@@ -89,10 +91,11 @@ private:
 
     LineResult line(const std::string& text, std::size_t number) const {
         LineResult result;
-        IncidentSources sources{std::make_shared<const SourceText>("line " + std::to_string(number), text), group_, contracts_, session_.options().as_of, session_.options().known_at.has_value()};
+        IncidentSources sources{std::make_shared<const SourceText>(run_.input, text, static_cast<std::uint32_t>(number)), group_, contracts_, session_.options().as_of, session_.options().known_at.has_value()};
         Checked<Incident> incident = read_incident(sources, session_.law(), session_.world().zones);
         if (!incident) {
             result.refused = first_error(incident.diagnostics);
+            result.mistakes = incident.diagnostics;
             return result;
         }
         result.incident = incident->id;
@@ -127,6 +130,8 @@ private:
         if (!result.refused.empty()) {
             ++run_.refused;
             run_.refused_lines.push_back({number, result.incident, result.refused});
+            if (run_.refused <= most_told) err_ << print(result.mistakes);
+            else if (run_.refused == most_told + 1) err_ << "mistakes of further lines are only counted\n";
             if (json()) out_ << "{\"line\":" << number << ",\"error\":" << json_string(result.refused) << "}\n";
             return;
         }

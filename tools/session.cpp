@@ -52,6 +52,17 @@ std::vector<std::string> zones_in_law(const RuleBook& law) {
     return {names.begin(), names.end()};
 }
 
+/// An account may name a file beside it or below: what it names is read, and its first line may be shown in a message.
+void check_group_name(const std::string& named, const SourcePtr& incident) {
+    const std::filesystem::path path(named);
+    if (!path.is_absolute() && std::none_of(path.begin(), path.end(), [](const auto& part) { return part == ".."; })) return;
+    const std::size_t at = incident->text().find(named);
+    Diagnostics mistakes;
+    mistakes.error("DN0549", at == std::string_view::npos ? Span{incident, 0, 0} : Span{incident, at, at + named.size()},
+                   "`group` names a file outside the folder of the account", "put the group profile beside the account or below, or name it with --group");
+    throw InputMistakes{mistakes};
+}
+
 }  // namespace
 
 std::string program_version() { return DUENOTICE_VERSION; }
@@ -173,15 +184,18 @@ void Session::add_calendars(const std::vector<std::string>& ids) {
 
 void Session::load_all_calendars() {
     specs_.clear();
+    Diagnostics mistakes;
     for (const std::string& path : calendar_files_) {
         Checked<std::vector<CalendarSpec>> specs = parse_calendars(read_source(path));
-        if (!specs) throw InputMistakes{specs.diagnostics};
+        mistakes.append(specs.diagnostics);
+        if (!specs) continue;
         for (CalendarSpec& spec : *specs) {
             calendars_loaded_.push_back(spec.id);
             specs_.push_back(std::move(spec));
         }
         calendars_loaded_.push_back("file:" + path);
     }
+    if (mistakes.has_errors()) throw InputMistakes{mistakes};
     Checked<CalendarSet> set = compile_calendars(specs_);
     if (!set) throw InputMistakes{set.diagnostics};
     world_.calendars = std::make_shared<const CalendarSet>(std::move(*set));
@@ -193,6 +207,7 @@ Session::Beside Session::beside(const SourcePtr& incident, const std::string& pa
     std::string group_path = group;
     if (group_path.empty()) {
         const std::string named = group_file_of(incident);
+        check_group_name(named, incident);
         if (!named.empty()) group_path = (folder / named).string();
     }
     if (!group_path.empty()) result.group = read_source(group_path);
