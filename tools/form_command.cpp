@@ -84,13 +84,19 @@ public:
     std::size_t answers() const { return answers_; }
 
 private:
+    /// A column may be left out, but not misspelt: its answers would go to another home.
     void columns(const CsvRow& header) {
-        for (std::size_t i = 0; i < header.size(); ++i) column_.emplace(trimmed(header[i].text), i);
-        for (const char* needed : {"fact", "answer"}) {
-            if (column_.count(needed) != 0) continue;
-            std::vector<std::string> names;
-            for (const CsvCell& cell : header) names.push_back(cell.text);
-            diagnostics_.error("DN0590", header.front().span, fmt::format("the form has no column `{}`", needed), "the first row names the columns as `duenotice form` wrote them").suggestion = nearest(std::string(needed), names);
+        std::vector<std::string> others;
+        for (std::size_t i = 0; i < header.size(); ++i) {
+            const std::string name = trimmed(header[i].text);
+            column_.emplace(name, i);
+            if (std::find(form_header.begin(), form_header.end(), name) == form_header.end()) others.push_back(name);
+        }
+        for (const std::string& name : form_header) {
+            const bool needed = name == "fact" || name == "answer";
+            const std::string near = nearest(name, others);
+            if (column_.count(name) == 0 && (needed || !near.empty()))
+                diagnostics_.error("DN0590", header.front().span, fmt::format("the form has no column `{}`", name), "the first row names the columns as `duenotice form` wrote them").suggestion = near;
         }
     }
 

@@ -593,6 +593,8 @@ class Forms(Case):
     def test_files_that_are_no_form(self):
         self.put("x.csv", "question,answr\nx,y\n")
         self.assertIn("the form has no column `answer`", self.error("read", "x.csv", "--into", "open.json", code=3))
+        self.put("x.csv", "fact,answer,populaton\ndata.x,yes,staff\n")
+        self.assertIn("did you mean `populaton`?", self.error("read", "x.csv", "--into", "open.json", code=3))
         self.put("x.csv", "fact,answer\nM\xfcller,y\n".encode("latin-1"))
         self.assertIn("save the table again as CSV in UTF-8", self.error("read", "x.csv", "--into", "open.json", code=3))
         self.put("x.csv", "fact,answer\n\"data.personal,yes\n")
