@@ -49,13 +49,25 @@ std::string place_problem(const std::string& text, const std::vector<std::string
     return "`" + text + "` is no country or state on file" + (near.empty() ? "" : "; did you mean `" + near + "`") + "; write Germany or DE, Texas or US-TX; groups such as the EU by their countries";
 }
 
+/// Apart at `and`, but for one inside a name: Bosnia and Herzegovina and Texas.
+std::vector<std::string> names_in(const std::string& part) {
+    const std::string small = lower(part), and_word = " and ";
+    std::size_t at = part.size();
+    while (places_named(trimmed(part.substr(0, at))).empty()) {
+        const std::size_t before = at == 0 ? std::string::npos : small.rfind(and_word, at - 1);
+        if (before == std::string::npos) break;
+        at = before;
+    }
+    std::vector<std::string> names{trimmed(part.substr(0, at))};
+    if (at + and_word.size() > part.size()) return names;
+    for (std::string& name : names_in(part.substr(at + and_word.size()))) names.push_back(std::move(name));
+    return names;
+}
+
 Places places_in(const std::string& text) {
     Places places;
     for (const std::string& part : split(text, ',')) {
-        std::vector<std::string> names{part};
-        if (places_named(part).empty())
-            if (const auto sides = two_sides(part, {" and "})) names = {sides->first, sides->second};
-        for (const std::string& name : names) {
+        for (const std::string& name : names_in(part)) {
             const std::vector<std::string> found = places_named(name);
             if (found.size() != 1) return {{}, {}, place_problem(name, found)};
             if (places.json.find("\"" + found.front() + "\"") != std::string::npos) continue;

@@ -84,7 +84,8 @@ public:
         std::string plain = lower(text);
         std::replace(plain.begin(), plain.end(), ',', ' ');
         Words words = split(plain, ' ');
-        std::erase_if(words, [](const std::string& word) { return listed(fillers, word); });
+        const bool is_ago = !words.empty() && words.back() == "ago";
+        std::erase_if(words, [&](const std::string& word) { return listed(fillers, word) && !(is_ago && word[0] == 'h'); });
         for (std::string& word : words)
             if (word.size() > 1 && word.front() == '~') {
                 reading_.rough = true;
@@ -105,8 +106,10 @@ private:
             offset_ = count == 1 ? offset_seconds(named) : std::nullopt;
             abbreviation_ = count == 1 ? named : std::string();
             if (!offset_) {
-                if (const Zone* zone = clock_.words == nullptr ? nullptr : clock_.words->find(named)) zone_ = zone, abbreviation_.clear();
-                else if (count > 1 || !is_abbreviation(named)) continue;
+                const bool is_ours = count == 1 && is_abbreviation(named);  // CET is also the name of a zone
+                const Zone* zone = is_ours || clock_.words == nullptr ? nullptr : clock_.words->find(named);
+                if (zone != nullptr) zone_ = zone, abbreviation_.clear();
+                else if (!is_ours) continue;
             }
             reading_.zone = zone_;
             if (understood(rest) || !reading_.problem.empty()) return;
@@ -241,7 +244,15 @@ private:
         const ResolvedLocal first = zone_->resolve(day, seconds, {GapPolicy::InstantOfChange, OverlapPolicy::Earlier});
         if (first.kind == ResolvedLocal::Kind::Gap) return fail(fmt::format("the clock in {} never showed {:02}:{:02} on {}: it was put forward then", zone_city(zone_->name()), seconds / 3600, seconds / 60 % 60, date_words(day)));
         reading_.at = first.instant;
-        return first.kind == ResolvedLocal::Kind::Unique || shown_twice(day, seconds, first.instant);
+        return first.kind == ResolvedLocal::Kind::Unique ? is_then(first.instant) : shown_twice(day, seconds, first.instant);
+    }
+
+    /// `14:00 CET` in summer: an hour hangs on what is meant.
+    bool is_then(Instant at) {
+        const std::string then(zone_->local(at).abbreviation);
+        if (abbreviation_.empty() || lower(then) == abbreviation_) return true;
+        reading_.at.reset();
+        return fail(fmt::format("the clock in {} showed {} then; write {}, or an offset such as +01:00", zone_city(zone_->name()), then, then));
     }
 
     /// The clock was put back: `first`, `second`, the abbreviation or an offset says which.
@@ -377,14 +388,7 @@ private:
     Reading reading_;
 };
 
-std::string iso_with_seconds(Instant at, const Zone& zone) {
-    std::string text = iso_local(at, zone);
-    const int seconds = static_cast<int>(zone.local(at).seconds % 60);
-    if (seconds != 0 && text.size() > 16) text.insert(16, fmt::format(":{:02}", seconds));
-    return text;
-}
-
-std::string value_of(const Reading& reading) { return "\"" + (reading.at ? iso_with_seconds(*reading.at, *reading.zone) : reading.day->iso()) + "\""; }
+std::string value_of(const Reading& reading) { return "\"" + (reading.at ? iso_local(*reading.at, *reading.zone) : reading.day->iso()) + "\""; }
 
 std::string words_of(const Reading& reading, const AnswerClock& clock) {
     if (!reading.at) return "some time on " + date_words(*reading.day);

@@ -147,7 +147,7 @@ TEST_CASE("a packet without content items is not complete, and a value that is k
     const Packet packet = make_packets(duty, Explanation{duty.id, {}, {}, false}, sample.context()).front();
     CHECK(packet.problems == std::vector<std::string>{"known in part: 1.4 Type of the entity (field 1.4)"});
     CHECK(packet.files.at("send/form.html").find("<h2>1.4 Type of the entity</h2>") != std::string::npos);
-    CHECK(packet.files.at("send/form.html").find("credit institution; whether there are others is not yet known") != std::string::npos);
+    CHECK(packet.files.at("send/form.html").find("credit institution (bank); whether there are others is not yet known") != std::string::npos);
 }
 
 TEST_CASE("the packet of a drill says so at the top of every page, sent or ours") {

@@ -91,6 +91,8 @@ TEST_CASE("a time that the clock showed twice is asked again, one that it never 
     CHECK(said("second 02:30", now) == at("2026-10-25T02:30+01:00"));
     CHECK(said("02:30 CEST", now) == at("2026-10-25T02:30+02:00"));
     CHECK(said("02:30 CET", now) == at("2026-10-25T02:30+01:00"));
+    CHECK(said("20 Oct 14:00 CEST", now) == at("2026-10-20T14:00+02:00"));
+    CHECK(said("20 Oct 14:00 CET", now) == "problem: the clock in Berlin showed CEST then; write CEST, or an offset such as +01:00");
     CHECK(said("25 Oct 02:30 +02:00", now) == at("2026-10-25T02:30+02:00"));
     CHECK(said("01:59", now) == at("2026-10-25T01:59+02:00"));
     CHECK(said("03:00", now) == at("2026-10-25T03:00+01:00"));
