@@ -13,7 +13,7 @@ namespace {
 bool begins_letter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
 
 /// A message quotes what it is about, which may be a cell of many megabytes.
-constexpr std::size_t longest_message = 1000, kept_at_each_end = 400;
+constexpr std::size_t longest_message = 8000, kept_at_each_end = 400;
 
 void shorten(std::string& message) {
     if (message.size() <= longest_message) return;

@@ -39,7 +39,7 @@ TEST_CASE("of a long line the part around the place is shown") {
 TEST_CASE("a message that quotes a long cell is shortened between letters") {
     Diagnostics diagnostics;
     std::string cell;
-    for (int i = 0; i < 700; ++i) cell += "é";
+    for (int i = 0; i < 5000; ++i) cell += "é";
     diagnostics.error("DN0001", {}, "`x" + cell + "` is not an id");
     const std::string& message = diagnostics.items().front().message;
     CHECK(message.size() < 820);

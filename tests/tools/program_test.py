@@ -20,6 +20,7 @@ PROGRAM, ROOT = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).resolve()
 HERE = ROOT / "tests" / "tools"
 AS_OF = "2026-11-25T02:05+01:00"
 USED = set()  # (command, option)
+COMMANDS = ("new", "form", "read", "check", "explain", "ask", "diff", "packet", "evidence", "batch", "law", "count", "schema", "import", "version")
 
 INCIDENT = {
     "duenotice": "incident/1", "id": "INC-1", "title": "Payroll read", "zone": "Europe/Berlin",
@@ -61,8 +62,8 @@ class Case(unittest.TestCase):
 
     def run_it(self, *args, given="", law=None, as_of=AS_OF, environment=None, stdout=subprocess.PIPE):
         args = [str(a) for a in args]
-        names = [a for a in args if re.fullmatch("[a-z]+", a)]
-        command = " ".join(args[:2]) if args and args[0] in ("law", "import") else args[0] if args else ""
+        at = next((i for i, a in enumerate(args) if a in COMMANDS), len(args))
+        command = " ".join(args[at:at + (2 if args[at:at + 1] in (["law"], ["import"]) else 1)])
         for arg in args:
             if arg.startswith("--"):
                 USED.add((command, arg.split("=")[0]))
@@ -118,6 +119,8 @@ class Commands(Case):
     def test_explain(self):
         self.assertIn("Article 1", self.good("explain", "incident.json", "test.notify"))
         self.assertIn("several duties fit", self.error("explain", "incident.json", "test", code=2))
+        self.assertNotIn("--whole shows it", self.good("explain", "incident.json", "test.notify", "--whole"))
+        self.assertIn("--whole shows it", self.good("explain", "incident.json", "test.notify"))
         self.assertIn("no duty fits", self.error("explain", "incident.json", "nothing", code=2))
         self.put("open.json", self.without(facts={}))
         self.assertNotEqual(self.good("explain", "open.json", "test.notify", "--decision-table"), self.good("explain", "open.json", "test.notify"))
@@ -159,8 +162,15 @@ class Commands(Case):
     def test_law(self):
         self.assertIn("2 obligations", self.good("law", "check"))
         self.assertIn("0 failed", self.good("law", "check"))
-        self.assertIn("DN", self.run_it("law", "check", "--strict").stderr.decode())
-        self.assertEqual(len(self.good("law", "list").splitlines()), 2)
+        self.assertEqual(self.run_it("law", "check", "--strict").stderr, b"")
+        thin = self.desk / "thin-law"
+        shutil.copytree(self.law, thin)
+        text = (thin / "places" / "test.xml").read_text()
+        (thin / "places" / "test.xml").write_text(re.sub('<example name="none".*', "", text).replace("data.personal is yes and entity", "data.personal is yes and data.personal is no and entity"))
+        self.assertIn("DN0355", self.run_it("law", "check", "--strict", law=thin).stderr.decode())
+        self.assertRegex(self.run_it("law", "check", "--lint", law=thin).stderr.decode(), "DN038[0-4]")
+        self.assertNotRegex(self.run_it("law", "check", law=thin).stderr.decode(), "DN0355|DN038[0-4]")
+        self.assertEqual(re.findall(r"test\.\w+", self.good("law", "list")), ["test.clients", "test.notify"])
         self.assertIn("72 hours", self.good("law", "show", "test.notify"))
         self.assertIn("law list", self.error("law", "show", "nothing", code=2))
         self.assertIn("DE", self.good("law", "coverage"))
@@ -315,6 +325,8 @@ class Batch(Case):
     def test_group_threads_titles(self):
         out, _ = self.run_batch(self.lines(INCIDENT), "--group", "group.json")
         self.assertIn("Singapore branch", out)
+        self.put("bad.csv", "id,nonsense\nx,y\n")
+        self.assertIn("bad.csv:1:", self.run_batch(self.lines(INCIDENT), "--group", "group.json", "--contracts", "bad.csv", code=3)[1])
         text = self.lines(*[self.without(id=f"I-{n}") for n in range(50)])
         self.put("b.jsonl", text)
         one = self.run_it("--format", "json", "batch", "b.jsonl", "--threads", "1").stdout
