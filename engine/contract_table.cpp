@@ -137,7 +137,8 @@ bool read_contract_table(const SourcePtr& source, IncidentDraft& draft) {
     const Checked<CsvTable> table = read_csv(source);
     draft.diagnostics.append(table.diagnostics);
     const std::size_t before = draft.diagnostics.error_count();
-    return table && ContractTable(draft).read(*table) && draft.diagnostics.error_count() == before;
+    if (!table || !ContractTable(draft).read(*table)) return false;
+    return !draft.incident.contracts.empty() || draft.diagnostics.error_count() == before;
 }
 
 void read_contracts(const JsonValue& root, IncidentDraft& draft) {

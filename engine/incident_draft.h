@@ -92,7 +92,7 @@ void read_series(const JsonValue& root, IncidentDraft& draft);
 void read_filings(const JsonValue& root, IncidentDraft& draft);
 void read_holds(const JsonValue& root, IncidentDraft& draft);
 void read_rates(const JsonValue& root, IncidentDraft& draft);
-/// Contracts of contracts.csv with their standing facts; false when not all of the table can be read, and so not every contract is known.
+/// Contracts of contracts.csv with their standing facts; false when none of the table can be read, and so no contract is known.
 bool read_contract_table(const SourcePtr& source, IncidentDraft& draft);
 /// Facts that follow: the first authority told, links of entities to places, totals of people.
 void complete_facts(IncidentDraft& draft);

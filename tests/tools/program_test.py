@@ -175,7 +175,7 @@ class Commands(Case):
         self.assertIn("law list", self.error("law", "show", "nothing", code=2))
         self.assertIn("DE", self.good("law", "coverage"))
         self.assertIn("Nothing with a date", self.good("law", "upcoming"))
-        self.assertEqual(self.good("law", "diff", self.law), "")
+        self.assertEqual(self.good("law", "diff", self.law), "2 obligations are the same\n")
 
     def test_rest(self):
         schema = json.loads(self.good("schema", "incident"))
