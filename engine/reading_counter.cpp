@@ -234,7 +234,7 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
     if (period.unit == PeriodUnit::WorkingDays) {
         return add_not_off(run, before_day_one, period.amount, OffDays::WeekendAndHolidays, Step::Kind::AddWorkingDays);
     }
-    if (period.unit == PeriodUnit::Days && std::abs(period.amount) <= reading_.skip_off_days_up_to) {
+    if (period.unit == PeriodUnit::Days && reading_.skip_off_days_up_to > 0 && std::abs(period.amount) <= reading_.skip_off_days_up_to) {
         return add_not_off(run, before_day_one, period.amount, reading_.off, Step::Kind::AddDays);
     }
     std::optional<Date> last;

@@ -127,7 +127,8 @@ std::optional<End> end_of(const std::string& text, const FactDeclaration& declar
         const auto amount = money(text, declaration.currency);
         return amount ? std::optional(quoted(*amount)) : std::nullopt;
     }
-    return text.find('"') == std::string::npos && text.find('\\') == std::string::npos ? std::optional(quoted(text)) : std::nullopt;  // a duration: the incident reader knows its words
+    const bool plain = std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == '"' || c == '\\'; });
+    return plain ? std::optional(quoted(text)) : std::nullopt;  // a duration: the incident reader knows its words
 }
 
 /// `2 to 5 thousand`: the thousand belongs to both ends.
