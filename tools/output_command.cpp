@@ -44,7 +44,7 @@ int run_packet(Session& session, const PacketOptions& options, std::ostream& out
             incomplete += packet.problems.empty() ? 0 : 1;
         }
     }
-    out << written << " packets, " << incomplete << " with something to resolve\n";
+    out << written << (written == 1 ? " packet, " : " packets, ") << incomplete << " with something to resolve\n";
     return exit_code::done;
 }
 

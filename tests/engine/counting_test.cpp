@@ -255,8 +255,12 @@ TEST_CASE("each law that is not monotone has a later start with an earlier end o
         CHECK(safe(law, "2026-05-08T00:00-04:00", "America/New_York", "us.federal") ==
               instant("2026-05-11T00:00-04:00"));
     }
+    // United Arab Emirates: the hour from 22:00 is out, 72 h reach Sun 23:00, off until Mon 24:00; an hour later Mon 00:00.
+    const auto moved = [](std::string_view start) { return count_period(request("ae.civil-procedure-12", start, "Asia/Dubai", Period::hours(72), "us.federal")).maximum; };
+    CHECK(moved("2026-05-07T22:30+04:00") == instant("2026-05-12T00:00+04:00"));
+    CHECK(moved("2026-05-07T23:30+04:00") == instant("2026-05-11T00:00+04:00"));
     for (const CountingLaw& law : counting_laws().laws) {
-        const bool listed = law.id == "eu.dora.art-5" || law.id == "us.frcp-6" || law.id == "us.ny.gcn-25-a";
+        const bool listed = law.id == "ae.civil-procedure-12" || law.id == "eu.dora.art-5" || law.id == "us.frcp-6" || law.id == "us.ny.gcn-25-a";
         CHECK(law.monotone_in_start == !listed);
     }
 }
