@@ -30,7 +30,7 @@ ul,ol{margin:2px 0 2px 18px;padding:0}ul.tree ul{border-left:1px solid #ccc;padd
 .cols{display:grid;grid-template-columns:1fr 1fr;gap:0 24px}
 @media print{body{max-width:none;padding:0;font-size:10.5px;line-height:1.3}h1{font-size:15px}h2{font-size:12px;margin:8px 0 3px}td,th{padding:2px 5px 2px 0}th{font-size:8.5px}.small{font-size:9px}.foot{font-size:8.5px;margin-top:8px}.box{padding:3px 8px;margin:4px 0}a{color:inherit}
 .sheet{font-size:9.2px;line-height:1.2}.sheet .exercise{padding:1px}.sheet h1{font-size:13px}.sheet h2{font-size:11px;margin:5px 0 2px}.sheet p{margin:2px 0}.sheet td,.sheet th{padding:1px 5px 1px 0}.sheet .small{font-size:8.4px}.sheet .foot{margin-top:4px;font-size:7.8px}
-@page{size:A4;margin:11mm}details::details-content{content-visibility:visible;display:block}summary{list-style:none}tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}
+@page{size:A4;margin:11mm}details::details-content{content-visibility:visible;display:block}summary{list-style:none}tr,li:not(:has(ul)){break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}
 )";
 
 }  // namespace

@@ -17,10 +17,10 @@ std::string as_of_words(const ReportContext& context) {
     const Date day = context.main_zone().date(as_of);
     std::string text = "As of " + local_words(as_of, context.main_zone()) + " " + zone_city(context.main_zone().name());
     const std::string utc = iso_utc(as_of);
-    text += ", " + (utc.substr(0, 10) == day.iso() ? std::string() : utc.substr(0, 10) + " ") + utc.substr(11, 5) + " UTC";
+    if (zone_city(context.main_zone().name()) != "UTC") text += ", " + (utc.substr(0, 10) == day.iso() ? std::string() : utc.substr(0, 10) + " ") + utc.substr(11, 5) + " UTC";
     for (const std::string& name : context.show_zones) {
         const Zone* zone = context.zones.find(name);
-        if (zone == nullptr || zone == &context.main_zone()) continue;
+        if (zone == nullptr || zone == &context.main_zone() || zone_city(name) == "UTC") continue;
         const std::string words = local_words(as_of, *zone, false, false);
         text += ", " + (zone->date(as_of) == day ? std::string() : words.substr(0, 4)) + words.substr(words.size() - 5) + " " + zone_city(name);
     }

@@ -43,6 +43,7 @@ private:
     /// Puts the answer into the account; a problem comes back in words.
     std::string take(const Inquiry& step, const std::string& text);
     std::string take_code(const std::string& text);
+    std::string default_clock() const;
     std::string take_clock(const std::string& text);
     std::string take_entities(const Inquiry& step, const std::string& text);
     std::string take_groups(const std::string& text);

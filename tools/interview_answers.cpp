@@ -15,17 +15,19 @@ namespace duenotice {
 
 namespace {
 
-/// Longer lists are shown by their short words, three beside each other.
-constexpr std::size_t most_labels = 24;
+/// Longer lists are shown by codes, or by the first words of their labels, as many beside each other as there is room for.
+constexpr std::size_t most_labels = 24, widest_label = 34;
 
 std::string short_list(const FactDeclaration& declaration) {
     std::vector<std::string> names;
     std::size_t widest = 0;
     for (const Choice& choice : declaration.choices) {
-        std::string name = choice.token;
-        std::replace(name.begin(), name.end(), '_', ' ');
+        const bool is_code = choice.label.empty() || choice.token.find('.') != std::string::npos;  // de.bafin
+        std::string name = is_code ? choice.token : choice.label;
+        if (is_code) std::replace(name.begin(), name.end(), '_', ' ');
+        else if (text_width(name) > widest_label) name = wrap(name, widest_label - 4).front() + " ...";
         names.push_back(fmt::format("{:>2} {}", names.size() + 1, name));
-        widest = std::max(widest, names.back().size());
+        widest = std::max(widest, text_width(names.back()));
     }
     const std::size_t across = std::max<std::size_t>(1, 78 / (widest + 2)), down = (names.size() + across - 1) / across;
     std::string text;
@@ -77,7 +79,7 @@ std::string Interview::prompt(const Inquiry& step) const {
     switch (step.kind) {
         case Inquiry::Kind::Code: question = "A code for this incident, without names of people"; answer = "letters, digits, `-`; Enter: INC-" + iso_utc(session_.options().as_of).substr(0, 10); break;
         case Inquiry::Kind::Title: question = "What happened, in a few words?"; answer = "such as: payroll server read from outside"; break;
-        case Inquiry::Kind::Clock: question = "Which clock do you read?"; answer = "a city, a country or a zone: Berlin, Singapore, Europe/Berlin"; break;
+        case Inquiry::Kind::Clock: question = "Which clock do you read?"; answer = "a city, a country or a zone: Berlin, Singapore, Europe/Berlin; Enter: " + default_clock(); break;
         case Inquiry::Kind::Entities:
             question = with_profile() ? "Which of these companies or bodies are touched: data, systems, services or customers?" : "Which of your companies, branches or public bodies are touched?";
             choices = with_profile() ? choice_list(entity_choices(*step.fact)) : std::string();
@@ -137,9 +139,10 @@ std::string Interview::take_code(const std::string& text) {
     return {};
 }
 
+std::string Interview::default_clock() const { return session_.options().zones.empty() ? "UTC" : session_.options().zones.front(); }
+
 std::string Interview::take_clock(const std::string& text) {
-    const std::vector<std::string>& given = session_.options().zones;
-    const std::string name = !text.empty() ? text : given.empty() ? "UTC" : given.front();
+    const std::string name = text.empty() ? default_clock() : text;
     const Zone* zone = zones_->find(name);
     if (zone == nullptr) return zones_->problem(name);
     account_.set("zone", zone->name());
