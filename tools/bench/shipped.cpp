@@ -8,6 +8,7 @@ Options bench_options() {
     Options options;
     options.law_folder = std::string(DUENOTICE_SOURCE_DIR) + "/jurisdictions";
     options.as_of = Instant{bench_as_of_seconds};
+    options.as_of_text = "2026-11-25T12:00Z";  // the law may have been read again since
     options.format = "json";
     return options;
 }
