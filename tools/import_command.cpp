@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "reports/outlook.h"
 #include "tools/atomic_file.h"
 #include "tools/commands.h"
 #include "tools/import_veris.h"
@@ -31,7 +32,7 @@ public:
 
     int finish() {
         for (const auto& [fact, count] : summary_.mapped) err_ << "  " << fact << ": " << count << "\n";
-        err_ << summary_.records << " records mapped, " << summary_.refused << " refused, " << summary_.warnings << " warnings; what VERIS does not say is open\n";
+        err_ << count_words(summary_.records, "record", "records") << " mapped, " << summary_.refused << " refused, " << count_words(summary_.warnings, "warning", "warnings") << "; what VERIS does not say is open\n";
         return summary_.refused > 0 ? exit_code::mistakes : exit_code::done;
     }
 

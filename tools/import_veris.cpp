@@ -15,6 +15,9 @@ namespace duenotice {
 
 namespace {
 
+/// Years outside are slips of whoever wrote the record.
+constexpr int first_year = 1900, last_year = 2100;
+
 using Json = nlohmann::ordered_json;
 
 const JsonValue* at(const JsonValue* value, std::initializer_list<std::string_view> path) {
@@ -141,7 +144,7 @@ private:
         const auto year = number(at(value, {"year"}));
         if (!year) return {};
         const auto month = number(at(value, {"month"})), day = number(at(value, {"day"}));
-        if (*year < 1900 || *year > 2100 || (month && (*month < 1 || *month > 12))) {
+        if (*year < first_year || *year > last_year || (month && (*month < 1 || *month > 12))) {
             warn(fmt::format("{}: no such year or month ({}-{}); left open", what, *year, month.value_or(0)));
             return {};
         }
@@ -164,7 +167,11 @@ private:
         set("incident.started_at", range(began->first, began->last.plus_days(1)));
         // A record exists, so somebody had noticed by the day on which it was made.
         const JsonValue* created = at(&record_, {"plus", "created"});
-        const auto day = created != nullptr && created->is_string() && created->text.size() >= 10 ? Date::parse(std::string_view(created->text).substr(0, 10)) : std::nullopt;
+        auto day = created != nullptr && created->is_string() && created->text.size() >= 10 ? Date::parse(std::string_view(created->text).substr(0, 10)) : std::nullopt;
+        if (day && day->ymd().year > last_year) {
+            warn(fmt::format("plus.created: no such year ({}); left open", day->ymd().year));
+            day.reset();
+        }
         if (day && *day >= began->last) set("incident.detected_at", range(began->first, day->plus_days(1)));
         else set("incident.detected_at", {{"from", began->first.iso() + "T00:00+14:00"}});
     }

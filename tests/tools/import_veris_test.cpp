@@ -92,3 +92,13 @@ TEST_CASE("an impossible day leaves the time open with a warning") {
     const Mapped year = mapped(R"("timeline": {"incident": {"year": 2018}})");
     CHECK(year.incident["facts"]["incident.started_at"] == Json{{"from", "2018-01-01T00:00+14:00"}, {"until", "2019-01-01T00:00-12:00"}});
 }
+
+TEST_CASE("a record that was made in no plausible year says nothing of the day on which it was noticed") {
+    const std::string began = R"("timeline": {"incident": {"year": 2013, "month": 7, "day": 15}}, "plus": {"created": ")";
+    const Mapped made = mapped(began + R"(2013-08-01"})");
+    CHECK(made.incident["facts"]["incident.detected_at"]["until"] == "2013-08-02T00:00-12:00");
+    CHECK(made.warnings.empty());
+    const Mapped slip = mapped(began + R"(9999-12-31:00:00Z"})");
+    CHECK_FALSE(slip.incident["facts"]["incident.detected_at"].contains("until"));
+    CHECK(slip.warnings == std::vector<std::string>{"r-1: plus.created: no such year (9999); left open"});
+}

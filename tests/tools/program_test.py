@@ -386,7 +386,7 @@ class Veris(Case):
         made = [json.loads(line) for line in ran.stdout.decode().splitlines()]
         self.assertEqual(made[0]["entities"][0]["facts"]["entity.establishments"]["has"], ["US-OH"])
         self.assertIn("b: state `Ohoi` is no part of US on file; left open (`Ohio`?)", ran.stderr.decode())
-        self.assertIn("2 records mapped, 0 refused, 1 warnings", ran.stderr.decode())
+        self.assertIn("2 records mapped, 0 refused, 1 warning;", ran.stderr.decode())
         self.put("v2.jsonl", ran.stdout)
         self.good("batch", "v2.jsonl", "--expected", "2")
         self.good("import", "veris", "-", code=3, given="{broken\n{\n")
