@@ -44,10 +44,7 @@ public:
         session_.load_all_zones();
         session_.load_all_calendars();
         if (!options.group.empty()) group_ = read_source(options.group);
-        std::error_code error;
-        const auto beside = std::filesystem::path(options.group).parent_path() / "contracts.csv";
-        if (!options.contracts.empty()) contracts_ = read_source(options.contracts);
-        else if (group_ && std::filesystem::is_regular_file(beside, error)) contracts_ = read_source(beside.string());
+        contracts_ = contracts_of(options.group, options.contracts);
         run_.input = options.input == "-" ? "standard input" : std::filesystem::path(options.input).filename().string();
         run_.expected = options.expected;
         run_.as_of = session.options().as_of;

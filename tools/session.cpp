@@ -201,6 +201,13 @@ void Session::load_all_calendars() {
     world_.calendars = std::make_shared<const CalendarSet>(std::move(*set));
 }
 
+SourcePtr contracts_of(const std::string& group, const std::string& named) {
+    if (!named.empty()) return read_source(named);
+    std::error_code error;
+    const auto file = std::filesystem::path(group).parent_path() / "contracts.csv";
+    return !group.empty() && std::filesystem::is_regular_file(file, error) ? read_source(file.string()) : nullptr;
+}
+
 Session::Beside Session::beside(const SourcePtr& incident, const std::string& path, const std::string& group, const std::string& contracts) const {
     Beside result;
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
@@ -211,13 +218,7 @@ Session::Beside Session::beside(const SourcePtr& incident, const std::string& pa
         if (!named.empty()) group_path = (folder / named).string();
     }
     if (!group_path.empty()) result.group = read_source(group_path);
-    std::string contract_path = contracts;
-    std::error_code error;
-    if (contract_path.empty() && !group_path.empty()) {
-        const auto file = std::filesystem::path(group_path).parent_path() / "contracts.csv";
-        if (std::filesystem::is_regular_file(file, error)) contract_path = file.string();
-    }
-    if (!contract_path.empty()) result.contracts = read_source(contract_path);
+    result.contracts = contracts_of(group_path, contracts);
     return result;
 }
 

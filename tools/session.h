@@ -64,5 +64,7 @@ std::string program_version();
 /// Files of a folder tree with this ending, sorted by path.
 std::vector<std::string> files_under(const std::string& folder, const std::string& ending);
 SourcePtr read_source(const std::string& path);
+/// The table of contracts that is named, else contracts.csv beside the group profile; null when there is none.
+SourcePtr contracts_of(const std::string& group, const std::string& named);
 
 }  // namespace duenotice
