@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include <catch2/catch.hpp>
 
 #include "reports/evidence.h"
@@ -15,11 +13,6 @@ using namespace duenotice;
 using namespace duenotice::test;
 
 namespace {
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c); });
-    return text;
-}
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 

@@ -13,11 +13,6 @@ using namespace duenotice::test;
 
 namespace {
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c); });
-    return text;
-}
-
 /// Words that stand in our own papers and in no notice, in lower case.
 const std::vector<std::string>& our_words() {
     static const std::vector<std::string> words{"internal", "checklist", "reading grade", "law edition", "not legal advice", "working aid", "cannot be told yet", "others open", "undetermined", "not owed", "(?)", "must not be in it",

@@ -83,4 +83,9 @@ ReportContext Sample::context() const {
     return {assessment_, shipped_world().zones, zones, "duenotice 0.0.0"};
 }
 
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c); });
+    return text;
+}
+
 }  // namespace duenotice::test

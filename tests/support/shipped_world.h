@@ -28,4 +28,7 @@ private:
     Assessment assessment_;
 };
 
+/// ASCII letters only, for searches in outputs.
+std::string lower(std::string text);
+
 }  // namespace duenotice::test
