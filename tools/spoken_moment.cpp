@@ -84,14 +84,14 @@ public:
         std::string plain = lower(text);
         std::replace(plain.begin(), plain.end(), ',', ' ');
         Words words = split(plain, ' ');
-        const bool is_ago = !words.empty() && words.back() == "ago";
-        std::erase_if(words, [&](const std::string& word) { return listed(fillers, word) && !(is_ago && word[0] == 'h'); });
         for (std::string& word : words)
             if (word.size() > 1 && word.front() == '~') {
                 reading_.rough = true;
                 word.erase(0, 1);
             }
         reading_.rough = std::erase_if(words, [](const std::string& word) { return listed(rough_words, word); }) > 0 || reading_.rough;
+        if (ago(words)) return checked();
+        std::erase_if(words, [](const std::string& word) { return listed(fillers, word); });
         if (!understood(words) && reading_.problem.empty()) other_clock(words);
         return checked();
     }
@@ -133,7 +133,6 @@ private:
     bool understood(Words words) {
         if (words.empty()) return false;
         if (std::find(words.begin(), words.end(), "midnight") != words.end()) return fail("midnight belongs to two days; write 00:00 or 24:00 with its day");
-        if (ago(words)) return true;
         take_part_of_day(words);
         std::optional<int> seconds = take_clock(words);
         if (!reading_.problem.empty()) return false;
