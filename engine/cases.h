@@ -36,6 +36,7 @@ public:
     void restore(const GroundFact& ground, std::optional<Known> saved);
     bool empty() const { return entries_.empty(); }
     const GroundSet& grounds() const { return grounds_; }
+    friend bool operator==(const Cases& a, const Cases& b) { return a.entries_ == b.entries_; }
 
 private:
     std::vector<std::pair<GroundFact, Known>> entries_;

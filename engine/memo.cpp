@@ -1,5 +1,7 @@
 #include "engine/memo.h"
 
+#include <algorithm>
+
 #include "engine/residual.h"
 
 namespace duenotice {
@@ -73,6 +75,26 @@ const Memo::Part& Memo::part(const Condition& condition, const Frame& frame) {
     }
     if (!looked_at_.empty()) looked_at_.back().add(part.looked_at);
     return part;
+}
+
+bool Memo::decides(const Atom& atom, const Unknown& unknown, const Cases& cases, const std::function<bool()>& ask) {
+    std::vector<std::pair<Cases, bool>>& asked = decides_[{atom, unknown}];
+    const auto found = std::find_if(asked.begin(), asked.end(), [&](const auto& before) { return before.first == cases; });
+    if (found != asked.end()) return found->second;
+    const bool result = ask();
+    asked.emplace_back(cases, result);
+    return result;
+}
+
+GroundSet Memo::looked_at(const Condition& condition, const Frame& frame, const Assumptions& tests) {
+    looked_at_.emplace_back();
+    Evaluation plain{world_, incident_, moment_, nullptr, &tests};
+    plain.memo = this;
+    plain.recorded_by = this;
+    plain.evaluated(condition, frame);
+    const GroundSet result = looked_at_.back();
+    looked_at_.pop_back();
+    return result;
 }
 
 Truth Memo::truth(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {

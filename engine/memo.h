@@ -3,6 +3,8 @@
 // facts it looked at. A case split, a search for the facts that decide, or for those that a verdict rests on evaluates
 // the same condition many times with a few facts replaced: only what looks at one of these is evaluated again.
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -25,8 +27,12 @@ public:
     Truth truth(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
     /// The facts that a condition looks at before any case; under a case it looks at no others.
     const GroundSet& looked_at(const Condition& condition, const Frame& frame) { return part(condition, frame).looked_at; }
+    /// The same of an atom besides its tests, which come out as assumed.
+    GroundSet looked_at(const Condition& condition, const Frame& frame, const Assumptions& tests);
     /// What is undecided of a condition before any case (engine/residual.h).
     Residual& residual(const Condition& condition, const Frame& frame);
+    /// Whether a fact decides an atom under these cases: asked once.
+    bool decides(const Atom& atom, const Unknown& unknown, const Cases& cases, const std::function<bool()>& ask);
     /// While a part is worked out: it looked at this fact.
     void look(const GroundFact& ground) { looked_at_.back().add(ground); }
 
@@ -53,6 +59,7 @@ private:
     Moment moment_;
     std::unordered_map<Key, Part, Hash> parts_;
     std::unordered_map<Key, std::unique_ptr<Residual>, Hash> residuals_;
+    std::map<std::pair<Atom, Unknown>, std::vector<std::pair<Cases, bool>>> decides_;
     std::vector<GroundSet> looked_at_;  ///< of the parts that are being worked out, innermost last
 };
 

@@ -9,13 +9,16 @@
 
 // Which open facts would decide: two completions differ only in one fact and in the verdict. A fact that is read once,
 // alone in its atom, in an undecided part that reads nothing twice, always does; otherwise the other facts are split
-// until a pair is found or there is none.
+// until a pair is found or there is none. The cases in which one fact decided are tried first for the next: what opens
+// the way for one mostly does so for its neighbours.
 
 namespace duenotice {
 
 namespace {
 
 constexpr std::uint32_t most_steps = 1024, most_term_steps = 64, most_handed_over = 8;
+constexpr std::uint32_t most_steps_near = 12;
+constexpr std::size_t most_kept = 6;
 
 bool is_fact(const Unknown& unknown) { return unknown.kind != Unknown::Kind::Opaque && unknown.kind != Unknown::Kind::TooWide; }
 
@@ -195,9 +198,42 @@ private:
     }
 
     bool decides(std::uint32_t column) {
-        steps_ = handed_over_ = 0;
         const std::vector<PieceBits> values = residual_->values(column);
-        return values.size() > 1 && search(column, values, reads_);
+        return values.size() > 1 && (near(column, values) || anywhere(column, values));
+    }
+
+    bool anywhere(std::uint32_t column, const std::vector<PieceBits>& values) {
+        steps_ = handed_over_ = 0;
+        near_ = false;
+        return search(column, values, reads_);
+    }
+
+    /// Looks only where another fact decided; finding nothing there says nothing.
+    bool near(std::uint32_t column, const std::vector<PieceBits>& values) {
+        const Residual::State whole = state_;
+        near_ = true;
+        bool found = false;
+        for (std::size_t i = kept_.size(); i-- > 0 && !found;) {
+            steps_ = 0;
+            gave_up_ = false;
+            state_ = kept_[i];
+            state_[column] = whole[column];
+            Reads left;
+            found = has_a_say(column, left) && search(column, values, left) && !gave_up_;
+        }
+        state_ = whole;
+        return found;
+    }
+
+    /// The case in which a fact decides, for the next ones.
+    bool keep() {
+        if (kept_.size() == most_kept) kept_.erase(kept_.begin());
+        if (residual_->assumes_nothing()) kept_.push_back(state_);
+        return true;
+    }
+    bool give_up() {
+        gave_up_ = true;
+        return true;
     }
 
     /// What is undecided in this state; false where the column has no say: nothing undecided looks at it.
@@ -207,7 +243,7 @@ private:
 
     /// `reads`: what is undecided while the column is open.
     bool search(std::uint32_t column, const std::vector<PieceBits>& values, const Reads& reads) {
-        if (++steps_ > most_steps) return true;  // not refuted: better one question too many than one too few
+        if (++steps_ > (near_ ? most_steps_near : most_steps)) return give_up();  // not refuted: better one question too many than one too few
         if (residual_->answered_alike(column, state_, values)) return false;
         bool yes = false, no = false, open = false, open_once = false;
         const PieceBits before = state_[column];
@@ -221,9 +257,9 @@ private:
             open_once = open_once || (truth == Truth::Unknown && reads_once(left));
         }
         state_[column] = before;
-        if (yes && no) return true;
+        if (yes && no) return keep();
         if (!open) return false;
-        if ((yes || no) && open_once) return true;
+        if ((yes || no) && open_once) return keep();
         return each_case(column, values, reads);
     }
 
@@ -255,9 +291,40 @@ private:
             state_[other] = before;
             return found;
         }
-        if (++handed_over_ > most_handed_over) return true;
+        bool found = false;
+        if (each_outcome(column, values, reads, found)) return found;
+        const Unknown& unknown = residual_->unknown(column);
+        if (const auto decides = decides_atom(reads, unknown)) return *decides && keep();
+        if (near_ || ++handed_over_ > most_handed_over) return give_up();
         const Cases cases = residual_->cases(state_);
-        return TermSearch(condition_, frame_, evaluation_.with(cases)).decides(residual_->unknown(column));
+        return TermSearch(condition_, frame_, evaluation_.with(cases)).decides(unknown);
+    }
+
+    /// An undecided atom over several facts that shares none of them comes out both ways whatever the rest is.
+    bool each_outcome(std::uint32_t column, const std::vector<PieceBits>& values, const Reads& reads, bool& found) {
+        for (const Residual::Reading& read : reads) {
+            if (read.column != Residual::asking || !residual_->stands_apart(read.atom, column, reads)) continue;
+            found = false;
+            for (const Truth truth : {Truth::No, Truth::Yes}) {
+                Reads left;
+                residual_->assume(read.atom, truth);
+                found = has_a_say(column, left) && search(column, values, left);
+                if (found) break;
+            }
+            residual_->assume(read.atom, {});
+            return true;
+        }
+        return false;
+    }
+
+    /// Nothing but one atom is left: whether the fact decides it, which other conditions may have asked before.
+    std::optional<bool> decides_atom(const Reads& reads, const Unknown& unknown) {
+        const std::uint32_t index = reads.front().atom;
+        const bool alone = std::all_of(reads.begin(), reads.end(), [&](const Residual::Reading& read) { return read.atom == index; });
+        if (!alone || evaluation_.cases != nullptr || !residual_->is_plain(index)) return {};
+        const Atom atom = residual_->atom(index);
+        const Cases cases = residual_->cases_of(index, state_);
+        return evaluation_.memo->decides(atom, unknown, cases, [&] { return TermSearch(*atom.condition, atom.frame, evaluation_.with(cases)).decides(unknown); });
     }
 
     const Condition& condition_;
@@ -266,7 +333,9 @@ private:
     ResidualScope residual_;
     Residual::State state_;
     Reads reads_;  ///< of the whole
+    std::vector<Residual::State> kept_;
     std::uint32_t steps_ = 0, handed_over_ = 0;
+    bool near_ = false, gave_up_ = false;
 };
 
 }  // namespace

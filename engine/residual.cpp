@@ -44,7 +44,7 @@ bool Residual::cut_column(std::uint32_t index) {
 Residual::Answer Residual::ask(const Atom& atom, const Cases& cases, const std::vector<Truth>& tests) {
     Answer result;
     Trace trace;
-    Assumptions assumed;
+    Assumptions assumed = atom.given;
     for (std::size_t i = 0; i < tests.size(); ++i) assumed[{atom.tests[i].condition, atom.tests[i].frame}] = tests[i];
     Evaluation narrowed = evaluation_.with(cases);
     narrowed.trace = &trace;
@@ -120,10 +120,7 @@ const Residual::Answer& Residual::answer(std::uint32_t index, const State& state
     }
     const auto [found, is_new] = atom.answers.try_emplace(std::move(key));
     if (is_new) {
-        Cases cases = stated_cases();
-        for (const std::uint32_t column : atom.columns)
-            if (!is_whole(column, state)) add_case(column, state, cases);
-        found->second = ask(atom, cases, tests);
+        found->second = ask(atom, cases_of(index, state), tests);
     }
     return found->second;
 }
@@ -131,6 +128,7 @@ const Residual::Answer& Residual::answer(std::uint32_t index, const State& state
 /// An atom over several open facts, or over tests of frames.
 Truth Residual::evaluate_asking(std::uint32_t index, const State& state, std::vector<Reading>* reads) {
     const Atom& atom = atoms_[index];
+    if (atom.assumed) return *atom.assumed;
     std::vector<Truth> tests;
     for (const Test& test : atom.tests) tests.push_back(evaluate(test.node, state, nullptr));
     const bool stated = atom.condition == nullptr || (std::all_of(tests.begin(), tests.end(), [](Truth truth) { return truth == Truth::Unknown; }) &&
@@ -274,6 +272,35 @@ bool Residual::decides_alone(const Reading& reading) {
     if (!atom.is_table || atom.in_test || !cut_column(reading.column)) return false;
     if (!atom.is_filled) fill(atom);
     return atom.yes.any() && atom.no.any();
+}
+
+Cases Residual::cases_of(std::uint32_t atom, const State& state) const {
+    Cases result = stated_cases();
+    for (const std::uint32_t column : atoms_[atom].columns)
+        if (!is_whole(column, state)) add_case(column, state, result);
+    return result;
+}
+
+bool Residual::stands_apart(std::uint32_t index, std::uint32_t column, const std::vector<Reading>& reads) const {
+    const Atom& atom = atoms_[index];
+    const auto looks_at = [&](std::uint32_t wanted) { return std::binary_search(atom.columns.begin(), atom.columns.end(), wanted); };
+    if (!is_plain(index) || looks_at(column)) return false;
+    std::vector<std::uint32_t> own;
+    for (const Reading& read : reads) {
+        if (read.atom != index) {
+            const auto& others = atoms_[read.atom].columns;
+            if (std::any_of(others.begin(), others.end(), looks_at)) return false;
+        } else if (read.column != asking) {
+            if (read.column >= columns_.size() || std::find(own.begin(), own.end(), read.column) != own.end()) return false;
+            own.push_back(read.column);
+        }
+    }
+    return !own.empty() && std::count_if(reads.begin(), reads.end(), [&](const Reading& read) { return read.atom == index && read.column == asking; }) == 1;
+}
+
+void Residual::assume(std::uint32_t atom, std::optional<Truth> truth) {
+    assumed_ += (truth ? 1U : 0U) - (atoms_[atom].assumed ? 1U : 0U);
+    atoms_[atom].assumed = truth;
 }
 
 bool Residual::may_look(const std::vector<Reading>& reads, std::uint32_t index) const {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -54,6 +55,17 @@ public:
     bool may_look(const std::vector<Reading>& reads, std::uint32_t column) const;
     /// Every atom that looks at it is decided, and alike for all these values.
     bool answered_alike(std::uint32_t column, State& state, const std::vector<PieceBits>& values);
+    /// An undecided atom over several facts that comes out both ways whatever the column and the rest of what was read are:
+    /// it reads each of its facts once, and none that they look at.
+    bool stands_apart(std::uint32_t atom, std::uint32_t column, const std::vector<Reading>& reads) const;
+    /// Until it is taken back with nothing, such an atom comes out like this in every state.
+    void assume(std::uint32_t atom, std::optional<Truth> truth);
+    bool assumes_nothing() const { return assumed_ == 0; }
+    /// The atom as the evaluator knows it; plain when it has no tests of its own that are open or assumed.
+    duenotice::Atom atom(std::uint32_t atom) const { return {atoms_[atom].condition, atoms_[atom].frame}; }
+    bool is_plain(std::uint32_t atom) const { return atoms_[atom].condition != nullptr && atoms_[atom].tests.empty() && atoms_[atom].given.empty(); }
+    /// What the state says of the facts that one atom looks at.
+    Cases cases_of(std::uint32_t atom, const State& state) const;
     /// The state as facts replaced, for the evaluator.
     Cases cases(const State& state);
 
@@ -89,11 +101,13 @@ private:
         Frame frame;
         GroundSet looked_at;
         std::vector<Test> tests;                         ///< undecided ones of its counts and sums
+        Assumptions given;                               ///< what else its tests come to
         bool in_test = false;                            ///< it is part of one itself
         std::vector<std::uint32_t> columns;
         bool is_table = false, is_filled = false;        ///< of its only column
         PieceBits yes, no, open, wide;
         Answer stated;
+        std::optional<Truth> assumed;
         std::unordered_map<std::string, Answer> answers; ///< by what its tests come to and the states of its columns
     };
 
@@ -102,6 +116,8 @@ private:
     std::uint32_t spelled_out(const Condition& condition, const Frame& frame);
     std::uint32_t quantified(const Condition& condition, const Frame& frame);
     std::uint32_t atom(const Condition& condition, const Frame& frame);
+    std::uint32_t one_test(Atom atom, Assumptions tests);
+    std::uint32_t stated(Atom atom, const Assumptions& tests);
     std::uint32_t members(const Condition& condition, const Frame& frame, const std::vector<Read>& reads);
     std::uint32_t add_atom(Atom atom);
     std::uint32_t open_atom(Unknown unknown);
@@ -131,6 +147,7 @@ private:
     std::map<Unknown, std::uint32_t> column_of_;
     std::uint32_t root_ = 0;
     std::string why_wide_;
+    std::uint32_t assumed_ = 0;  ///< atoms with an assumed outcome
 };
 
 }  // namespace duenotice

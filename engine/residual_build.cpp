@@ -170,7 +170,7 @@ std::uint32_t Residual::members(const Condition& condition, const Frame& frame, 
 
 void Residual::tests_of(const Term& term, const Frame& frame, std::vector<Test>& tests) {
     const auto add = [&](const Frame& member) {
-        if (evaluation_.truth(*term.test, member) == Truth::Unknown) tests.push_back({term.test.get(), member, build(*term.test, member)});
+        tests.push_back({term.test.get(), member, build(*term.test, member)});
     };
     if (term.test && term.kind == Term::Kind::People) {
         Frame member = frame;
@@ -201,14 +201,46 @@ std::uint32_t Residual::atom(const Condition& condition, const Frame& frame) {
     Atom atom;
     atom.condition = &condition;
     atom.frame = frame;
-    atom.tests = tests_of(condition, frame);
+    Assumptions tests;
+    for (const Test& test : tests_of(condition, frame)) {
+        const Truth truth = nodes_[test.node].kind == Kind::Constant ? nodes_[test.node].constant : Truth::Unknown;
+        tests[{test.condition, test.frame}] = truth;
+        if (truth == Truth::Unknown) atom.tests.push_back(test);
+    }
     atom.in_test = in_test_;
+    return atom.tests.size() == 1 ? one_test(std::move(atom), std::move(tests)) : stated(std::move(atom), tests);
+}
+
+/// A count or sum with one open test: what it comes to without it is decided, so that the test stands beside the rest.
+std::uint32_t Residual::one_test(Atom atom, Assumptions tests) {
+    const Test test = atom.tests.front();
+    Truth& truth = tests[{test.condition, test.frame}];
+    Evaluation assuming = evaluation_;
+    assuming.assumed = &tests;
+    truth = Truth::No;
+    const Truth without = assuming.evaluated(*atom.condition, atom.frame);
+    if (without == Truth::Unknown) {
+        truth = Truth::Unknown;
+        return stated(std::move(atom), tests);
+    }
+    truth = Truth::Yes;
+    const Truth with = assuming.evaluated(*atom.condition, atom.frame);
+    if (with == without) return constant(with);
+    atom.tests.clear();
+    atom.given = tests;
+    const std::uint32_t rest = with == Truth::Unknown ? stated(std::move(atom), tests) : constant(with);
+    if (without == Truth::No) return combined(Kind::And, {test.node, rest});
+    return combined(Kind::Or, {combined(Kind::Not, {test.node}), rest});
+}
+
+/// An atom as it stands, its tests as these say.
+std::uint32_t Residual::stated(Atom atom, const Assumptions& tests) {
+    const Condition& condition = *atom.condition;
+    const Frame frame = atom.frame;
     Trace trace;
-    Assumptions open;
-    for (const Test& test : atom.tests) open[{test.condition, test.frame}] = Truth::Unknown;
     Evaluation traced = evaluation_;
     traced.trace = &trace;
-    traced.assumed = &open;
+    traced.assumed = &tests;
     traced.evaluated(condition, frame);
     const auto& reads = trace.reads;
     if (asks_members(condition, reads)) return members(condition, frame, reads);
@@ -223,7 +255,7 @@ std::uint32_t Residual::atom(const Condition& condition, const Frame& frame) {
         if (std::find(atom.columns.begin(), atom.columns.end(), index) == atom.columns.end()) atom.columns.push_back(index);
     }
     std::sort(atom.columns.begin(), atom.columns.end());
-    if (!compares_plainly(condition)) atom.looked_at = evaluation_.memo->looked_at(condition, frame);
+    if (!compares_plainly(condition)) atom.looked_at = tests.empty() ? evaluation_.memo->looked_at(condition, frame) : evaluation_.memo->looked_at(condition, frame, tests);
     atom.is_table = atom.columns.size() == 1 && atom.stated.reads.size() == 1 && atom.tests.empty();
     return add_atom(std::move(atom));
 }
