@@ -26,8 +26,10 @@ auto position(Entries& entries, const GroundFact& ground) {
 }  // namespace
 
 void GroundSet::add(const GroundFact& ground) {
-    const std::uint64_t bit = mixed(ground) % (bits_.size() * 64);
-    bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    const std::uint64_t hash = mixed(ground);
+    const std::uint64_t first = hash % (half * 64), second = (hash >> 32U) % (half * 64);
+    bits_[first / 64] |= std::uint64_t{1} << (first % 64);
+    bits_[half + second / 64] |= std::uint64_t{1} << (second % 64);
 }
 
 void GroundSet::add(const GroundSet& other) {
@@ -35,9 +37,12 @@ void GroundSet::add(const GroundSet& other) {
 }
 
 bool GroundSet::may_meet(const GroundSet& other) const {
-    std::uint64_t common = 0;
-    for (std::size_t i = 0; i < bits_.size(); ++i) common |= bits_[i] & other.bits_[i];
-    return common != 0;
+    std::uint64_t first = 0, second = 0;
+    for (std::size_t i = 0; i < half; ++i) {
+        first |= bits_[i] & other.bits_[i];
+        second |= bits_[half + i] & other.bits_[half + i];
+    }
+    return first != 0 && second != 0;
 }
 
 bool GroundSet::empty() const {

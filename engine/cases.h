@@ -22,7 +22,8 @@ public:
     bool empty() const;
 
 private:
-    std::array<std::uint64_t, 8> bits_{};
+    static constexpr std::size_t half = 4;
+    std::array<std::uint64_t, 2 * half> bits_{};  ///< each ground has a bit in either half
 };
 
 class Cases {

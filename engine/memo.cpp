@@ -86,6 +86,11 @@ bool Memo::decides(const Atom& atom, const Unknown& unknown, const Cases& cases,
     return result;
 }
 
+const std::set<GroundFact>* Memo::facts_that_decide(const Atom& condition) const {
+    const auto found = facts_that_decide_.find(condition);
+    return found == facts_that_decide_.end() ? nullptr : &found->second;
+}
+
 GroundSet Memo::looked_at(const Condition& condition, const Frame& frame, const Assumptions& tests) {
     looked_at_.emplace_back();
     Evaluation plain{world_, incident_, moment_, nullptr, &tests};

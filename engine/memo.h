@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -33,6 +34,9 @@ public:
     Residual& residual(const Condition& condition, const Frame& frame);
     /// Whether a fact decides an atom under these cases: asked once.
     bool decides(const Atom& atom, const Unknown& unknown, const Cases& cases, const std::function<bool()>& ask);
+    /// The facts that decide a condition as the incident stands; null until they are kept.
+    const std::set<GroundFact>* facts_that_decide(const Atom& condition) const;
+    void keep_facts_that_decide(const Atom& condition, std::set<GroundFact> facts) { facts_that_decide_.emplace(condition, std::move(facts)); }
     /// While a part is worked out: it looked at this fact.
     void look(const GroundFact& ground) { looked_at_.back().add(ground); }
 
@@ -60,6 +64,7 @@ private:
     std::unordered_map<Key, Part, Hash> parts_;
     std::unordered_map<Key, std::unique_ptr<Residual>, Hash> residuals_;
     std::map<std::pair<Atom, Unknown>, std::vector<std::pair<Cases, bool>>> decides_;
+    std::map<Atom, std::set<GroundFact>> facts_that_decide_;
     std::vector<GroundSet> looked_at_;  ///< of the parts that are being worked out, innermost last
 };
 

@@ -58,6 +58,7 @@ private:
     Truth evaluate(Trace& trace) const { return narrowed(&trace).truth(condition_, frame_); }
     Evaluation narrowed(Trace* trace = nullptr) const {
         Evaluation evaluation = evaluation_.with(cases_);
+        evaluation.assumed = evaluation_.assumed;
         evaluation.trace = trace;
         return evaluation;
     }
@@ -176,9 +177,93 @@ public:
         : condition_(condition), frame_(frame), evaluation_(evaluation), residual_(condition, frame, evaluation), state_(residual_->state()) {}
 
     std::vector<GroundFact> run() {
-        if (residual_->evaluate(state_, &reads_) != Truth::Unknown) return {};
+        if (residual_->evaluate(state_, nullptr) != Truth::Unknown) return {};
+        const Facts found = part(residual_->root());
+        return {found.begin(), found.end()};
+    }
+
+private:
+    using Reads = std::vector<Residual::Reading>;
+    using Facts = std::set<GroundFact>;
+    using Kind = Residual::Kind;
+
+    /// What decides one part, other conditions that have it too may have asked before. Nothing when it has one outcome only.
+    Facts part(std::uint32_t index) {
+        const Residual::Node node = residual_->node(index);
+        if (node.kind == Kind::Constant) return {};
+        if (node.kind == Kind::Not) return part(residual_->child(node, 0));
+        if (node.kind == Kind::Atom) return searched(index);
+        const bool shared = node.condition != nullptr && evaluation_.cases == nullptr;
+        if (shared)
+            if (const Facts* known = evaluation_.memo->facts_that_decide({node.condition, node.frame})) return *known;
+        Facts found = split_up(index, node);
+        if (shared) evaluation_.memo->keep_facts_that_decide({node.condition, node.frame}, found);
+        return found;
+    }
+
+    /// Parts that have no fact in common decide apart: each other one may come out either way, unless it has one outcome only.
+    Facts split_up(std::uint32_t index, const Residual::Node& node) {
+        const std::vector<std::vector<std::uint32_t>> groups = apart(node);
+        const bool counted = node.kind == Kind::AtLeast;
+        if (groups.size() == 1 || (counted && groups.size() < node.count)) return searched(index);
+        const Truth ends = node.kind == Kind::And ? Truth::No : Truth::Yes;
+        std::uint32_t needed = counted ? node.k : 0, open = 0;
+        Facts found;
+        for (const std::vector<std::uint32_t>& group : groups) {
+            const std::uint32_t joined = counted ? group.front() : residual_->combined(node.kind, group);
+            Facts own = group.size() == 1 ? part(joined) : searched(joined);
+            if (!own.empty()) {
+                ++open;
+                found.merge(own);
+            } else if (only_outcome(joined) == ends) {
+                if (!counted) return {};
+                needed -= needed > 0 ? 1 : 0;
+            }
+        }
+        if (counted && (needed == 0 || needed > open)) return {};
+        return found;
+    }
+
+    /// The children in groups that have facts in common.
+    std::vector<std::vector<std::uint32_t>> apart(const Residual::Node& node) {
+        std::vector<std::pair<std::vector<std::uint32_t>, std::set<std::uint32_t>>> groups;
+        for (std::uint32_t i = 0; i < node.count; ++i) {
+            std::vector<std::uint32_t> group{residual_->child(node, i)};
+            const std::vector<std::uint32_t>& columns = residual_->looks_at(group.front());
+            std::set<std::uint32_t> all(columns.begin(), columns.end());
+            std::erase_if(groups, [&](auto& other) {
+                if (std::none_of(columns.begin(), columns.end(), [&](std::uint32_t column) { return other.second.contains(column); })) return false;
+                group.insert(group.end(), other.first.begin(), other.first.end());
+                all.merge(other.second);
+                return true;
+            });
+            std::sort(group.begin(), group.end());
+            groups.emplace_back(std::move(group), std::move(all));
+        }
+        std::vector<std::vector<std::uint32_t>> result;
+        for (auto& [group, columns] : groups) result.push_back(std::move(group));
+        std::sort(result.begin(), result.end());
+        return result;
+    }
+
+    /// Of a part that no fact decides.
+    Truth only_outcome(std::uint32_t index) {
+        Residual::State one = state_;
+        for (std::uint32_t column = 0; column < residual_->columns(); ++column) {
+            const std::vector<PieceBits> values = residual_->values(column);
+            if (!values.empty()) one[column] = values.front();
+        }
+        return residual_->evaluate(index, one, nullptr);
+    }
+
+    /// Each fact that the undecided part reads, one by one.
+    Facts searched(std::uint32_t index) {
+        root_ = index;
+        kept_.clear();
+        reads_.clear();
+        if (residual_->evaluate(root_, state_, &reads_) != Truth::Unknown) return {};
         const bool once = reads_once(reads_);
-        std::set<GroundFact> found;
+        Facts found;
         std::set<std::uint32_t> tried;
         for (const Residual::Reading& read : reads_) {
             if (read.column >= residual_->columns()) continue;
@@ -186,11 +271,8 @@ public:
             if (!is_fact(unknown) || found.contains(unknown.ground) || !tried.insert(read.column).second) continue;
             if ((once && residual_->decides_alone(read)) || decides(read.column)) found.insert(unknown.ground);
         }
-        return {found.begin(), found.end()};
+        return found;
     }
-
-private:
-    using Reads = std::vector<Residual::Reading>;
 
     static bool reads_once(const Reads& reads) {
         std::set<std::uint32_t> seen;
@@ -238,7 +320,7 @@ private:
 
     /// What is undecided in this state; false where the column has no say: nothing undecided looks at it.
     bool has_a_say(std::uint32_t column, Reads& reads) {
-        return residual_->evaluate(state_, &reads) == Truth::Unknown && residual_->may_look(reads, column);
+        return residual_->evaluate(root_, state_, &reads) == Truth::Unknown && residual_->may_look(reads, column);
     }
 
     /// `reads`: what is undecided while the column is open.
@@ -250,7 +332,7 @@ private:
         for (const PieceBits& value : values) {
             Reads left;
             state_[column] = value;
-            const Truth truth = residual_->evaluate(state_, &left);
+            const Truth truth = residual_->evaluate(root_, state_, &left);
             yes = yes || truth == Truth::Yes;
             no = no || truth == Truth::No;
             open = open || truth == Truth::Unknown;
@@ -297,7 +379,9 @@ private:
         if (const auto decides = decides_atom(reads, unknown)) return *decides && keep();
         if (near_ || ++handed_over_ > most_handed_over) return give_up();
         const Cases cases = residual_->cases(state_);
-        return TermSearch(condition_, frame_, evaluation_.with(cases)).decides(unknown);
+        const Residual::Node& root = residual_->node(root_);
+        const bool own = root.condition != nullptr && root.kind != Kind::Atom;
+        return TermSearch(own ? *root.condition : condition_, own ? root.frame : frame_, evaluation_.with(cases)).decides(unknown);
     }
 
     /// An undecided atom over several facts that shares none of them comes out both ways whatever the rest is.
@@ -324,7 +408,9 @@ private:
         if (!alone || evaluation_.cases != nullptr || !residual_->is_plain(index)) return {};
         const Atom atom = residual_->atom(index);
         const Cases cases = residual_->cases_of(index, state_);
-        return evaluation_.memo->decides(atom, unknown, cases, [&] { return TermSearch(*atom.condition, atom.frame, evaluation_.with(cases)).decides(unknown); });
+        Evaluation asked = evaluation_.with(cases);
+        asked.assumed = &residual_->given(index);
+        return evaluation_.memo->decides(atom, unknown, cases, [&] { return TermSearch(*atom.condition, atom.frame, asked).decides(unknown); });
     }
 
     const Condition& condition_;
@@ -332,7 +418,8 @@ private:
     const Evaluation& evaluation_;
     ResidualScope residual_;
     Residual::State state_;
-    Reads reads_;  ///< of the whole
+    std::uint32_t root_ = 0;  ///< the part that is searched
+    Reads reads_;             ///< of the whole part
     std::vector<Residual::State> kept_;
     std::uint32_t steps_ = 0, handed_over_ = 0;
     bool near_ = false, gave_up_ = false;

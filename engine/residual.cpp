@@ -165,32 +165,61 @@ Truth Residual::evaluate_atom(std::uint32_t index, const State& state, std::vect
 Truth Residual::evaluate(std::uint32_t index, const State& state, std::vector<Reading>* reads) {
     const Node& node = nodes_[index];
     const std::size_t mark = reads == nullptr ? 0 : reads->size();
-    const auto child = [&](std::uint32_t i) { return evaluate(children_[node.first + i], state, reads); };
+    const auto part = [&](std::uint32_t i) { return evaluate(child(node, i), state, reads); };
     Truth result = node.constant;
     switch (node.kind) {
         case Kind::Constant: return result;
         case Kind::Atom: return evaluate_atom(node.atom, state, reads);
-        case Kind::Not: return !child(0);
+        case Kind::Not: return !part(0);
         case Kind::And:
             result = Truth::Yes;
-            for (std::uint32_t i = 0; i < node.count && result != Truth::No; ++i) result = both(result, child(i));
+            for (std::uint32_t i = 0; i < node.count && result != Truth::No; ++i) result = both(result, part(i));
             break;
         case Kind::Or:
             result = Truth::No;
-            for (std::uint32_t i = 0; i < node.count && result != Truth::Yes; ++i) result = either(result, child(i));
+            for (std::uint32_t i = 0; i < node.count && result != Truth::Yes; ++i) result = either(result, part(i));
             break;
         case Kind::AtLeast: {
             std::uint32_t yes = 0, possible = 0;
             for (std::uint32_t i = 0; i < node.count; ++i) {
-                const Truth part = child(i);
-                yes += part == Truth::Yes ? 1 : 0;
-                possible += part != Truth::No ? 1 : 0;
+                const Truth truth = part(i);
+                yes += truth == Truth::Yes ? 1 : 0;
+                possible += truth != Truth::No ? 1 : 0;
             }
             result = yes >= node.k ? Truth::Yes : possible >= node.k ? Truth::Unknown : Truth::No;
         }
     }
     if (result != Truth::Unknown && reads != nullptr) reads->resize(mark);
     return result;
+}
+
+/// Members of a set stand for themselves, unless the set is also read as a whole.
+std::uint32_t Residual::same_fact(std::uint32_t column) const {
+    const Unknown& unknown = columns_[column].unknown;
+    std::uint32_t first = column;
+    bool members = unknown.kind == Unknown::Kind::Member;
+    for (std::uint32_t other = 0; other < columns_.size(); ++other) {
+        if (columns_[other].unknown.ground != unknown.ground || columns_[other].unknown.kind == Unknown::Kind::Opaque) continue;
+        members = members && columns_[other].unknown.kind == Unknown::Kind::Member;
+        first = std::min(first, other);
+    }
+    return unknown.kind == Unknown::Kind::Opaque || members ? column : first;
+}
+
+const std::vector<std::uint32_t>& Residual::looks_at(std::uint32_t index) {
+    const auto found = looks_at_.find(index);
+    if (found != looks_at_.end()) return found->second;
+    std::vector<std::uint32_t> columns;
+    const auto add = [&](const std::vector<std::uint32_t>& more) { columns.insert(columns.end(), more.begin(), more.end()); };
+    const Node& node = nodes_[index];
+    if (node.kind == Kind::Atom) {
+        for (const std::uint32_t column : atoms_[node.atom].columns) columns.push_back(same_fact(column));
+        for (const Test& test : atoms_[node.atom].tests) add(looks_at(test.node));
+    }
+    for (std::uint32_t i = 0; i < node.count; ++i) add(looks_at(child(node, i)));
+    std::sort(columns.begin(), columns.end());
+    columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+    return looks_at_.emplace(index, std::move(columns)).first->second;
 }
 
 std::vector<PieceBits> Residual::classes(std::uint32_t index, const State& state, const std::vector<Reading>& reads) {

@@ -21,6 +21,16 @@ namespace duenotice {
 
 class Residual {
 public:
+    enum class Kind : std::uint8_t { Constant, And, Or, Not, AtLeast, Atom };
+    struct Node {
+        Kind kind = Kind::Constant;
+        Truth constant = Truth::Unknown;
+        std::uint32_t first = 0, count = 0;  ///< its children, among all
+        std::uint32_t k = 0;
+        std::uint32_t atom = 0;
+        const Condition* condition = nullptr;  ///< what it stands for, where that is one condition
+        Frame frame;
+    };
     using State = std::vector<PieceBits>;  ///< by column
     /// In place of a column among what was read: a bound is wider than the truth; a fact that is no column; an atom over
     /// several facts is undecided, and may look at more of them in a narrower state.
@@ -39,6 +49,14 @@ public:
     State state() const { return State(columns_.size(), PieceBits::first(PieceBits::most)); }
     /// Appends to `reads` what the undecided part looks at, one entry for each time.
     Truth evaluate(const State& state, std::vector<Reading>* reads) { return evaluate(root_, state, reads); }
+    Truth evaluate(std::uint32_t node, const State& state, std::vector<Reading>* reads);
+    std::uint32_t root() const { return root_; }
+    const Node& node(std::uint32_t index) const { return nodes_[index]; }
+    std::uint32_t child(const Node& node, std::uint32_t i) const { return children_[node.first + i]; }
+    /// All of these, or one of them, as a node.
+    std::uint32_t combined(Kind kind, const std::vector<std::uint32_t>& children, std::uint32_t k = 0);
+    /// The columns that may be looked at below a node, by the first column of the same fact (or member of a set); sorted.
+    const std::vector<std::uint32_t>& looks_at(std::uint32_t node);
     /// Why, when the last evaluation read `too_wide`.
     const std::string& why_wide() const { return why_wide_; }
 
@@ -61,23 +79,16 @@ public:
     /// Until it is taken back with nothing, such an atom comes out like this in every state.
     void assume(std::uint32_t atom, std::optional<Truth> truth);
     bool assumes_nothing() const { return assumed_ == 0; }
-    /// The atom as the evaluator knows it; plain when it has no tests of its own that are open or assumed.
+    /// The atom as the evaluator knows it, what its tests are taken to come to, and whether none of them is open.
     duenotice::Atom atom(std::uint32_t atom) const { return {atoms_[atom].condition, atoms_[atom].frame}; }
-    bool is_plain(std::uint32_t atom) const { return atoms_[atom].condition != nullptr && atoms_[atom].tests.empty() && atoms_[atom].given.empty(); }
+    bool is_plain(std::uint32_t atom) const { return atoms_[atom].condition != nullptr && atoms_[atom].tests.empty(); }
+    const Assumptions& given(std::uint32_t atom) const { return atoms_[atom].given; }
     /// What the state says of the facts that one atom looks at.
     Cases cases_of(std::uint32_t atom, const State& state) const;
     /// The state as facts replaced, for the evaluator.
     Cases cases(const State& state);
 
 private:
-    enum class Kind : std::uint8_t { Constant, And, Or, Not, AtLeast, Atom };
-    struct Node {
-        Kind kind = Kind::Constant;
-        Truth constant = Truth::Unknown;
-        std::uint32_t first = 0, count = 0;  ///< children, in children_
-        std::uint32_t k = 0;
-        std::uint32_t atom = 0;
-    };
     struct Column {
         Unknown unknown;
         std::vector<std::uint32_t> atoms;
@@ -122,11 +133,10 @@ private:
     std::uint32_t add_atom(Atom atom);
     std::uint32_t open_atom(Unknown unknown);
     std::uint32_t constant(Truth truth);
-    std::uint32_t combined(Kind kind, const std::vector<std::uint32_t>& children, std::uint32_t k = 0);
     std::uint32_t column(const Unknown& unknown);
     bool cut_column(std::uint32_t column);
     void fill(Atom& atom);
-    Truth evaluate(std::uint32_t node, const State& state, std::vector<Reading>* reads);
+    std::uint32_t same_fact(std::uint32_t column) const;
     Truth evaluate_atom(std::uint32_t atom, const State& state, std::vector<Reading>* reads);
     std::vector<Test> tests_of(const Condition& condition, const Frame& frame);
     void tests_of(const Term& term, const Frame& frame, std::vector<Test>& tests);
@@ -139,6 +149,7 @@ private:
 
     const Evaluation evaluation_;
     std::vector<Node> nodes_;
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> looks_at_;  ///< by node, once asked for
     std::vector<std::uint32_t> children_;
     std::vector<Column> columns_;
     std::vector<Atom> atoms_;

@@ -83,6 +83,10 @@ std::uint32_t Residual::build(const Condition& condition, const Frame& frame) {
     const Truth truth = evaluation_.truth(condition, frame);
     const std::uint32_t node = truth != Truth::Unknown ? constant(truth) : spelled_out(condition, frame);
     built_.emplace(std::tuple(&condition, frame, in_test_), node);
+    if (nodes_[node].condition == nullptr) {
+        nodes_[node].condition = &condition;
+        nodes_[node].frame = frame;
+    }
     return node;
 }
 
