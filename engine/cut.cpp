@@ -40,7 +40,9 @@ public:
 private:
     Truth under(const Known& value, const Atom& atom) {
         cases_.set(ground_, value);
-        return evaluation_.with(cases_).evaluated(*atom.condition, atom.frame);
+        Evaluation narrowed = evaluation_.with(cases_);
+        narrowed.assumed = evaluation_.assumed;
+        return narrowed.evaluated(*atom.condition, atom.frame);
     }
 
     /// Values that every atom answers alike go together; what an atom leaves open stands alone.

@@ -212,13 +212,12 @@ private:
         for (const std::vector<std::uint32_t>& group : groups) {
             const std::uint32_t joined = counted ? group.front() : residual_->combined(node.kind, group);
             Facts own = group.size() == 1 ? part(joined) : searched(joined);
-            if (!own.empty()) {
-                ++open;
-                found.merge(own);
-            } else if (only_outcome(joined) == ends) {
-                if (!counted) return {};
-                needed -= needed > 0 ? 1 : 0;
-            }
+            const Truth only = own.empty() ? only_outcome(joined) : Truth::Unknown;
+            open += only == Truth::Unknown ? 1 : 0;  // no fact says, or one does: either way
+            found.merge(own);
+            if (only != ends) continue;
+            if (!counted) return {};
+            needed -= needed > 0 ? 1 : 0;
         }
         if (counted && (needed == 0 || needed > open)) return {};
         return found;

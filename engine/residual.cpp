@@ -18,12 +18,16 @@ bool Residual::cut_column(std::uint32_t index) {
     column.is_cut = true;
     if (column.unknown.kind == Unknown::Kind::Opaque) return false;
     std::vector<duenotice::Atom> atoms;
+    Assumptions given;  // an open test would hide where the rest of its atom turns
     bool ends = false;
     for (const std::uint32_t atom : column.atoms) {
         ends = ends || !atoms_[atom].is_table;
         atoms.push_back({atoms_[atom].condition, atoms_[atom].frame});
+        given.insert(atoms_[atom].given.begin(), atoms_[atom].given.end());
     }
-    std::vector<Known> pieces = cut(column.unknown, atoms, evaluation_);
+    Evaluation assuming = evaluation_;
+    assuming.assumed = &given;
+    std::vector<Known> pieces = cut(column.unknown, atoms, assuming);
     ends = ends && column.unknown.kind == Unknown::Kind::Fact && !pieces.empty() && is_range(pieces.front().type);
     if (pieces.size() * (ends ? 3 : 1) > PieceBits::most) return false;
     column.pieces = pieces.size();
