@@ -35,6 +35,7 @@ public:
     Assessor(const World& world, const Incident& incident, const Moment& moment, const AssessOptions& options)
         : evaluation_{world, incident, moment}, memo_(evaluation_), law_(*world.law), incident_(incident), options_(options) {
         evaluation_.memo = &memo_;
+        relied_on_ = std::any_of(incident.facts.begin(), incident.facts.end(), [](const FactRecord& record) { return !record.history.empty() && !record.current().relies_on.empty(); });
     }
 
     void run(Assessment& result) {
@@ -230,6 +231,7 @@ private:
 
     /// Judgements whose relied-on facts were learned anew after they were made.
     void look_again(Duty& duty, const Condition& condition) const {
+        if (!relied_on_) return;
         for (const Occurrence& occurrence : ground_facts(condition, duty.frame, evaluation_)) {
             const FactDeclaration& declaration = law_.vocabulary.at(occurrence.ground.fact);
             if (declaration.type != ValueType::Judgement) continue;
@@ -305,6 +307,7 @@ private:
     const RuleBook& law_;
     const Incident& incident_;
     const AssessOptions& options_;
+    bool relied_on_ = false;  ///< some judgement names the facts it rests on
     std::vector<Duty> duties_;
     std::vector<std::vector<std::size_t>> by_obligation_;
 };

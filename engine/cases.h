@@ -22,7 +22,7 @@ public:
     bool empty() const;
 
 private:
-    static constexpr std::size_t half = 4;
+    static constexpr std::size_t half = 8;
     std::array<std::uint64_t, 2 * half> bits_{};  ///< each ground has a bit in either half
 };
 

@@ -5,6 +5,7 @@
 
 #include "engine/hold_effects.h"
 #include "engine/limb_count.h"
+#include "engine/memo.h"
 #include "engine/verdict.h"
 
 namespace duenotice {
@@ -54,6 +55,7 @@ public:
         const Frame& frame = context_.duty.frame;
         const Truth alone = decide(*condition, frame, context_.evaluation).truth;
         if (alone != Truth::Unknown) return alone;
+        if (apart(*condition)) return Truth::Unknown;
         const auto possible = [&](const ConditionPtr& part) {
             const ConditionPtr whole = conjunction({owed_, part});
             Evaluation evaluation = context_.evaluation;
@@ -72,6 +74,14 @@ public:
     }
 
 private:
+    /// It looks at no fact that the duty's condition, which may hold, looks at: then it may come out either way beside it.
+    bool apart(const Condition& condition) const {
+        const Frame& frame = context_.duty.frame;
+        Memo* const memo = context_.evaluation.memo;
+        return memo != nullptr && !memo->looked_at(condition, frame).may_meet(memo->looked_at(*owed_, frame)) &&
+               decide(*owed_, frame, context_.evaluation).truth != Truth::No;
+    }
+
     std::vector<Candidates> children(const ClockNode& node) const {
         std::vector<Candidates> result;
         for (const ClockNode& child : node.children) result.push_back(this->node(child));

@@ -91,6 +91,11 @@ const std::set<GroundFact>* Memo::facts_that_decide(const Atom& condition) const
     return found == facts_that_decide_.end() ? nullptr : &found->second;
 }
 
+const Decision* Memo::decision(const Atom& condition) const {
+    const auto found = decisions_.find(condition);
+    return found == decisions_.end() ? nullptr : &found->second;
+}
+
 GroundSet Memo::looked_at(const Condition& condition, const Frame& frame, const Assumptions& tests) {
     looked_at_.emplace_back();
     Evaluation plain{world_, incident_, moment_, nullptr, &tests};

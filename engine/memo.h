@@ -6,10 +6,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <memory_resource>
 #include <set>
 #include <unordered_map>
 #include <vector>
 
+#include "engine/decision.h"
 #include "engine/reads.h"
 
 namespace duenotice {
@@ -36,7 +38,10 @@ public:
     bool decides(const Atom& atom, const Unknown& unknown, const Cases& cases, const std::function<bool()>& ask);
     /// The facts that decide a condition as the incident stands; null until they are kept.
     const std::set<GroundFact>* facts_that_decide(const Atom& condition) const;
-    void keep_facts_that_decide(const Atom& condition, std::set<GroundFact> facts) { facts_that_decide_.emplace(condition, std::move(facts)); }
+    void keep(const Atom& condition, std::set<GroundFact> facts) { facts_that_decide_.emplace(condition, std::move(facts)); }
+    /// What the cases of an undetermined condition come to as the incident stands; null until it is kept.
+    const Decision* decision(const Atom& condition) const;
+    void keep(const Atom& condition, Decision decision) { decisions_.emplace(condition, std::move(decision)); }
     /// While a part is worked out: it looked at this fact.
     void look(const GroundFact& ground) { looked_at_.back().add(ground); }
 
@@ -61,10 +66,12 @@ private:
     const World& world_;
     const Incident& incident_;
     Moment moment_;
-    std::unordered_map<Key, Part, Hash> parts_;
+    std::pmr::monotonic_buffer_resource arena_{1U << 16U};
+    std::pmr::unordered_map<Key, Part, Hash> parts_{&arena_};
     std::unordered_map<Key, std::unique_ptr<Residual>, Hash> residuals_;
     std::map<std::pair<Atom, Unknown>, std::vector<std::pair<Cases, bool>>> decides_;
     std::map<Atom, std::set<GroundFact>> facts_that_decide_;
+    std::map<Atom, Decision> decisions_;
     std::vector<GroundSet> looked_at_;  ///< of the parts that are being worked out, innermost last
 };
 

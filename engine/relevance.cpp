@@ -197,7 +197,7 @@ private:
         if (shared)
             if (const Facts* known = evaluation_.memo->facts_that_decide({node.condition, node.frame})) return *known;
         Facts found = split_up(index, node);
-        if (shared) evaluation_.memo->keep_facts_that_decide({node.condition, node.frame}, found);
+        if (shared) evaluation_.memo->keep({node.condition, node.frame}, found);
         return found;
     }
 

@@ -301,9 +301,13 @@ Decision decide(const Condition& condition, const Frame& frame, const Evaluation
     plain.trace = nullptr;
     decision.truth = plain.truth(condition, frame);
     if (decision.truth != Truth::Unknown || !options.case_split) return decision;
-    const MemoScope scope(evaluation);
-    if (reads_once(condition, frame, scope.evaluation())) return decision;
-    return CaseSplit(condition, frame, scope.evaluation()).run();
+    const bool lasts = plain.memo != nullptr && plain.cases == nullptr && plain.passing != &condition;
+    if (lasts)
+        if (const Decision* before = plain.memo->decision({&condition, frame})) return *before;
+    const MemoScope scope(plain);
+    if (!reads_once(condition, frame, scope.evaluation())) decision = CaseSplit(condition, frame, scope.evaluation()).run();
+    if (lasts) plain.memo->keep({&condition, frame}, decision);
+    return decision;
 }
 
 }  // namespace duenotice
