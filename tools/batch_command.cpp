@@ -17,7 +17,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t chunk_lines = 2048;
+constexpr std::size_t chunk_lines = 128;
 constexpr std::int64_t most_told = 20;  ///< refused lines whose mistakes are shown whole
 
 struct LineResult {
