@@ -74,10 +74,11 @@ struct Step {
         ClosingTime,
     };
     Kind kind = Kind::Start;
-    std::string what;  ///< in words, for a person, dates as 2026-11-20
+    std::string what;  ///< in words, for a person, dates as Fri 20 November 2026
     std::optional<Instant> from, to;
     std::optional<Date> from_day, to_day;
-    std::string name;       ///< of the skipped or estimated day: "Good Friday", "Saturday"
+    std::string name;       ///< of the skipped day: "Good Friday", "Saturday"
+    std::string calendar;   ///< id of the calendar that says so
     std::string provision;  ///< "Article 3(4)"; empty for plain arithmetic
 };
 

@@ -1,6 +1,7 @@
 #include "engine/reading_counter.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -10,8 +11,9 @@ namespace duenotice {
 namespace {
 
 constexpr std::int64_t an_hour = 3600;
-/// Off days are named one by one up to here; a longer count says only how many there were.
-constexpr int most_skipped_steps = 60;
+/// Off days are named one by one up to here (some 400 years of weekends are more): a count that passes over more gives
+/// its first ones.
+constexpr int most_skipped_steps = 20000;
 /// An estimated holiday may in truth fall this many days earlier or later.
 constexpr int estimate_slack = 2;
 
@@ -20,16 +22,33 @@ std::int64_t past_full_hour(const Zone& zone, Instant instant) {
     return rest < 0 ? rest + an_hour : rest;
 }
 
+/// `Mon 6 April 2026`.
+std::string day_words(Date day) {
+    static constexpr std::array<std::string_view, 12> months = {"January", "February", "March",     "April",   "May",      "June",
+                                                                "July",    "August",   "September", "October", "November", "December"};
+    const YearMonthDay ymd = day.ymd();
+    return fmt::format("{} {} {} {}", weekday_name(day.weekday()), ymd.day, months[static_cast<std::size_t>(ymd.month - 1)], ymd.year);
+}
+
 std::string clock_words(const Zone& zone, Instant instant) {
     const LocalTime local = zone.local(instant);
-    const auto text = fmt::format("{} {} {:02}:{:02}", weekday_name(local.date.weekday()), local.date.iso(),
-                                  local.seconds / 3600, local.seconds / 60 % 60);
+    const auto text = fmt::format("{} {:02}:{:02}", day_words(local.date), local.seconds / 3600, local.seconds / 60 % 60);
     const auto seconds = local.seconds % 60 == 0 ? std::string() : fmt::format(":{:02}", local.seconds % 60);
     return fmt::format("{}{} {} ({})", text, seconds, local.abbreviation, zone.name());
 }
 
-std::string day_words(Date day) {
-    return fmt::format("{} {}", weekday_name(day.weekday()), day.iso());
+/// Whose day off it is: `DE`, `DE-BY` where the calendar is that of the place itself, else the calendar's id.
+std::string calendar_words(const Calendar& calendar) {
+    std::string place = calendar.spec().place;
+    std::transform(place.begin(), place.end(), place.begin(), [](char c) { return c == '-' ? '.' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return place == calendar.id() ? calendar.spec().place : calendar.id();
+}
+
+/// `ends on`, `end on`, `leads back to`, `lead back to`, as the number of the period wants.
+std::string end_verb(const Period& period, std::string_view preposition) {
+    const bool one = period.unit != PeriodUnit::YearsMonthsDays && std::abs(period.amount) == 1;
+    if (period.is_backward()) return one ? "leads back to" : "lead back to";
+    return (one ? "ends" : "end") + std::string(preposition);
 }
 
 constexpr Date first_shown = Date::from_days(-208185);  // 1400-01-04
@@ -125,8 +144,8 @@ ReadingEnd ReadingCounter::count_hours(Run& run) const {
         step->to = run.end;
         step->provision = provision();
         step->what =
-            fmt::format("{} elapsed {} {} {}", std::abs(request_.period.amount), unit_name(request_.period.unit),
-                        request_.period.amount < 0 ? "back lead to" : "end at", clock_words(zone_, run.end));
+            fmt::format("{} elapsed {} {} {}", std::abs(request_.period.amount), std::abs(request_.period.amount) == 1 ? minutes ? "minute" : "hour" : unit_name(request_.period.unit),
+                        end_verb(request_.period, " at"), clock_words(zone_, run.end));
     }
     if (hours_roll() && !roll_hours(run)) return run.beyond();
     return run.done();
@@ -172,14 +191,20 @@ bool ReadingCounter::move_to_open_day(Run& run, Date from, bool backward) const 
                                                            std::max(from, *open).plus_days(estimate_slack));
     run.last = *open;
     if (*open == from || !run.steps) return true;
-    for (Date day = from; day != *open; day = day.plus_days(backward ? -1 : 1)) {
-        Step* step = run.add(Step::Kind::Skipped);
-        step->from_day = day;
-        step->name = std::string(calendar.reason_off(day, reading_.off));
-        step->provision = provision(1);
-        step->what = fmt::format("{} is off ({})", day_words(day), step->name);
-    }
+    for (Date day = from; day != *open; day = day.plus_days(backward ? -1 : 1)) skip(run, day, reading_.off, provision(1), "off");
     return true;
+}
+
+/// One day off with its weekday, its name and whose day off it is: `Mon 6 April 2026, Easter Monday, DE: off`.
+void ReadingCounter::skip(Run& run, Date day, OffDays off, std::string provision, std::string_view fate) const {
+    const Calendar& calendar = *request_.calendar;
+    Step* step = run.add(Step::Kind::Skipped);
+    step->from_day = day;
+    step->name = std::string(calendar.reason_off(day, off));
+    step->calendar = calendar.id();
+    step->provision = std::move(provision);
+    step->what = fmt::format("{}, {}, {}: {}{}", day_words(day), step->name, calendar_words(calendar), fate,
+                             calendar.is_estimated(day) ? " (its date is an estimate)" : "");
 }
 
 /// An instant for a local time, with a step when the clock leaves no or two answers.
@@ -267,8 +292,7 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
         step->from_day = before_day_one;
         step->to_day = run.last;
         step->provision = provision();
-        step->what = fmt::format("{} {} {}", words(period), period.is_backward() ? "lead back to" : "end on",
-                                 day_words(run.last));
+        step->what = fmt::format("{} {} {}", words(period), end_verb(period, " on"), day_words(run.last));
     }
     if (!clamped) return true;
     if (Step* step = run.add(Step::Kind::ClampedToMonthEnd)) {
@@ -298,18 +322,14 @@ bool ReadingCounter::add_not_off(Run& run, Date before_day_one, std::int64_t day
         day = day.plus_days(backward ? -1 : 1);
         if (calendar.is_working(day, off) != Working::No) continue;
         ++named;
-        Step* step = run.add(Step::Kind::Skipped);
-        step->from_day = day;
-        step->name = std::string(calendar.reason_off(day, off));
-        step->provision = provision();
-        step->what = fmt::format("{} is not counted ({})", day_words(day), step->name);
+        skip(run, day, off, provision(), "not counted");
     }
     Step* step = run.add(kind);
     step->from_day = before_day_one;
     step->to_day = run.last;
     step->provision = provision();
     step->what = fmt::format("{} by the calendar `{}` {} {}", words(request_.period), calendar.id(),
-                             backward ? "lead back to" : "end on", day_words(run.last));
+                             end_verb(request_.period, " on"), day_words(run.last));
     return true;
 }
 

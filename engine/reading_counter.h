@@ -3,6 +3,8 @@
 // it serves. engine/counting.h runs all readings and all starts over it and is what everybody else includes.
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/counting.h"
@@ -41,6 +43,7 @@ private:
     bool roll_hours(Run& run) const;
     bool roll_day(Run& run) const;
     bool move_to_open_day(Run& run, Date from, bool backward) const;
+    void skip(Run& run, Date day, OffDays off, std::string provision, std::string_view fate) const;
     bool hold_minimum(Run& run, Date before_day_one) const;
     void close_day(Run& run) const;
     Instant at_local(Run& run, const Zone& zone, Date day, std::int32_t seconds) const;

@@ -17,6 +17,7 @@ Json step_json(const Step& step) {
     if (step.from_day) json["from_day"] = step.from_day->iso();
     if (step.to_day) json["to_day"] = step.to_day->iso();
     if (!step.name.empty()) json["name"] = step.name;
+    if (!step.calendar.empty()) json["calendar"] = step.calendar;
     if (!step.provision.empty()) json["provision"] = step.provision;
     return json;
 }

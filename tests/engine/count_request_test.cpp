@@ -39,11 +39,11 @@ TEST_CASE("a count request is answered with its end, its maximum, its last day a
         R"j({"id":"a1","end_utc":"2026-11-22T17:05:00Z","maximum_utc":"2026-11-22T18:00:00Z","last_day":"2026-11-22",)j"
         R"j("readings":[{"label":"plain elapsed hours","citation":"Article 3(2)(a)","end_utc":"2026-11-22T17:05:00Z","last_day":"2026-11-22"},)j"
         R"j({"label":"hour of the event excluded","citation":"Article 3(1)","end_utc":"2026-11-22T18:00:00Z","last_day":"2026-11-22"}],)j"
-        R"j("steps":[{"kind":"start","reading":"plain elapsed hours","what":"the period of 24 hours starts from Sat 2026-11-21 18:05 CET (Europe/Berlin)","from":"2026-11-21T17:05:00Z","to":"2026-11-21T17:05:00Z"},)j"
-        R"j({"kind":"add_hours","reading":"plain elapsed hours","what":"24 elapsed hours end at Sun 2026-11-22 18:05 CET (Europe/Berlin)","from":"2026-11-21T17:05:00Z","to":"2026-11-22T17:05:00Z","provision":"Article 3(2)(a)"},)j"
-        R"j({"kind":"start","reading":"hour of the event excluded","what":"the period of 24 hours starts from Sat 2026-11-21 18:05 CET (Europe/Berlin)","from":"2026-11-21T17:05:00Z","to":"2026-11-21T17:05:00Z"},)j"
-        R"j({"kind":"hour_excluded","reading":"hour of the event excluded","what":"the hour of the event does not count: hours run from Sat 2026-11-21 19:00 CET (Europe/Berlin)","from":"2026-11-21T17:05:00Z","to":"2026-11-21T18:00:00Z","provision":"Article 3(1)"},)j"
-        R"j({"kind":"add_hours","reading":"hour of the event excluded","what":"24 elapsed hours end at Sun 2026-11-22 19:00 CET (Europe/Berlin)","from":"2026-11-21T18:00:00Z","to":"2026-11-22T18:00:00Z","provision":"Article 3(1)"}]})j");
+        R"j("steps":[{"kind":"start","reading":"plain elapsed hours","what":"the period of 24 hours starts from Sat 21 November 2026 18:05 CET (Europe/Berlin)","from":"2026-11-21T17:05:00Z","to":"2026-11-21T17:05:00Z"},)j"
+        R"j({"kind":"add_hours","reading":"plain elapsed hours","what":"24 elapsed hours end at Sun 22 November 2026 18:05 CET (Europe/Berlin)","from":"2026-11-21T17:05:00Z","to":"2026-11-22T17:05:00Z","provision":"Article 3(2)(a)"},)j"
+        R"j({"kind":"start","reading":"hour of the event excluded","what":"the period of 24 hours starts from Sat 21 November 2026 18:05 CET (Europe/Berlin)","from":"2026-11-21T17:05:00Z","to":"2026-11-21T17:05:00Z"},)j"
+        R"j({"kind":"hour_excluded","reading":"hour of the event excluded","what":"the hour of the event does not count: hours run from Sat 21 November 2026 19:00 CET (Europe/Berlin)","from":"2026-11-21T17:05:00Z","to":"2026-11-21T18:00:00Z","provision":"Article 3(1)"},)j"
+        R"j({"kind":"add_hours","reading":"hour of the event excluded","what":"24 elapsed hours end at Sun 22 November 2026 19:00 CET (Europe/Berlin)","from":"2026-11-21T18:00:00Z","to":"2026-11-22T18:00:00Z","provision":"Article 3(1)"}]})j");
 }
 
 TEST_CASE("a day, a range and an inline calendar are understood") {
