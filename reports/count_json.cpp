@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "reports/derivation_json.h"
+
 namespace duenotice {
 
 namespace {
@@ -72,6 +74,7 @@ Json step_value(const Step& step, std::string_view label) {
     if (step.to) value["to"] = iso_utc(*step.to);
     if (!step.to && step.to_day) value["to"] = step.to_day->iso();
     if (!step.name.empty()) value["name"] = step.name;
+    if (!step.calendar.empty()) value["calendar"] = step.calendar;
     if (!step.provision.empty()) value["provision"] = step.provision;
     return value;
 }
@@ -96,7 +99,7 @@ std::vector<std::string_view> units_of(const CountingReading& reading) {
 }  // namespace
 
 std::string count_answer_line(std::string_view id, bool id_is_number, const CountRequest& request,
-                              const CountResult& result) {
+                              const CountResult& result, const Derivation* derivation) {
     Json line;
     line["id"] = id_value(id, id_is_number);
     line["end_utc"] = iso_utc(result.safe);
@@ -120,6 +123,7 @@ std::string count_answer_line(std::string_view id, bool id_is_number, const Coun
     for (const ReadingResult& reading : result.readings) {
         for (const Step& step : reading.steps) line["steps"].push_back(step_value(step, reading.label));
     }
+    if (derivation) line["derivation"] = derivation_value(request, result, *derivation);
     return dumped(line);
 }
 

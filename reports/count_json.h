@@ -6,14 +6,16 @@
 #include <string_view>
 
 #include "engine/counting.h"
+#include "engine/derivation.h"
 #include "rules/counting_law.h"
 
 namespace duenotice {
 
 /// One answer line without its line end: `id`, `end_utc` (the safe end), `maximum_utc` where it differs, `last_day`,
-/// `bounds` where the start is open, `estimated` where it is so, `readings` where there are several, `steps`.
+/// `bounds` where the start is open, `estimated` where it is so, `readings` where there are several, `steps`; and
+/// `derivation`, where it is given, with all that is needed to count again.
 std::string count_answer_line(std::string_view id, bool id_is_number, const CountRequest& request,
-                              const CountResult& result);
+                              const CountResult& result, const Derivation* derivation = nullptr);
 /// One refused line: `id` (null when it could not be read) and `error` with `code` and `message`.
 std::string count_error_line(std::string_view id, bool id_is_number, std::string_view code, std::string_view message);
 

@@ -6,6 +6,7 @@
 
 #include "reports/outlook.h"
 #include "reports/plain_words.h"
+#include "reports/step_words.h"
 #include "reports/timetable.h"
 
 namespace duenotice {
@@ -167,8 +168,7 @@ ExplainedLimit limit_view(const Alternative& alternative, bool binds, const Repo
     if (!alternative.condition.empty()) limit.only_if = in_plain_words(alternative.condition, *context.assessment.law);
     limit.citation = alternative.citation;
     for (const ReadingLimit& reading : alternative.readings) {
-        ExplainedReading one{reading.label.empty() ? "the text" : reading.label, local_words(reading.end, show, true) + " " + zone_city(show.name()), reading.citation, {}};
-        for (const Step& step : reading.steps) one.steps.push_back(step.what + (step.provision.empty() || step.provision == reading.citation ? "" : " [" + step.provision + "]"));
+        ExplainedReading one{reading.label.empty() ? "the text" : reading.label, local_words(reading.end, show, true) + " " + zone_city(show.name()), reading.citation, step_lines(reading.steps, reading.citation)};
         limit.readings.push_back(std::move(one));
     }
     return limit;

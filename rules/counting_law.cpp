@@ -273,6 +273,19 @@ std::string_view unit_name(PeriodUnit unit) {
     return unit_names[static_cast<std::size_t>(unit)];
 }
 
+std::string_view start_name(StartRule rule) {
+    return start_names[static_cast<std::size_t>(rule)];
+}
+std::string_view month_name(MonthRule rule) {
+    return month_names[static_cast<std::size_t>(rule)];
+}
+std::string_view roll_name(RollRule rule) {
+    return roll_names[static_cast<std::size_t>(rule)];
+}
+std::string_view off_name(OffDays off) {
+    return off_names[static_cast<std::size_t>(off)];
+}
+
 std::optional<PeriodUnit> find_unit(std::string_view name) {
     const auto found = std::find(unit_names.begin(), unit_names.end(), name);
     if (found == unit_names.end()) return {};

@@ -121,5 +121,10 @@ Checked<CountingLaws> parse_counting_laws(SourcePtr source);
 /// `hours`, `days`, `working_days`, `weeks`, `months`, `years`, `years+months+days`.
 std::string_view unit_name(PeriodUnit unit);
 std::optional<PeriodUnit> find_unit(std::string_view name);
+/// The words of counting.xml: `hour-excluded`, `event-number`, `next-working-day`, `weekend holidays`.
+std::string_view start_name(StartRule rule);
+std::string_view month_name(MonthRule rule);
+std::string_view roll_name(RollRule rule);
+std::string_view off_name(OffDays off);
 
 }  // namespace duenotice

@@ -213,6 +213,8 @@ private:
     void add_count(CLI::App& app) {
         CLI::App* count = app.add_subcommand("count", "limits without a law file: one JSON request a line in, one answer a line out");
         count->add_flag("--rules", count_rules_, "list the counting laws with their citations");
+        count->add_flag("--explain", count_explain_, "for people: how each date came about, one step a line");
+        count->add_flag("--derivation", count_derivation_, "with all that is needed to count again (see tools/verify_derivation.py)");
         count->callback([this] {
             action_ = [this] {
                 return with_session([this](Session& session) { return run_count_session(session); });
@@ -225,7 +227,7 @@ private:
         session.load_all_zones();
         session.load_all_calendars();
         const CountWorld world{&session.law().counting, &session.world().zones, [&session](std::string_view id) { return session.world().calendars->find(id); }};
-        return run_count(std::cin, std::cout, world) == 0 ? exit_code::done : exit_code::mistakes;
+        return run_count(std::cin, std::cout, world, count_explain_ ? CountForm::Text : count_derivation_ ? CountForm::Derivations : CountForm::Lines) == 0 ? exit_code::done : exit_code::mistakes;
     }
 
     void add_rest(CLI::App& app) {
@@ -253,6 +255,8 @@ private:
     IntakeOptions intake_;
     LawOptions law_;
     bool count_rules_ = false;
+    bool count_explain_ = false;
+    bool count_derivation_ = false;
     std::string schema_name_;
     std::function<int()> action_;
 };

@@ -377,6 +377,17 @@ class Count(Case):
         self.assertEqual(answers[0]["id"], 1)
         self.good("count", given="")
 
+    def test_an_answer_is_explained_for_people_or_carries_its_derivation(self):
+        asked = json.dumps({"id": "a", "start": "2026-11-20T22:14:00+01:00", "zone": "Europe/Berlin", "amount": 72, "unit": "hours", "rule": "plain"}) + "\n"
+        lines = self.good("count", "--explain", given=asked).splitlines()
+        self.assertEqual(lines[0], "a: 72 hours")
+        self.assertIn("    2 72 elapsed hours end at Mon 23 November 2026 22:14 CET (Europe/Berlin)", lines)
+        self.assertLessEqual(max(map(len, lines)), 80)
+        self.assertEqual(self.run_it("count", "--explain", given="[]\n").returncode, 3)
+        answer = json.loads(self.good("count", "--derivation", given=asked))
+        self.assertEqual(answer["derivation"]["safe_utc"], answer["end_utc"])
+        self.assertNotIn("derivation", json.loads(self.good("count", given=asked)))
+
 
 class Veris(Case):
     def test_records_become_incidents(self):

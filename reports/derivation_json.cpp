@@ -1,0 +1,109 @@
+#include "reports/derivation_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fmt/format.h>
+
+
+namespace duenotice {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string clock(std::int32_t seconds) {
+    const std::string text = fmt::format("{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
+    return seconds % 60 == 0 ? text : text + fmt::format(":{:02}", seconds % 60);
+}
+
+Json amount_value(const Period& period) {
+    if (period.unit == PeriodUnit::YearsMonthsDays) return Json::array({period.amount, period.months, period.days});
+    return period.amount;
+}
+
+Json zone_value(const ZoneUse& use) {
+    Json value{{"zone", use.zone}, {"from_utc", iso_utc(use.from)}, {"until_utc", iso_utc(use.until)}, {"offset_seconds", use.offset}, {"changes", Json::array()}};
+    for (const OffsetChange& change : use.changes) value["changes"].push_back({{"at_utc", iso_utc(change.at)}, {"offset_seconds", change.offset}});
+    return value;
+}
+
+Json calendar_value(const Calendar& calendar) {
+    const CalendarSpec& spec = calendar.spec();
+    Json value{{"id", calendar.id()}, {"title", calendar.title()}};
+    if (!spec.place.empty()) value["place"] = spec.place;
+    if (!spec.source.empty()) value["source"] = spec.source;
+    value["covers"] = Json::array({calendar.first_day().iso(), calendar.last_day().iso()});
+    return value;
+}
+
+Json day_value(const DerivationDay& day) {
+    Json value{{"day", day.day.iso()}, {"weekday", weekday_name(day.day.weekday())}, {"working", !day.weekend && !day.holiday}};
+    if (day.weekend) value["weekend"] = true;
+    if (day.holiday) value["holiday"] = day.name;
+    else if (!day.name.empty()) value["note"] = day.name;
+    if (day.estimated) value["estimated"] = true;
+    return value;
+}
+
+Json cites_value(const CountingLaw& law, const CountingReading& reading) {
+    Json value = Json::array();
+    for (const std::string& id : reading.cites) {
+        const CountingCitation* cite = law.find_citation(id);
+        if (!cite) continue;
+        value.push_back({{"provision", cite->provision}, {"words", cite->words}, {"address", cite->address}, {"checked", cite->checked.iso()}, {"grade", std::string(1, cite->grade)}});
+    }
+    return value;
+}
+
+/// The parameters that matter for this unit and direction, and where the reading ends.
+Json reading_value(const CountRequest& request, const ReadingResult& result) {
+    const CountingReading& reading = *result.reading;
+    const PeriodUnit unit = request.period.unit;
+    Json value{{"label", reading.label}, {"cites", cites_value(*request.law, reading)}, {"start", start_name(reading.start)}};
+    if (unit == PeriodUnit::Months || unit == PeriodUnit::Years || unit == PeriodUnit::YearsMonthsDays) value["months"] = month_name(reading.months);
+    if (unit == PeriodUnit::Days && reading.skip_off_days_up_to > 0) value["skip_off_days_up_to"] = reading.skip_off_days_up_to;
+    const RollRule roll = request.period.is_backward() ? reading.roll_backward : reading.roll;
+    value["roll"] = roll_name(roll);
+    if (roll == RollRule::HourNextWorkingDay) value["roll_to"] = clock(reading.roll_to_seconds);
+    if (roll != RollRule::None || value.contains("skip_off_days_up_to")) value["off"] = off_name(reading.off);
+    if (!is_elapsed(unit) && reading.minimum_working_days > 0) {
+        value["minimum_working_days"] = reading.minimum_working_days;
+        value["minimum_from_days"] = reading.minimum_from_days;
+    }
+    const auto closes = request.ends_at_seconds ? request.ends_at_seconds : reading.ends_at_seconds;
+    if (closes) value["ends_at"] = clock(*closes);
+    value["end_utc"] = iso_utc(result.end);
+    value["last_day"] = result.last_day.iso();
+    return value;
+}
+
+}  // namespace
+
+nlohmann::ordered_json derivation_value(const CountRequest& request, const CountResult& result, const Derivation& derivation) {
+    Json value{{"format", "derivation/1"}, {"start_utc", iso_utc(result.start_of_safe)}};
+    if (!request.start.is_exact()) value["open_start_utc"] = Json::array({iso_utc(request.start.earliest), iso_utc(request.start.latest)});
+    value["amount"] = amount_value(request.period);
+    value["unit"] = unit_name(request.period.unit);
+    value["law"] = {{"id", request.law->id}, {"title", request.law->title}};
+    value["tzdata"] = derivation.tzdata;
+    value["zone"] = zone_value(derivation.zones.front());
+    if (derivation.zones.size() > 1) value["clock_zone"] = zone_value(derivation.zones.back());
+    value["readings"] = Json::array();
+    for (const ReadingResult& reading : result.readings) value["readings"].push_back(reading_value(request, reading));
+    value["safe_utc"] = iso_utc(result.safe);
+    value["maximum_utc"] = iso_utc(result.maximum);
+    value["last_day"] = result.last_day.iso();
+    if (request.start.is_exact()) {
+        value["bounds"] = nullptr;
+    } else {
+        const auto bounds = [](const Bounds& both) { return Json::array({iso_utc(both.earliest), iso_utc(both.latest)}); };
+        value["bounds"] = {{"safe", bounds(result.safe_bounds)}, {"maximum", bounds(result.maximum_bounds)}};
+    }
+    if (request.calendar) value["calendar"] = calendar_value(*request.calendar);
+    value["days"] = Json::array();
+    for (const DerivationDay& day : derivation.days) value["days"].push_back(day_value(day));
+    if (derivation.days_cut) value["days_cut"] = true;
+    return value;
+}
+
+}  // namespace duenotice

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""tools/verify_derivation.py against the program: every row of tests/tables/counting.csv, counted by `duenotice count
+--derivation` with the calendars of the tests, is verified from its derivation alone; starts that are open too; and a
+derivation that was changed is refused. Usage: derivation_test.py PROGRAM ROOT"""
+import copy
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from datetime import datetime, timedelta
+from pathlib import Path
+
+PROGRAM, ROOT = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).resolve()
+# Rows of the table that the script cannot verify, by law and start, with the reason. None today.
+CANNOT_BE_VERIFIED = {}
+
+
+def rows():
+    for line in (ROOT / "tests" / "tables" / "counting.csv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split(",", 9)
+
+
+def request(number, row):
+    amount = [int(part) for part in row[3].split()]
+    asked = {"id": f"{number}: {row[0]} {row[1]}", "start": row[1], "zone": row[2], "amount": amount if len(amount) > 1 else amount[0], "unit": row[4], "rule": row[0]}
+    return asked if row[5] == "-" else {**asked, "calendar": row[5]}
+
+
+class Derivations(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.law = Path(tempfile.mkdtemp(prefix="duenotice-derivation-"))
+        shutil.copytree(ROOT / "jurisdictions" / "_shared", cls.law / "_shared")
+        (cls.law / "_shared" / "groups.xml").unlink()
+        (cls.law / "test").mkdir()
+        shutil.copy(ROOT / "tests" / "tables" / "calendars.xml", cls.law / "test" / "calendars.xml")
+        cls.rows = list(rows())
+        cls.answers = cls.count(request(number, row) for number, row in enumerate(cls.rows, 1))
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.law)
+
+    @classmethod
+    def count(cls, requests):
+        ran = subprocess.run([PROGRAM, "--law", str(cls.law), "count", "--derivation"], input="".join(json.dumps(one) + "\n" for one in requests), capture_output=True, text=True)
+        if ran.returncode != 0:
+            raise AssertionError(ran.stdout[-2000:] + ran.stderr)
+        return [json.loads(line) for line in ran.stdout.splitlines()]
+
+    def verify(self, *answers):
+        ran = subprocess.run([sys.executable, str(ROOT / "tools" / "verify_derivation.py")], input="".join(json.dumps(one) + "\n" for one in answers), capture_output=True, text=True)
+        return ran.returncode, ran.stdout + ran.stderr
+
+    def changed(self, answer, change):
+        other = copy.deepcopy(answer)
+        change(other)
+        self.assertNotEqual(answer, other)
+        return other
+
+    def refused(self, answer, change, words):
+        code, said = self.verify(self.changed(answer, change))
+        self.assertEqual(code, 1, said)
+        self.assertIn(words, said)
+
+    def easter(self):
+        return self.count([{"id": "e", "start": "2026-04-02T16:00+02:00", "zone": "Europe/Berlin", "amount": 2, "unit": "days", "rule": "eu.1182-71", "calendar": "de"}])[0]
+
+    def test_every_row_of_the_table_is_verified_from_its_derivation(self):
+        self.assertGreater(len(self.answers), 490)
+        for row, answer in zip(self.rows, self.answers):
+            self.assertEqual([answer["end_utc"], answer.get("maximum_utc", answer["end_utc"]), answer["last_day"]], row[6:9], answer["id"])
+            answer.pop("steps")
+        code, said = self.verify(*self.answers)
+        unverified = [line.split(": not verified")[0].split(": ", 1)[1] for line in said.splitlines() if ": not verified: " in line]
+        self.assertEqual(sorted(unverified), sorted(CANNOT_BE_VERIFIED), said)
+        self.assertEqual(code, 3 if CANNOT_BE_VERIFIED else 0, said)
+        self.assertTrue(said.endswith(f"{len(self.rows) - len(unverified)} verified, 0 wrong, {len(unverified)} not verified\n"), said)
+
+    def test_each_row_is_refused_when_its_end_moves_by_a_day(self):
+        def a_day(text, days):
+            length = "%Y-%m-%dT%H:%M:%SZ" if "T" in text else "%Y-%m-%d"
+            return (datetime.strptime(text, length) + timedelta(days=days)).strftime(length)
+
+        def moved(days):
+            def move(answer):  # everywhere where the program states it, so that only a new count can tell
+                for one in [answer, answer["derivation"]] + answer["derivation"]["readings"]:
+                    one.update({name: a_day(one[name], days) for name in ("end_utc", "safe_utc", "maximum_utc", "last_day") if name in one})
+            return move
+        for days in (1, -1):
+            code, said = self.verify(*(self.changed(answer, moved(days)) for answer in self.answers))
+            self.assertEqual(code, 1)
+            self.assertTrue(said.endswith(f"0 verified, {len(self.rows)} wrong, 0 not verified\n"), said[-200:])
+
+    def test_an_open_start_is_verified_over_every_start(self):
+        berlin = {"zone": "Europe/Berlin", "calendar": "de"}
+        asked = [{"id": "day", "start": "2026-04-02", "amount": 2, "unit": "days", "rule": "eu.1182-71", **berlin},
+                 {"id": "noon", "start": {"from": "2026-05-07T23:00+02:00", "until": "2026-05-08T01:00+02:00"}, "amount": 72, "unit": "hours", "rule": "eu.dora.art-5", **berlin},
+                 {"id": "month", "start": {"from": "2026-03-20", "until": "2026-04-20"}, "amount": 5, "unit": "working_days", "rule": "eu.1182-71", **berlin},
+                 {"id": "minutes", "start": "2026-03-29", "amount": 90, "unit": "minutes", "rule": "plain", "zone": "Europe/Berlin"}]
+        answers = self.count(asked)
+        self.assertEqual(self.verify(*answers), (0, "4 verified, 0 wrong, 0 not verified\n"))
+
+        def later(answer):
+            answer["derivation"]["bounds"]["maximum"][0] = "2026-05-11T10:00:00Z"
+        self.refused(answers[1], later, "noon: wrong: the bounds over the open start")
+        year = self.count([{**asked[0], "id": "year", "start": {"from": "2026-01-01", "until": "2026-12-01"}}])
+        code, said = self.verify(*year)
+        self.assertEqual(code, 3)
+        self.assertIn("year: not verified: its ends hold for one start", said)
+
+    def test_a_change_of_any_part_is_refused(self):
+        answer = self.easter()
+        self.assertEqual(self.verify(answer), (0, "1 verified, 0 wrong, 0 not verified\n"))
+
+        def day_of(answer, day):
+            return next(one for one in answer["derivation"]["days"] if one["day"] == day)
+
+        def holiday_gone(answer):
+            day_of(answer, "2026-04-06").pop("holiday")
+            day_of(answer, "2026-04-06")["working"] = True
+        self.refused(answer, holiday_gone, "e: wrong: the end of `day of the event excluded` is 2026-04-07T22:00:00Z when counted again, and 2026-04-08T22:00:00Z is stated")
+        self.refused(answer, lambda a: day_of(a, "2026-04-06").pop("holiday"), "whether 2026-04-06 is worked")
+        self.refused(answer, lambda a: a["derivation"]["days"].remove(day_of(a, "2026-04-06")), "the count needs Mon 2026-04-06, which is not listed")
+        self.refused(answer, lambda a: day_of(a, "2026-04-06").update(weekday="Tue"), "the weekday of 2026-04-06 is Mon")
+        self.refused(answer, lambda a: a["derivation"].update(start_utc="2026-04-01T14:00:00Z"), "the count needs Thu 2026-04-02, which is not listed")
+        self.refused(answer, lambda a: a["derivation"].update(amount=1), "the end of")
+        self.refused(answer, lambda a: a["derivation"]["zone"].update(offset_seconds=3600), "the end of")
+        self.refused(answer, lambda a: a["derivation"]["readings"][0].update(minimum_working_days=1), "the end of")
+        self.refused(answer, lambda a: a["derivation"]["readings"][0].update(roll="previous-working-day"), "the count needs Thu 2026-04-02, which is not listed")
+        self.refused(answer, lambda a: a["derivation"]["readings"][0].update(start="day-included"), "the count needs Thu 2026-04-02, which is not listed")
+        self.refused(answer, lambda a: a.update(end_utc="2026-04-09T22:00:00Z"), "the answer is")
+        self.refused(answer, lambda a: a["derivation"].update(maximum_utc="2026-04-09T22:00:00Z"), "the whole of its ends")
+        self.refused(answer, lambda a: a["derivation"].pop("readings"), "cannot be read")
+
+    def test_what_cannot_be_verified_is_said(self):
+        answer = self.easter()
+        code, said = self.verify(self.changed(answer, lambda a: a.pop("derivation")))
+        self.assertEqual((code, said.splitlines()[0]), (3, "e: not verified: it has no derivation: ask with --derivation"))
+        code, said = self.verify(answer, self.changed(answer, lambda a: a["derivation"]["readings"][0].update(roll="next-full-moon")))
+        self.assertEqual((code, said), (3, "e: not verified: a rule is not known here: next-full-moon\n1 verified, 0 wrong, 1 not verified\n"))
+        code, said = self.verify(answer, self.changed(answer, lambda a: a["derivation"].update(days_cut=True)))
+        self.assertEqual(code, 3)
+        self.assertEqual(self.verify({"id": "x", "error": {"code": "unsupported"}})[0], 1)
+
+    def test_a_derivation_carries_release_citations_and_the_days_by_name(self):
+        derivation = self.easter()["derivation"]
+        self.assertRegex(derivation["tzdata"], r"^20\d\d[a-z]+$")
+        self.assertEqual(derivation["law"]["id"], "eu.1182-71")
+        cites = derivation["readings"][0]["cites"]
+        self.assertEqual([cite["provision"] for cite in cites], ["Article 3(1) and (2)", "Article 3(4)", "Article 3(5)"])
+        self.assertTrue(all(cite["address"].startswith("http") and cite["checked"] and cite["grade"] for cite in cites))
+        self.assertEqual([(one["day"], one["weekday"], one["working"], one.get("holiday")) for one in derivation["days"]],
+                         [("2026-04-03", "Fri", False, "Good Friday"), ("2026-04-04", "Sat", False, None), ("2026-04-05", "Sun", False, None),
+                          ("2026-04-06", "Mon", False, "Easter Monday"), ("2026-04-07", "Tue", True, None), ("2026-04-08", "Wed", True, None)])
+
+    def test_a_long_count_lists_every_day(self):
+        answer = self.count([{"id": "l", "start": "2026-01-05T10:00+01:00", "zone": "Europe/Berlin", "amount": 400, "unit": "working_days", "rule": "eu.1182-71", "calendar": "de"}])[0]
+        self.assertEqual(self.verify(answer), (0, "1 verified, 0 wrong, 0 not verified\n"))
+        skipped = sum(1 for step in answer["steps"] if step["kind"] == "skipped")
+        self.assertEqual(skipped, sum(1 for one in answer["derivation"]["days"] if not one["working"]))
+        self.assertGreater(skipped, 150)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
