@@ -114,6 +114,13 @@ class Derivations(unittest.TestCase):
         self.assertEqual(code, 3)
         self.assertIn("year: not verified: its ends hold for one start", said)
 
+    def test_the_examples_of_falsehoods_are_verified_too(self):
+        blocks = [line for line in (ROOT / "jurisdictions" / "FALSEHOODS.md").read_text(encoding="utf-8").splitlines() if line.startswith("{")]
+        ran = subprocess.run([PROGRAM, "--law", str(ROOT / "jurisdictions"), "count", "--derivation"], input="\n".join(blocks[0::2]), capture_output=True, text=True)
+        counted = sum(1 for line in blocks[1::2] if "end_utc" in line)
+        self.assertGreater(counted, 50)
+        self.assertEqual(self.verify(*map(json.loads, ran.stdout.splitlines())), (0, f"{counted} verified, 0 wrong, 0 not verified\n"))
+
     def test_a_change_of_any_part_is_refused(self):
         answer = self.easter()
         self.assertEqual(self.verify(answer), (0, "1 verified, 0 wrong, 0 not verified\n"))
