@@ -3,6 +3,7 @@
 // alternative names the limb, the condition under which it counts, its reading, safe and maximum instants, bounds of an
 // open start, and the steps. An end of day is the following local 00:00; `last_day` is the day before.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,11 +16,20 @@ namespace duenotice {
 enum class DeadlineKind : std::uint8_t { DueBy, Promptly, NotStarted, Open, BeyondCalendar };
 std::string_view name(DeadlineKind kind);  ///< due_by, promptly, not_started, open, beyond_calendar
 
+/// What a reading was counted with, by the names of the law book: engine/recount.h counts it again.
+struct CountBasis {
+    std::string counting, zone, calendar;
+    StartSpan start;
+    Period period;
+    std::optional<std::int32_t> ends_at_seconds;
+};
+
 struct ReadingLimit {
     std::string label, citation;
     Instant end;
     std::optional<Date> last_day;
     std::vector<Step> steps;
+    std::shared_ptr<const CountBasis> basis = nullptr;  ///< shared by the readings of one count; null: not counted
 };
 
 struct Alternative {

@@ -96,7 +96,7 @@ Alternative beyond(Alternative result, std::string reason) {
     return result;
 }
 
-void set_bounds(Alternative& result, const CountResult& count) {
+void set_bounds(Alternative& result, const CountResult& count, const std::shared_ptr<const CountBasis>& basis) {
     result.safe = count.safe;
     result.maximum = count.maximum;
     result.last_day = count.last_day;
@@ -104,7 +104,7 @@ void set_bounds(Alternative& result, const CountResult& count) {
     if (!count.maximum_bounds.is_exact()) result.maximum_bounds = count.maximum_bounds;
     result.estimated = count.estimated;
     for (const ReadingResult& reading : count.readings)
-        result.readings.push_back({std::string(reading.label), std::string(reading.citation), reading.end, reading.last_day, reading.steps});
+        result.readings.push_back({std::string(reading.label), std::string(reading.citation), reading.end, reading.last_day, reading.steps, basis});
 }
 
 /// Earlier into the window in which the act is possible: its own end of that day, or the end of the window before.
@@ -143,7 +143,7 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
         }
         return beyond(std::move(result), named ? place.why_not : count.message);
     }
-    set_bounds(result, count);
+    set_bounds(result, count, std::make_shared<const CountBasis>(CountBasis{counting->id, place.zone->name(), place.calendar_id, start, period, request.ends_at_seconds}));
     if (limb.window_seconds) {
         const auto move = [&](Instant& end) { end = into_window(end, *limb.window_seconds, *place.zone); };  // a later end never moves further back
         move(*result.safe);

@@ -96,10 +96,7 @@ std::vector<std::string_view> units_of(const CountingReading& reading) {
     return names;
 }
 
-}  // namespace
-
-std::string count_answer_line(std::string_view id, bool id_is_number, const CountRequest& request,
-                              const CountResult& result, const Derivation* derivation) {
+Json answer_value(std::string_view id, bool id_is_number, const CountRequest& request, const CountResult& result, const Derivation* derivation) {
     Json line;
     line["id"] = id_value(id, id_is_number);
     line["end_utc"] = iso_utc(result.safe);
@@ -124,6 +121,27 @@ std::string count_answer_line(std::string_view id, bool id_is_number, const Coun
         for (const Step& step : reading.steps) line["steps"].push_back(step_value(step, reading.label));
     }
     if (derivation) line["derivation"] = derivation_value(request, result, *derivation);
+    return line;
+}
+
+}  // namespace
+
+std::string count_answer_line(std::string_view id, bool id_is_number, const CountRequest& request,
+                              const CountResult& result, const Derivation* derivation) {
+    return dumped(answer_value(id, id_is_number, request, result, derivation));
+}
+
+std::string recount_line(const Recount& recount) {
+    Json line = answer_value(recount.id, false, recount.request, recount.result, &recount.derivation);
+    const Alternative& limit = *recount.limit;
+    Json& value = line["limit"];
+    value["limb"] = limit.limb;
+    if (limit.safe) value["safe_utc"] = iso_utc(*limit.safe);
+    if (limit.maximum) value["maximum_utc"] = iso_utc(*limit.maximum);
+    if (!limit.condition.empty()) value["condition"] = limit.condition;
+    value["citation"] = limit.citation;
+    value["moved"] = recount.moved;
+    if (!limit.hold.empty()) value["hold"] = limit.hold;
     return dumped(line);
 }
 

@@ -7,6 +7,7 @@
 
 #include "engine/counting.h"
 #include "engine/derivation.h"
+#include "engine/recount.h"
 #include "rules/counting_law.h"
 
 namespace duenotice {
@@ -16,6 +17,9 @@ namespace duenotice {
 /// `derivation`, where it is given, with all that is needed to count again.
 std::string count_answer_line(std::string_view id, bool id_is_number, const CountRequest& request,
                               const CountResult& result, const Derivation* derivation = nullptr);
+/// The same line for a limit of a duty, counted again, and `limit`: which, where it lies, and whether something moved it
+/// after the count.
+std::string recount_line(const Recount& recount);
 /// One refused line: `id` (null when it could not be read) and `error` with `code` and `message`.
 std::string count_error_line(std::string_view id, bool id_is_number, std::string_view code, std::string_view message);
 

@@ -24,7 +24,7 @@ void write_check_folder(const ReportContext& context, const std::string& folder,
 
 struct ExplainOptions {
     std::string input, group, duty;
-    bool decision_table = false, whole = false;
+    bool decision_table = false, whole = false, derivation = false;
 };
 int run_explain(Session& session, const ExplainOptions& explain, std::ostream& out, std::ostream& err);
 

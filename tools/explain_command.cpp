@@ -1,5 +1,7 @@
 #include <ostream>
 
+#include "engine/recount.h"
+#include "reports/count_json.h"
 #include "reports/json.h"
 #include "reports/text.h"
 #include "tools/commands.h"
@@ -29,6 +31,12 @@ int run_explain(Session& session, const ExplainOptions& explain_options, std::os
     const Assessment assessment = session.assess(session.read(explain_options.input, explain_options.group));
     const Duty* duty = find_duty(assessment, explain_options.duty, err);
     if (duty == nullptr) return exit_code::usage;
+    if (explain_options.derivation) {
+        const std::vector<Recount> recounts = recounts_of(*duty, session.world());
+        for (const Recount& recount : recounts) out << recount_line(recount) << '\n';
+        if (recounts.empty()) err << "duenotice: no limit of `" << duty->id << "` is counted\n";
+        return exit_code::done;
+    }
     const ReportContext context = session.context(assessment);
     const Explanation explanation = explain(session.world(), assessment, *duty, explain_options.decision_table);
     out << (session.options().format == "json" ? explanation_json(explanation, context) : explanation_text(explanation, context, explain_options.whole));

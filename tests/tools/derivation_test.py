@@ -121,6 +121,19 @@ class Derivations(unittest.TestCase):
         self.assertGreater(counted, 50)
         self.assertEqual(self.verify(*map(json.loads, ran.stdout.splitlines())), (0, f"{counted} verified, 0 wrong, 0 not verified\n"))
 
+    def test_the_limits_of_an_incident_are_verified(self):
+        ask, sample = [PROGRAM, "--as-of", "2026-11-23T09:00+01:00"], str(ROOT / "tests" / "cases" / "samples" / "payroll.json")
+        listed = subprocess.run(ask + ["--format", "plain", "check", sample], capture_output=True, text=True).stdout.splitlines()[1:]
+        dated = [row[0] for row in (line.split("\t") for line in listed) if row[2] != "-"]
+        answers = []
+        for duty in dated[::3]:
+            ran = subprocess.run(ask + ["explain", sample, duty, "--derivation"], capture_output=True, text=True, check=True)
+            answers += [json.loads(line) for line in ran.stdout.splitlines()]
+        self.assertGreater(len(answers), 5)
+        self.assertEqual(self.verify(*answers), (0, f"{len(answers)} verified, 0 wrong, 0 not verified\n"))
+        self.assertEqual([answer["limit"]["moved"] for answer in answers], [False] * len(answers))
+        self.refused(answers[0], lambda a: a["derivation"]["readings"][0].update(end_utc="2026-11-30T10:00:00Z"), answers[0]["id"] + ": wrong: the end of")
+
     def test_a_change_of_any_part_is_refused(self):
         answer = self.easter()
         self.assertEqual(self.verify(answer), (0, "1 verified, 0 wrong, 0 not verified\n"))

@@ -122,6 +122,8 @@ class Commands(Case):
         self.assertNotIn("--whole shows it", self.good("explain", "incident.json", "test.notify", "--whole"))
         self.assertIn("--whole shows it", self.good("explain", "incident.json", "test.notify"))
         self.assertIn("no duty fits", self.error("explain", "incident.json", "nothing", code=2))
+        limits = [json.loads(line) for line in self.good("explain", "incident.json", "test.notify", "--derivation").splitlines()]
+        self.assertEqual([(limit["derivation"]["format"], limit["limit"]["safe_utc"]) for limit in limits], [("derivation/1", limits[0]["end_utc"])])
         self.put("open.json", self.without(facts={}))
         self.assertNotEqual(self.good("explain", "open.json", "test.notify", "--decision-table"), self.good("explain", "open.json", "test.notify"))
         self.assertIn("branch", self.good("explain", "incident.json", "test.clients@branch", "--group", "group.json"))
