@@ -42,7 +42,11 @@ void add_ends(std::string& text, const CountRequest& request, const CountResult&
 void add_reading(std::string& text, const CountRequest& request, const ReadingResult& reading) {
     text += "\n" + indented(std::string(reading.label) + ": " + both_clocks(reading.end, *request.zone), 2, line_width);
     std::size_t number = 0;
-    for (const std::string& line : step_lines(reading.steps, {})) text += columns({{"", 1}, {std::to_string(++number), 3, true}, {line, line_width - 6}});
+    const std::string zone = " (" + request.zone->name() + ")";  // stands above
+    for (std::string line : step_lines(reading.steps, {})) {
+        for (std::size_t at = line.find(zone); at != std::string::npos; at = line.find(zone)) line.erase(at, zone.size());
+        text += columns({{"", 1}, {std::to_string(++number), 3, true}, {line, line_width - 6}});
+    }
     for (const std::string& id : reading.reading->cites) {
         const CountingCitation* cite = request.law->find_citation(id);
         if (cite) text += indented(fmt::format("[{}] {}{}{} (checked {}, grade {})", cite->provision, cite->words, cite->words.empty() ? "" : ": ", cite->address, cite->checked.iso(), cite->grade), 6, line_width);

@@ -4,6 +4,8 @@
 derivation that was changed is refused. Usage: derivation_test.py PROGRAM ROOT"""
 import copy
 import json
+import random
+import re
 import shutil
 import subprocess
 import sys
@@ -133,6 +135,52 @@ class Derivations(unittest.TestCase):
         self.assertEqual(self.verify(*answers), (0, f"{len(answers)} verified, 0 wrong, 0 not verified\n"))
         self.assertEqual([answer["limit"]["moved"] for answer in answers], [False] * len(answers))
         self.refused(answers[0], lambda a: a["derivation"]["readings"][0].update(end_utc="2026-11-30T10:00:00Z"), answers[0]["id"] + ": wrong: the end of")
+
+    def test_counts_drawn_at_random_are_verified(self):
+        dice = random.Random(71)
+        laws = [json.loads(line) for line in subprocess.run([PROGRAM, "--law", str(self.law), "--format", "json", "count", "--rules"], capture_output=True, text=True, check=True).stdout.splitlines()]
+        zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo", "America/Santiago", "Atlantic/Azores", "Pacific/Apia", "Asia/Tokyo"]
+        most = {"minutes": 9000, "hours": 500, "days": 90, "working_days": 60, "weeks": 20, "months": 30, "years": 4}
+
+        def amount(unit):
+            sign = dice.choice([1, 1, 1, -1])
+            if unit == "years+months+days":
+                return [sign * dice.randrange(3), sign * dice.randrange(13), sign * dice.randrange(40)]
+            return sign * dice.choice([dice.randrange(1, 8), dice.randrange(most[unit])])
+
+        def drawn(number):
+            law = dice.choice(laws)
+            unit = dice.choice([unit for reading in law["readings"] for unit in reading["units"]])
+            start = datetime(2023, 1, 1) + timedelta(seconds=dice.choice([1, 60, 900, 3600]) * dice.randrange(24000))
+            begin = start.isoformat() + "Z"
+            if dice.random() < 0.2:
+                begin = {"from": begin, "until": (start + timedelta(seconds=dice.choice([7, 3600, 90000]) * dice.randrange(1, 9))).isoformat() + "Z"}
+            off = sorted({(datetime(2022, 1, 1) + timedelta(days=dice.randrange(1800))).date().isoformat() for _ in range(dice.choice([0, 90, 400]))})
+            calendar = {"weekend": dice.choice([["Sat", "Sun"], ["Fri", "Sat"], ["Sun"], []]), "holidays": off, "working_weekend_days": off[::9]}
+            return {"id": number, "start": begin, "zone": dice.choice(zones), "amount": amount(unit), "unit": unit, "rule": law["rule"], "calendar": calendar}
+
+        asked = [drawn(number) for number in range(2500)]
+        ran = subprocess.run([PROGRAM, "--law", str(self.law), "count", "--derivation"], input="".join(json.dumps(one) + "\n" for one in asked), capture_output=True, text=True)
+        answers = [one for one in map(json.loads, ran.stdout.splitlines()) if "error" not in one]
+        self.assertGreater(len(answers), 2400, ran.stdout[-500:])
+        code, said = self.verify(*answers)
+        self.assertEqual(code, 0, said[:2000])
+        self.assertEqual(said, f"{len(answers)} verified, 0 wrong, 0 not verified\n")
+
+    def test_the_page_on_derivations_names_each_member_and_no_other(self):
+        found = {"note", "estimated", "days_cut"}  # depend on the calendar or on a very long count
+
+        def walk(value):
+            for name, member in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []:
+                found.update([name] if isinstance(name, str) else [])
+                walk(member)
+        open_start = {"id": "o", "start": "2026-04-02", "zone": "Europe/Berlin", "amount": 1, "unit": "days", "rule": "plain"}
+        for answer in self.answers + self.count([open_start, {**open_start, "zone": "America/Los_Angeles", "amount": 4, "unit": "working_days", "rule": "us.sec.business-days", "calendar": "us.sec"}]):
+            walk(answer["derivation"])
+        page = (ROOT / "reports" / "DERIVATION.md").read_text(encoding="utf-8")
+        in_rows = {name for row in re.findall(r"^\| (`.*?) \|", page, re.M) for name in re.findall(r"`([a-z_]+)`", row)}
+        self.assertEqual(sorted(found - set(re.findall(r"`([a-z_]+)`", page))), [])
+        self.assertEqual(sorted(in_rows - found), [])
 
     def test_a_change_of_any_part_is_refused(self):
         answer = self.easter()

@@ -383,7 +383,7 @@ class Count(Case):
         asked = json.dumps({"id": "a", "start": "2026-11-20T22:14:00+01:00", "zone": "Europe/Berlin", "amount": 72, "unit": "hours", "rule": "plain"}) + "\n"
         lines = self.good("count", "--explain", given=asked).splitlines()
         self.assertEqual(lines[0], "a: 72 hours")
-        self.assertIn("    2 72 elapsed hours end at Mon 23 November 2026 22:14 CET (Europe/Berlin)", lines)
+        self.assertIn("    2 72 elapsed hours end at Mon 23 November 2026 22:14 CET", lines)
         self.assertLessEqual(max(map(len, lines)), 80)
         self.assertEqual(self.run_it("count", "--explain", given="[]\n").returncode, 3)
         answer = json.loads(self.good("count", "--derivation", given=asked))
