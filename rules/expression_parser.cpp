@@ -95,9 +95,9 @@ ConditionPtr ExpressionReader::condition() {
     ConditionPtr result = conjunction();
     if (is_word("or")) {
         auto joined = make(Condition::Kind::Or);
-        joined->children.push_back(result);
+        joined->children.push_back(std::move(result));
         while (accept("or")) joined->children.push_back(conjunction());
-        result = closed(joined, begin);
+        result = closed(std::move(joined), begin);
     }
     --depth_;
     return result;
@@ -108,9 +108,9 @@ ConditionPtr ExpressionReader::conjunction() {
     ConditionPtr result = negation();
     if (!is_word("and")) return result;
     auto joined = make(Condition::Kind::And);
-    joined->children.push_back(result);
+    joined->children.push_back(std::move(result));
     while (accept("and")) joined->children.push_back(negation());
-    return closed(joined, begin);
+    return closed(std::move(joined), begin);
 }
 
 ConditionPtr ExpressionReader::negation() {
@@ -121,7 +121,7 @@ ConditionPtr ExpressionReader::negation() {
     auto made = make(Condition::Kind::Not);
     made->children.push_back(negation());
     --depth_;
-    return closed(made, begin);
+    return closed(std::move(made), begin);
 }
 
 /// A primary condition; after a mistake reading goes on behind it.
@@ -131,7 +131,7 @@ ConditionPtr ExpressionReader::primary() {
     if (too_much(token())) return nullptr;
     ConditionPtr result = plain_primary();
     if (!result) skip(first);
-    return closed(result, begin);
+    return closed(std::move(result), begin);
 }
 
 ConditionPtr ExpressionReader::plain_primary() {
@@ -203,7 +203,7 @@ ConditionPtr ExpressionReader::quantified(Condition::Kind kind) {
                  "DN0211");
         return nullptr;
     }
-    made->children.push_back(inner);
+    made->children.push_back(std::move(inner));
     return made;
 }
 
@@ -248,7 +248,7 @@ ConditionPtr ExpressionReader::definition_or_comparison() {
         expected("a condition", {}, "", "DN0206");
         return nullptr;
     }
-    if (is_language_word(first.text) && first.text.find('.') == std::string_view::npos) {
+    if (first.language_word && first.text.find('.') == std::string_view::npos) {
         expected("a condition", {}, "", "DN0206");
         return nullptr;
     }
@@ -282,7 +282,7 @@ ConditionPtr ExpressionReader::test() {
     if (is_kind(Token::Kind::Open)) return closed(in_parentheses(), begin);
     auto made = make(Condition::Kind::Use);
     if (!expect_name(made->name, "a definition or `(` after `where`", "where (data.personal is yes)")) return nullptr;
-    return closed(made, begin);
+    return closed(std::move(made), begin);
 }
 
 bool ExpressionReader::selection(Selection& selection) {

@@ -42,29 +42,11 @@ std::string_view mark_words(ExpressionToken::Kind kind) {
 ExpressionReader::ExpressionReader(const ExpressionText& text, Diagnostics& diagnostics)
     : text_(text), diagnostics_(diagnostics), tokens_(read_tokens(text, diagnostics)) {}
 
-const ExpressionToken& ExpressionReader::token(std::size_t ahead) const {
-    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
-}
-
-bool ExpressionReader::is_word(std::string_view word, std::size_t ahead) const {
-    return token(ahead).kind == Token::Kind::Word && token(ahead).text == word;
-}
-
-bool ExpressionReader::is_any_word(std::initializer_list<std::string_view> words, std::size_t ahead) const {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return is_word(word, ahead); });
-}
-
 const ExpressionToken& ExpressionReader::take() {
     const Token& taken = token();
     last_end_ = taken.end;
     if (at_ + 1 < tokens_.size()) ++at_;
     return taken;
-}
-
-bool ExpressionReader::accept(std::string_view word) {
-    if (!is_word(word)) return false;
-    take();
-    return true;
 }
 
 bool ExpressionReader::accept(Token::Kind kind) {
@@ -112,7 +94,7 @@ bool ExpressionReader::expect(Token::Kind kind, std::string_view what) {
 }
 
 bool ExpressionReader::expect_name(std::string& name, std::string_view what, std::string_view example) {
-    if (!is_kind(Token::Kind::Word) || is_language_word(token().text)) {
+    if (!is_kind(Token::Kind::Word) || is_language_word_at(0)) {
         return expected(what, {}, fmt::format("as in `{}`", example));
     }
     name = take().text;
@@ -156,14 +138,15 @@ std::size_t ExpressionReader::after_parentheses() const {
 }
 
 bool ExpressionReader::comparison_at(std::size_t ahead) const {
+    if (!is_language_word_at(ahead)) return false;
     return is_any_word(
         {"is", "at", "more", "fewer", "less", "includes", "has", "before", "after", "within", "between", "cannot"},
         ahead);
 }
 
 bool ExpressionReader::continues_term_at(std::size_t ahead) const {
-    return is_any_word({"plus", "minus", "times", "else"}, ahead) ||
-           (is_word("as", ahead) && is_word("at", ahead + 1)) || token(ahead).kind == Token::Kind::Percent;
+    if (!is_language_word_at(ahead)) return is_kind(Token::Kind::Percent, ahead);
+    return is_any_word({"plus", "minus", "times", "else"}, ahead) || (is_word("as", ahead) && is_word("at", ahead + 1));
 }
 
 ConditionPtr ExpressionReader::comparison() {
@@ -182,10 +165,10 @@ ConditionPtr ExpressionReader::comparison() {
     } else if (!compare(*made)) {
         return nullptr;
     }
-    closed(made, begin);
+    made->span = span_from(begin);
     if (!negated) return made;
     auto opposite = make(Condition::Kind::Not);
-    opposite->children.push_back(made);
+    opposite->children.push_back(std::move(made));
     return opposite;
 }
 
@@ -201,9 +184,8 @@ bool ExpressionReader::compare(Condition& compare) {
     }
     if (accept("within")) {
         compare.comparison = Comparison::Within;
-        TermPtr group = value_token();
-        compare.values.push_back(group);
-        return group != nullptr;
+        compare.values.push_back(value_token());
+        return compare.values.back() != nullptr;
     }
     if (accept("cannot")) {
         compare.comparison = Comparison::CannotBeDetermined;
@@ -263,9 +245,8 @@ bool ExpressionReader::compare_includes(Condition& compare) {
         return token_list(compare.values);
     }
     if (accept("within")) compare.comparison = Comparison::IncludesWithin;
-    TermPtr member = value_token();
-    compare.values.push_back(member);
-    return member != nullptr;
+    compare.values.push_back(value_token());
+    return compare.values.back() != nullptr;
 }
 
 bool ExpressionReader::compare_clock(Condition& compare) {

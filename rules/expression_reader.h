@@ -4,6 +4,7 @@
 // literal_parser.cpp. A function that fails has said so and returns null; the condition around it skips to where
 // reading can go on.
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -29,12 +30,27 @@ private:
     using Token = ExpressionToken;
 
     // The cursor.
-    const Token& token(std::size_t ahead = 0) const;
-    bool is_word(std::string_view word, std::size_t ahead = 0) const;
-    bool is_any_word(std::initializer_list<std::string_view> words, std::size_t ahead = 0) const;
+    const Token& token(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+    // WHY: here and not in the source file, so that comparing with a word known to the compiler is a few instructions.
+    bool is_word(std::string_view word, std::size_t ahead = 0) const {
+        const Token& here = token(ahead);
+        return here.kind == Token::Kind::Word && here.text == word;
+    }
+    bool is_any_word(std::initializer_list<std::string_view> words, std::size_t ahead = 0) const {
+        const Token& here = token(ahead);
+        if (here.kind != Token::Kind::Word) return false;
+        for (const std::string_view word : words)
+            if (here.text == word) return true;
+        return false;
+    }
+    bool is_language_word_at(std::size_t ahead) const { return token(ahead).language_word; }
     bool is_kind(Token::Kind kind, std::size_t ahead = 0) const { return token(ahead).kind == kind; }
     const Token& take();
-    bool accept(std::string_view word);
+    bool accept(std::string_view word) {
+        if (!is_word(word)) return false;
+        take();
+        return true;
+    }
     bool accept(Token::Kind kind);
     Span span_from(std::size_t begin) const;
     Span span_of(const Token& token) const;

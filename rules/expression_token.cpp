@@ -13,14 +13,18 @@ namespace duenotice {
 
 namespace {
 
+/// In the order of the alphabet, to be found quickly.
 constexpr std::string_view language_words[] = {
-    "after",   "and",      "any",        "as",       "at",    "before", "between", "busiest", "by",       "cannot",
-    "certain", "contract", "count",      "earliest", "else",  "empty",  "end",     "entity",  "estimate", "ever",
-    "every",   "event",    "false",      "fewer",    "filed", "first",  "from",    "has",     "higher",   "highest",
-    "in",      "incident", "includes",   "is",       "known", "latest", "learned", "less",    "linked",   "lower",
-    "lowest",  "minus",    "more",       "not",      "of",    "on",     "one",     "or",      "over",     "people",
-    "place",   "plus",     "population", "presumed", "start", "sum",    "than",    "this",    "time",     "times",
-    "to",      "true",     "where",      "within"};
+    "after", "and", "any", "as", "at", "before", "between", "busiest", "by", "cannot", "certain", "contract",
+    "count", "earliest", "else", "empty", "end", "entity", "estimate", "event", "ever", "every", "false", "fewer",
+    "filed", "first", "from", "has", "higher", "highest", "in", "incident", "includes", "is", "known", "latest",
+    "learned", "less", "linked", "lower", "lowest", "minus", "more", "not", "of", "on", "one", "or", "over",
+    "people", "place", "plus", "population", "presumed", "start", "sum", "than", "this", "time", "times", "to",
+    "true", "where", "within"};
+
+static_assert(std::is_sorted(std::begin(language_words), std::end(language_words)));
+
+constexpr std::size_t usual_token_bytes = 5;
 
 constexpr std::string_view reserved_choices[] = {"and", "else", "empty",  "known", "minus", "not",
                                                  "one", "or",   "people", "plus",  "this",  "times"};
@@ -55,6 +59,7 @@ public:
         : text_(text), all_(text.text), diagnostics_(diagnostics) {}
 
     std::vector<ExpressionToken> read() {
+        tokens_.reserve(all_.size() / usual_token_bytes + 2);
         while (at_ < all_.size()) {
             const char c = all_[at_];
             if (is_blank(c)) {
@@ -71,15 +76,26 @@ public:
             diagnostics_.error("DN0204", span(tokens_[open].begin, tokens_[open].end), "`(` is never closed",
                                "write the `)` where this part ends");
         }
-        tokens_.push_back({ExpressionToken::Kind::End, {}, all_.size(), all_.size(), ExpressionToken::none});
+        tokens_.push_back(made(ExpressionToken::Kind::End, {}, all_.size()));
         return std::move(tokens_);
     }
 
 private:
     Span span(std::size_t begin, std::size_t end) const { return text_.span(begin, end); }
 
+    /// From here to `end`.
+    ExpressionToken made(ExpressionToken::Kind kind, std::string_view text, std::size_t end) const {
+        ExpressionToken token;
+        token.kind = kind;
+        token.text = text;
+        token.begin = static_cast<std::uint32_t>(at_);
+        token.end = static_cast<std::uint32_t>(end);
+        token.language_word = kind == ExpressionToken::Kind::Word && is_language_word(text);
+        return token;
+    }
+
     void push(ExpressionToken::Kind kind, std::size_t end) {
-        tokens_.push_back({kind, all_.substr(at_, end - at_), at_, end, ExpressionToken::none});
+        tokens_.push_back(made(kind, all_.substr(at_, end - at_), end));
         at_ = end;
     }
 
@@ -175,7 +191,7 @@ private:
                     ++at_;
                     return true;
                 }
-                tokens_[open_.back()].partner = tokens_.size();
+                tokens_[open_.back()].partner = static_cast<std::uint32_t>(tokens_.size());
                 open_.pop_back();
                 push(Kind::Close, at_ + 1);
                 return true;
@@ -202,8 +218,7 @@ private:
             diagnostics_.error("DN0201", span(at_, end), fmt::format("`{}` is not a word of the language", sign.sign),
                                fmt::format("write `{}`", words));
             for (const std::string_view word : sign.words) {
-                if (!word.empty())
-                    tokens_.push_back({ExpressionToken::Kind::Word, word, at_, end, ExpressionToken::none});
+                if (!word.empty()) tokens_.push_back(made(ExpressionToken::Kind::Word, word, end));
             }
             at_ = end;
             return;
@@ -244,7 +259,7 @@ std::vector<ExpressionToken> read_tokens(const ExpressionText& text, Diagnostics
 }
 
 bool is_language_word(std::string_view word) {
-    return std::find(std::begin(language_words), std::end(language_words), word) != std::end(language_words);
+    return std::binary_search(std::begin(language_words), std::end(language_words), word);
 }
 
 bool is_reserved_choice(std::string_view word) {

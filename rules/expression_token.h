@@ -39,11 +39,12 @@ struct ExpressionToken {
         Comma,
         End
     };
-    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    static constexpr std::uint32_t none = static_cast<std::uint32_t>(-1);
     Kind kind = Kind::End;
+    bool language_word = false;      ///< Word: is_language_word(text)
+    std::uint32_t begin = 0, end = 0;  ///< bytes of the text
+    std::uint32_t partner = none;    ///< Open: position of its Close; none when it is never closed
     std::string_view text;
-    std::size_t begin = 0, end = 0;  ///< bytes of the text
-    std::size_t partner = none;      ///< Open: position of its Close; none when it is never closed
 };
 
 /// Always ends with one End token; mistakes are added and the text is read on.

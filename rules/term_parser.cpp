@@ -62,7 +62,7 @@ TermPtr ExpressionReader::sum() {
             made->terms = {left, product()};
             left = made->terms[1] ? made : nullptr;
         }
-        left = closed(left, begin);
+        left = closed(std::move(left), begin);
     }
     return left;
 }
@@ -107,8 +107,9 @@ TermPtr ExpressionReader::unit() {
 
 bool ExpressionReader::term_construct_ahead() const {
     if (!is_kind(Token::Kind::Word)) return false;
-    if (is_word("people")) return true;
     if (is_currency(token().text) && is_kind(Token::Kind::Number, 1)) return true;
+    if (!is_language_word_at(0)) return false;
+    if (is_word("people")) return true;
     if (is_word("learned") && is_kind(Token::Kind::Word, 1) && token(1).text.find('.') != std::string_view::npos)
         return true;
     return std::any_of(std::begin(heads), std::end(heads),
@@ -117,13 +118,14 @@ bool ExpressionReader::term_construct_ahead() const {
 
 /// `lowest off ..`: the first word of a construct, then a word that could not follow a name.
 bool ExpressionReader::misspelt_construct_ahead() const {
+    if (!is_language_word_at(0)) return false;
     const bool head =
         std::any_of(std::begin(heads), std::end(heads), [&](const Head& h) { return is_word(h.first); }) ||
         is_word("learned");
     if (!head) return false;
     if (is_kind(Token::Kind::Open, 1)) return true;
     return is_kind(Token::Kind::Word, 1) && !comparison_at(1) && !continues_term_at(1) &&
-           !is_language_word(token(1).text);
+           !is_language_word_at(1);
 }
 
 TermPtr ExpressionReader::atom() {
@@ -350,7 +352,7 @@ TermPtr ExpressionReader::value_token() {
     }
     auto made = make(Term::Kind::Token);
     made->name = take().text;
-    return closed(made, begin);
+    return closed(std::move(made), begin);
 }
 
 }  // namespace duenotice
