@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/attribute_value.h"
+
 namespace duenotice {
 
 namespace {
@@ -102,18 +104,7 @@ std::optional<int> AttributeReader::time(std::string_view name) {
 
 std::vector<std::string> AttributeReader::words(std::string_view name) {
     const XmlAttribute* attribute = find(name);
-    std::vector<std::string> result;
-    if (!attribute) return result;
-    std::string word;
-    for (const char c : attribute->value + " ") {
-        if (c != ' ' && c != '\n' && c != '\t' && c != '\r') {
-            word += c;
-        } else if (!word.empty()) {
-            result.push_back(std::move(word));
-            word.clear();
-        }
-    }
-    return result;
+    return attribute ? split_words(attribute->value) : std::vector<std::string>();
 }
 
 std::optional<std::size_t> AttributeReader::choice(std::string_view name,
@@ -136,7 +127,7 @@ char AttributeReader::grade() {
 
 void AttributeReader::finish() {
     for (const XmlAttribute& attribute : element_.attributes) {
-        if (asked_.find(attribute.name) != asked_.end()) continue;
+        if (asked_.find(attribute.name.view()) != asked_.end()) continue;
         diagnostics_.error("DN0613", attribute.span,
                            fmt::format("`{}` has no attribute `{}`", element_.name, attribute.name),
                            fmt::format("it has: {}", fmt::join(asked_, ", ")));

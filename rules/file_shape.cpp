@@ -38,7 +38,7 @@ std::optional<Wrong> wrong_list(const AttributeRule& rule, std::string_view valu
 }
 
 /// Why the value does not fit its kind; empty when it does.
-std::optional<Wrong> wrong_value(const AttributeRule& rule, const std::string& value) {
+std::optional<Wrong> wrong_value(const AttributeRule& rule, std::string_view value) {
     const std::string_view kind = rule.kind;
     const auto when = [&](bool bad, std::string what, std::string help) -> std::optional<Wrong> {
         if (!bad) return {};
@@ -116,7 +116,7 @@ private:
     }
 
     void value(const XmlElement& element, const AttributeRule& rule, const XmlAttribute& attribute) {
-        if (mode_ == ShapeMode::Template && attribute.value.find("$(") != std::string::npos) return;
+        if (mode_ == ShapeMode::Template && attribute.value.find("$(") != std::string_view::npos) return;
         if (rule.kind == "language") {
             if (attribute.value != "1")
                 diagnostics_.error("DN0319", attribute.span,
@@ -145,8 +145,8 @@ private:
 
     void text(const XmlElement& element, const ElementRule& rule) {
         if (rule.text == ElementText::None && element.has_text()) {
-            const std::size_t begin = element.text.find_first_not_of(" \t\r\n");
-            const std::size_t end = element.text.find_first_of("\r\n", begin);
+            const std::size_t begin = element.text.view().find_first_not_of(" \t\r\n");
+            const std::size_t end = element.text.view().find_first_of("\r\n", begin);
             diagnostics_.error(
                 "DN0317", element.text_span(begin, std::min(end, element.text.size())),
                 fmt::format("`{}` holds no text of its own", element.name),

@@ -155,7 +155,7 @@ private:
 
     void instance(const XmlElement& child) {
         PartReader reader(child, diagnostics_);
-        const std::string of = reader.text("of"), place = reader.text("place");
+        const std::string of(reader.text("of")), place(reader.text("place"));
         const auto found = templates_.find(of);
         if (found == templates_.end()) {
             std::vector<std::string_view> names;
@@ -168,7 +168,7 @@ private:
         TemplateValues values{{"place", place}};
         for (const XmlElement& set : child.children)
             if (set.name == "set")
-                values[PartReader(set, diagnostics_).text("name")] = PartReader(set, diagnostics_).words_of_text();
+                values[std::string(PartReader(set, diagnostics_).text("name"))] = PartReader(set, diagnostics_).words_of_text();
         Diagnostics own;
         XmlElement copy = *found->second;
         const XmlAttribute* id = copy.attribute("id");

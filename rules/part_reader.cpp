@@ -5,9 +5,9 @@
 
 namespace duenotice {
 
-std::string PartReader::text(std::string_view name) const {
+std::string_view PartReader::text(std::string_view name) const {
     const XmlAttribute* attribute = element_.attribute(name);
-    return attribute != nullptr ? attribute->value : std::string();
+    return attribute != nullptr ? attribute->value.view() : std::string_view();
 }
 
 std::vector<std::string> PartReader::words(std::string_view name) const {
@@ -32,7 +32,7 @@ bool PartReader::yes(std::string_view name, bool standard) const {
 }
 
 char PartReader::grade(char standard) const {
-    const std::string value = text("grade");
+    const std::string_view value = text("grade");
     return value.size() == 1 ? value.front() : standard;
 }
 

@@ -22,8 +22,8 @@ public:
     Diagnostics& diagnostics() { return diagnostics_; }
 
     bool has(std::string_view name) const { return element_.attribute(name) != nullptr; }
-    /// Empty when it is missing.
-    std::string text(std::string_view name) const;
+    /// Empty when it is missing; lives as long as the element.
+    std::string_view text(std::string_view name) const;
     std::vector<std::string> words(std::string_view name) const;
     std::optional<Date> day(std::string_view name) const;
     std::optional<Instant> instant(std::string_view name) const;

@@ -53,7 +53,7 @@ Authority parse_authority(const XmlElement& element, const std::string& place, D
     authority.id = reader.text("id");
     authority.title = reader.text("title");
     authority.short_title = reader.text("short");
-    authority.place = reader.has("place") ? reader.text("place") : place;
+    authority.place = reader.has("place") ? reader.text("place") : std::string_view(place);
     authority.competences = reader.words("competences");
     authority.source = reader.text("source");
     authority.checked = reader.day("checked");
@@ -77,7 +77,7 @@ PlaceGroup parse_group(const XmlElement& element, Diagnostics& diagnostics) {
     for (const XmlElement& child : element.children) {
         if (child.name != "member") continue;
         const PartReader member(child, diagnostics);
-        group.members.push_back({member.text("code"), member.day("from"), member.day("until")});
+        group.members.push_back({std::string(member.text("code")), member.day("from"), member.day("until")});
     }
     return group;
 }
@@ -85,7 +85,7 @@ PlaceGroup parse_group(const XmlElement& element, Diagnostics& diagnostics) {
 }  // namespace
 
 void parse_authorities(const XmlElement& root, BookParts& parts, Diagnostics& diagnostics) {
-    const std::string place = PartReader(root, diagnostics).text("place");
+    const std::string place(PartReader(root, diagnostics).text("place"));
     for (const XmlElement& child : root.children)
         if (child.name == "authority") parts.authorities.push_back(parse_authority(child, place, diagnostics));
 }

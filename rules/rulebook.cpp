@@ -38,7 +38,7 @@ void read_files(const std::vector<SourceFile>& files, BookParts& parts, Diagnost
     for (const SourceFile& file : files)
         if (file.root.name == "law") read_facts(file.root, parts.vocabulary, diagnostics);
     for (const SourceFile& file : files) {
-        const std::string& kind = file.root.name;
+        const std::string_view kind = file.root.name;
         if (kind == "vocabulary" || kind == "law") read_constraints(file.root, parts.vocabulary, diagnostics);
         if (kind == "law")
             parse_law(file.root, parts, diagnostics);

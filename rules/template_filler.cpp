@@ -42,24 +42,31 @@ private:
              at = attribute.value.find("$(", from)) {
             std::size_t end = 0;
             const std::string* value = value_at(attribute.value, at, end, attribute.span);
-            made += attribute.value.substr(from, at - from) + (value != nullptr ? *value : std::string());
+            made += attribute.value.view().substr(from, at - from);
+            if (value != nullptr) made += *value;
             from = end;
         }
         if (from == 0) return;
-        attribute.value = made + attribute.value.substr(from);
+        attribute.value = XmlText(made.append(attribute.value.view().substr(from)));
     }
 
+    struct Made {
+        std::string text;
+        std::vector<XmlElement::Piece> pieces;
+    };
+
     /// Copies text[from, until) with its places.
-    static void copy(const XmlElement& old, std::size_t from, std::size_t until, XmlElement& made) {
-        for (std::size_t i = 0; i < old.pieces.size() && from < until; ++i) {
-            const XmlElement::Piece& piece = old.pieces[i];
-            const std::size_t piece_end = i + 1 < old.pieces.size() ? old.pieces[i + 1].text_begin : old.text.size();
+    static void copy(const XmlElement& old, std::size_t from, std::size_t until, Made& made) {
+        const std::vector<XmlElement::Piece> pieces = old.all_pieces();
+        for (std::size_t i = 0; i < pieces.size() && from < until; ++i) {
+            const XmlElement::Piece& piece = pieces[i];
+            const std::size_t piece_end = i + 1 < pieces.size() ? pieces[i + 1].text_begin : old.text.size();
             if (from >= piece_end) continue;
             const std::size_t end = std::min(until, piece_end);
             const bool letters = piece_end - piece.text_begin == piece.source_end - piece.source_begin;
             const std::size_t source = letters ? piece.source_begin + (from - piece.text_begin) : piece.source_begin;
             made.pieces.push_back({made.text.size(), source, letters ? source + (end - from) : piece.source_end});
-            made.text.append(old.text, from, end - from);
+            made.text.append(old.text.view().substr(from, end - from));
             from = end;
         }
     }
@@ -67,7 +74,7 @@ private:
     void text(XmlElement& element) {
         std::size_t at = element.text.find("$(");
         if (at == std::string::npos) return;
-        XmlElement made;
+        Made made;
         std::size_t from = 0;
         for (; at != std::string::npos; at = element.text.find("$(", from)) {
             std::size_t end = 0;
@@ -83,7 +90,7 @@ private:
             from = end;
         }
         copy(element, from, element.text.size(), made);
-        element.text = std::move(made.text);
+        element.text = XmlText(made.text);
         element.pieces = std::move(made.pieces);
     }
 
@@ -97,14 +104,14 @@ void fill_template(XmlElement& element, const TemplateValues& values, Diagnostic
     Filler(values, diagnostics).element(element);
 }
 
-void set_attribute(XmlElement& element, const std::string& name, const std::string& value, const Span& span) {
+void set_attribute(XmlElement& element, std::string_view name, std::string_view value, const Span& span) {
     for (XmlAttribute& attribute : element.attributes)
         if (attribute.name == name) {
-            attribute.value = value;
+            attribute.value = XmlText(value);
             attribute.span = span;
             return;
         }
-    element.attributes.push_back({name, value, span});
+    element.attributes.push_back({XmlText(name), XmlText(value), span});
 }
 
 }  // namespace duenotice

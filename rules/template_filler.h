@@ -16,6 +16,6 @@ using TemplateValues = std::map<std::string, std::string>;
 /// Replaces `$(name)` in the element and all inside it; a name without a value is DN0309.
 void fill_template(XmlElement& element, const TemplateValues& values, Diagnostics& diagnostics);
 /// Sets or replaces an attribute.
-void set_attribute(XmlElement& element, const std::string& name, const std::string& value, const Span& span);
+void set_attribute(XmlElement& element, std::string_view name, std::string_view value, const Span& span);
 
 }  // namespace duenotice

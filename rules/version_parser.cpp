@@ -139,7 +139,7 @@ void parse_attributes(PartReader& reader, Version& version) {
 }
 
 void parse_child(const XmlElement& child, Version& version, Diagnostics& diagnostics) {
-    const std::string& name = child.name;
+    const std::string_view name = child.name;
     if (name == "cite")
         version.citations.push_back(parse_cite(child, diagnostics));
     else if (name == "relevant")
@@ -161,7 +161,7 @@ void parse_child(const XmlElement& child, Version& version, Diagnostics& diagnos
     else if (name == "channel")
         version.channels.push_back(parse_channel(child, diagnostics));
     else if (name == "silent")
-        version.not_in_this_law.push_back(PartReader(child, diagnostics).text("part"));
+        version.not_in_this_law.emplace_back(PartReader(child, diagnostics).text("part"));
     else if (name == "content")
         for (const XmlElement& item : child.children)
             if (item.name == "item") version.content.push_back(parse_item(item, diagnostics));

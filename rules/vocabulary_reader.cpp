@@ -28,7 +28,7 @@ bool can_be_written(std::string_view id) {
 }
 
 void read_choice(const PartReader& part, FactDeclaration& declaration, Diagnostics& diagnostics) {
-    Choice choice{part.text("id"), part.words_of_text()};
+    Choice choice{std::string(part.text("id")), part.words_of_text()};
     if (!choice.token.empty() && (!can_be_written(choice.token) || is_reserved_choice(choice.token)))
         diagnostics.error("DN0321", part.place("id"), fmt::format("`{}` cannot be written in a condition", choice.token),
                           "a choice begins with a letter and is no word of the language");
@@ -103,7 +103,7 @@ void read_fact(const XmlElement& element, Vocabulary& vocabulary, Diagnostics& d
 
 const FactDeclaration* fact_of(const PartReader& reader, std::string_view attribute, const Vocabulary& vocabulary,
                                Diagnostics& diagnostics) {
-    const std::string id = reader.text(attribute);
+    const std::string_view id = reader.text(attribute);
     const FactDeclaration* declaration = vocabulary.find(id);
     if (declaration == nullptr && !id.empty())
         diagnostics.error("DN0323", reader.place(attribute), fmt::format("there is no fact `{}`", id)).suggestion =
@@ -113,7 +113,7 @@ const FactDeclaration* fact_of(const PartReader& reader, std::string_view attrib
 
 std::optional<std::uint32_t> choice_of(const PartReader& reader, std::string_view attribute,
                                        const FactDeclaration& declaration, Diagnostics& diagnostics) {
-    const std::string token = reader.text(attribute);
+    const std::string_view token = reader.text(attribute);
     const auto index = declaration.choice_index(token);
     if (!index && !token.empty())
         diagnostics.error("DN0323", reader.place(attribute),

@@ -1,6 +1,7 @@
 #include "rules/xml_reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <expat.h>
@@ -12,56 +13,77 @@ namespace {
 
 class Builder {
 public:
-    Builder(SourcePtr source, XML_Parser parser, Diagnostics& diagnostics) : source_(std::move(source)), parser_(parser), diagnostics_(diagnostics) {}
+    Builder(SourcePtr source, XML_Parser parser, Diagnostics& diagnostics)
+        : source_(std::move(source)), text_(source_->text()), parser_(parser), diagnostics_(diagnostics) {}
 
     void start(const char* name, const char** attributes) {
         if (stopped_) return;
-        if (static_cast<int>(open_.size()) >= xml_most_depth) {
+        if (static_cast<int>(depth_) >= xml_most_depth) {
             stop("DN0104", fmt::format("elements are nested deeper than {}", xml_most_depth));
             return;
         }
         if (!room()) return;
-        XmlElement element;
-        element.name = name;
+        if (depth_ == open_.size()) open_.emplace_back();
+        XmlElement& element = open_[depth_].element;
         const std::size_t begin = position();
+        element.name = letters(name, begin + 1);
         element.span = {source_, begin, begin + static_cast<std::size_t>(XML_GetCurrentByteCount(parser_))};
+        std::size_t count = 0;
+        while (attributes[count] != nullptr) count += 2;
+        element.attributes.reserve(count / 2);
         std::size_t at = begin + 1 + element.name.size();
         for (; *attributes != nullptr; attributes += 2) {
             if (!room()) return;
-            XmlAttribute attribute{attributes[0], attributes[1], {}};
-            attribute.span = value_span(attribute.name, at, element.span.end);
-            at = attribute.span.end;
-            element.attributes.push_back(std::move(attribute));
+            const std::string_view attribute_name = attributes[0];
+            const Place place = value_place(attribute_name, at, element.span.end);
+            at = place.end;
+            element.attributes.push_back({letters(attribute_name, place.name), letters(attributes[1], place.begin), {source_, place.begin, place.end}});
         }
-        open_.push_back(std::move(element));
+        ++depth_;
     }
 
     void end() {
-        if (stopped_ || open_.empty()) return;
-        XmlElement done = std::move(open_.back());
-        open_.pop_back();
-        if (open_.empty()) root_ = std::move(done);
-        else open_.back().children.push_back(std::move(done));
+        if (stopped_ || depth_ == 0) return;
+        Open& done = open_[--depth_];
+        XmlElement& element = done.element;
+        element.children.reserve(done.children.size());
+        std::move(done.children.begin(), done.children.end(), std::back_inserter(element.children));
+        done.children.clear();
+        if (done.changed) {
+            element.text = XmlText(done.text);
+            element.pieces = done.pieces;
+        } else if (!done.pieces.empty()) {
+            element.text = XmlText::in_source(text_.substr(done.pieces[0].source_begin, done.pieces[0].source_end - done.pieces[0].source_begin));
+        }
+        done.pieces.clear();
+        done.text.clear();
+        done.changed = false;
+        if (depth_ == 0) root_ = std::move(element);
+        else open_[depth_ - 1].children.push_back(std::move(element));
+        element = {};
     }
 
     void characters(const char* text, int length) {
-        if (stopped_ || open_.empty()) return;
-        XmlElement& element = open_.back();
+        if (stopped_ || depth_ == 0) return;
+        Open& open = open_[depth_ - 1];
         const std::size_t begin = position();
         const std::size_t end = begin + static_cast<std::size_t>(XML_GetCurrentByteCount(parser_));
-        const auto added = static_cast<std::size_t>(length);
-        if (!element.pieces.empty() && end - begin == added) {
-            XmlElement::Piece& last = element.pieces.back();
-            const bool letters = last.source_end - last.source_begin == element.text.size() - last.text_begin;
-            if (letters && last.source_end == begin) {
+        const std::string_view added(text, static_cast<std::size_t>(length));
+        const bool as_it_is = text_.substr(begin, end - begin) == added;
+        if (!open.pieces.empty() && end - begin == added.size()) {
+            XmlElement::Piece& last = open.pieces.back();
+            const bool goes_on = last.source_end == begin && (!open.changed || last.source_end - last.source_begin == open.text.size() - last.text_begin);
+            if (goes_on) {
+                if (!as_it_is) change(open);
+                if (open.changed) open.text.append(added);
                 last.source_end = end;
-                element.text.append(text, added);
                 return;
             }
         }
         if (!room()) return;
-        element.pieces.push_back({element.text.size(), begin, end});
-        element.text.append(text, added);
+        if (!as_it_is || !open.pieces.empty()) change(open);
+        open.pieces.push_back({open.text.size(), begin, end});
+        if (open.changed) open.text.append(added);
     }
 
     void stop(std::string code, std::string message, std::string help = {}) {
@@ -74,19 +96,18 @@ public:
     bool stopped() const { return stopped_; }
     /// The error of the parser in the author's words: what is open, what was met in its place.
     void malformed(XML_Error error) {
-        const std::string_view text = source_->text();
-        const std::size_t at = std::min(position(), text.size());
+        const std::size_t at = std::min(position(), text_.size());
         const auto tell = [&](std::string message, std::string help = {}) -> Diagnostic& {
-            return diagnostics_.error("DN0103", {source_, at, std::min(at + 1, text.size())}, std::move(message), std::move(help));
+            return diagnostics_.error("DN0103", {source_, at, std::min(at + 1, text_.size())}, std::move(message), std::move(help));
         };
-        if (text.find_first_not_of(" \t\r\n\xef\xbb\xbf") == std::string_view::npos) {
+        if (text_.find_first_not_of(" \t\r\n\xef\xbb\xbf") == std::string_view::npos) {
             tell("the file is empty");
         } else if (error == XML_ERROR_NO_ELEMENTS || error == XML_ERROR_UNCLOSED_TOKEN || error == XML_ERROR_UNCLOSED_CDATA_SECTION || error == XML_ERROR_PARTIAL_CHAR) {
-            if (open_.empty()) tell("the file ends before an element is complete");
-            else tell(fmt::format("the file ends inside `<{}>`", open_.back().name), fmt::format("is the end of the file missing? `</{}>` is expected", open_.back().name)).related.emplace_back(open_.back().span, "it begins here");
-        } else if (error == XML_ERROR_TAG_MISMATCH && !open_.empty()) {
-            const std::size_t end = text.find('>', at), from = std::min(text.rfind("</", at), at);
-            tell(fmt::format("`{}` ends `<{}>`", text.substr(from, std::min(end, text.size() - 1) + 1 - from), open_.back().name), fmt::format("`</{}>` is expected", open_.back().name)).related.emplace_back(open_.back().span, "it begins here");
+            if (depth_ == 0) tell("the file ends before an element is complete");
+            else tell(fmt::format("the file ends inside `<{}>`", innermost().name.view()), fmt::format("is the end of the file missing? `</{}>` is expected", innermost().name.view())).related.emplace_back(innermost().span, "it begins here");
+        } else if (error == XML_ERROR_TAG_MISMATCH && depth_ > 0) {
+            const std::size_t end = text_.find('>', at), from = std::min(text_.rfind("</", at), at);
+            tell(fmt::format("`{}` ends `<{}>`", text_.substr(from, std::min(end, text_.size() - 1) + 1 - from), innermost().name.view()), fmt::format("`</{}>` is expected", innermost().name.view())).related.emplace_back(innermost().span, "it begins here");
         } else if (error == XML_ERROR_UNDEFINED_ENTITY) {
             tell("there is no such entity", "`&amp;`, `&lt;`, `&gt;`, `&quot;`, `&apos;`, or a number such as `&#8211;`; other letters are written as they are");
         } else if (error == XML_ERROR_INVALID_TOKEN) {
@@ -103,32 +124,59 @@ public:
     std::size_t position() const { return static_cast<std::size_t>(std::max<XML_Index>(0, XML_GetCurrentByteIndex(parser_))); }
 
 private:
+    /// An element whose end has not come. Kept for the next one of the same depth, so that its lists need no new room.
+    struct Open {
+        XmlElement element;
+        std::vector<XmlElement> children;
+        std::vector<XmlElement::Piece> pieces;  ///< one, until `changed`
+        std::string text;                       ///< when `changed`
+        bool changed = false;                   ///< the text does not stand in the source as one stretch, letter for letter
+    };
+
+    const XmlElement& innermost() const { return open_[depth_ - 1].element; }
+
+    void change(Open& open) {
+        if (open.changed) return;
+        open.changed = true;
+        if (!open.pieces.empty()) open.text = text_.substr(open.pieces[0].source_begin, open.pieces[0].source_end - open.pieces[0].source_begin);
+    }
+
+    /// The letters as they stand at a place of the source, or a copy when other letters stand there.
+    XmlText letters(std::string_view read, std::size_t at) const {
+        const std::string_view there = text_.substr(std::min(at, text_.size()), read.size());
+        return there == read ? XmlText::in_source(there) : XmlText(read);
+    }
+
     bool room() {
         if (++nodes_ > xml_most_nodes) stop("DN0107", fmt::format("the file has more than {} elements, attributes and references", xml_most_nodes));
         return !stopped_;
     }
 
+    struct Place {
+        std::size_t name, begin, end;
+    };
     /// Finds `name = "value"` in the raw start tag; expat has checked that it is there, in this order.
-    Span value_span(const std::string& name, std::size_t from, std::size_t until) const {
-        const std::string_view text = source_->text();
-        std::size_t at = text.find(name, from);
+    Place value_place(std::string_view name, std::size_t from, std::size_t until) const {
+        std::size_t at = text_.find(name, from);
         while (at < until) {
-            std::size_t next = text.find_first_not_of(" \t\r\n", at + name.size());
-            const bool starts = at == 0 || std::string_view(" \t\r\n").find(text[at - 1]) != std::string_view::npos;
-            if (starts && next != std::string_view::npos && text[next] == '=') {
-                const std::size_t quote = text.find_first_of("\"'", next);
-                const std::size_t close = quote == std::string_view::npos ? quote : text.find(text[quote], quote + 1);
-                if (close != std::string_view::npos) return {source_, quote + 1, close};
+            std::size_t next = text_.find_first_not_of(" \t\r\n", at + name.size());
+            const bool starts = at == 0 || std::string_view(" \t\r\n").find(text_[at - 1]) != std::string_view::npos;
+            if (starts && next != std::string_view::npos && text_[next] == '=') {
+                const std::size_t quote = text_.find_first_of("\"'", next);
+                const std::size_t close = quote == std::string_view::npos ? quote : text_.find(text_[quote], quote + 1);
+                if (close != std::string_view::npos) return {at, quote + 1, close};
             }
-            at = text.find(name, at + 1);
+            at = text_.find(name, at + 1);
         }
-        return {source_, from, from};
+        return {from, from, from};
     }
 
     SourcePtr source_;
+    std::string_view text_;
     XML_Parser parser_;
     Diagnostics& diagnostics_;
-    std::vector<XmlElement> open_;
+    std::vector<Open> open_;  ///< the first `depth_` are open
+    std::size_t depth_ = 0;
     std::optional<XmlElement> root_;
     std::size_t nodes_ = 0;
     bool stopped_ = false;
@@ -166,10 +214,21 @@ const XmlElement* XmlElement::child(std::string_view child_name) const {
     return nullptr;
 }
 
-bool XmlElement::has_text() const { return text.find_first_not_of(" \t\r\n") != std::string::npos; }
+bool XmlElement::has_text() const { return text.view().find_first_not_of(" \t\r\n") != std::string_view::npos; }
+
+std::vector<XmlElement::Piece> XmlElement::all_pieces() const {
+    if (!pieces.empty() || text.empty()) return pieces;
+    const Span whole = text_span();
+    return {{0, whole.begin, whole.end}};
+}
 
 Span XmlElement::text_span(std::size_t begin, std::size_t end) const {
-    if (pieces.empty()) return {span.source, span.end, span.end};
+    if (text.empty()) return {span.source, span.end, span.end};
+    if (pieces.empty()) {
+        const auto first = static_cast<std::size_t>(text.data() - span.source->text().data());
+        const std::size_t from = first + std::min(begin, text.size());
+        return {span.source, from, end > begin ? first + std::min(end, text.size()) : from};
+    }
     const auto place = [this](std::size_t at) -> std::pair<std::size_t, std::size_t> {
         at = std::min(at, text.size());
         const auto after = std::upper_bound(pieces.begin(), pieces.end(), at, [](std::size_t value, const Piece& piece) { return value < piece.text_begin; });

@@ -8,20 +8,21 @@
 #include <vector>
 
 #include "rules/diagnostic.h"
+#include "rules/xml_text.h"
 
 namespace duenotice {
 
 struct XmlAttribute {
-    std::string name;
-    std::string value;
+    XmlText name;
+    XmlText value;
     Span span;  ///< the value without its quotes
 };
 
 struct XmlElement {
-    std::string name;
+    XmlText name;
     std::vector<XmlAttribute> attributes;
     std::vector<XmlElement> children;
-    std::string text;  ///< all character data directly inside, in order
+    XmlText text;  ///< all character data directly inside, in order
     Span span;         ///< the start tag
 
     const XmlAttribute* attribute(std::string_view attribute_name) const;
@@ -38,7 +39,9 @@ struct XmlElement {
         std::size_t source_begin = 0;
         std::size_t source_end = 0;
     };
-    std::vector<Piece> pieces;
+    std::vector<Piece> pieces;  ///< none when the text stands in the source as it is
+    /// The pieces, one when the text stands in the source as it is.
+    std::vector<Piece> all_pieces() const;
 };
 
 inline constexpr std::size_t xml_most_bytes = 16U << 20U;

@@ -101,7 +101,7 @@ std::shared_ptr<const CalendarSet> no_calendars() {
 /// its examples are run, which assesses an account each.
 Outcome run_law(const std::string& bytes) {
     const Checked<XmlElement> root = read_xml(source("kind", bytes));
-    const std::string kind = root ? root->name : "law";
+    const std::string kind = root ? std::string(root->name) : "law";
     std::vector<SourcePtr> sources{source("fuzz.xml", bytes)};
     for (const auto& [name, files_of_kind] : book_base().by_kind)
         if (name != kind) sources.insert(sources.end(), files_of_kind.begin(), files_of_kind.end());
