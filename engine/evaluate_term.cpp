@@ -59,7 +59,7 @@ TermValue instant_plus(const Term& term, const Frame& frame, const Evaluation& e
     TermValue start = evaluation.value(*term.terms.front(), frame);
     const bool planned = !start.known.happened_possible;
     if (planned && (start.known.low <= Known::lowest / 2 || start.known.high >= Known::highest / 2)) return start;
-    const CountingLaw* law = evaluation.world.law->counting.find(term.counting.empty() ? "plain" : term.counting);
+    const CountingLaw* law = evaluation.world.law->counting.find(term.counting.empty() ? std::string_view("plain") : term.counting);
     const Zone* zone = evaluation.zone(frame);
     const bool date = start.known.type == ValueType::Date;
     TermValue result = open(ValueType::Instant);

@@ -12,6 +12,7 @@
 #include "rules/date.h"
 #include "rules/instant.h"
 #include "rules/period.h"
+#include "rules/rare.h"
 #include "rules/source_text.h"
 #include "rules/value.h"
 #include "rules/vocabulary.h"
@@ -35,8 +36,8 @@ struct Selection {
         Members       ///< `incident`: the member incidents of the current series
     };
     Kind kind = Kind::Populations;
-    std::string name;  ///< relation, event kind, place group or place code
-    std::string link;  ///< Places: lives, served, established, does_business; empty any
+    RareText name;  ///< relation, event kind, place group or place code
+    RareText link;  ///< Places: lives, served, established, does_business; empty any
     Span span;
 };
 
@@ -71,27 +72,27 @@ struct Term {
     };
     enum class Which : std::uint8_t { First, Last };
     Kind kind = Kind::Fact;
+    ValueType type = ValueType::Whole;   ///< resolved
+    Which which = Which::First;      ///< Filed
+    bool include_withdrawn = false;  ///< Filed: `even withdrawn`
+    std::optional<FactId> fact;      ///< resolved
     Span span;
     std::string name;                ///< fact name, token, currency, obligation id, hold kind, zone (BusiestWeek)
-    std::optional<FactId> fact;      ///< resolved
     std::int64_t number = 0;         ///< Whole; Share in ppm; Money in minor units; PercentOf in ppm; Duration in seconds
     Date date;
     Instant instant;
     Period period;                   ///< InstantPlus
-    std::string counting;            ///< InstantPlus: counting law; empty `plain`
+    RareText counting;               ///< InstantPlus: counting law; empty `plain`
     std::vector<TermPtr> terms;      ///< operands in the order in which they are written
-    std::optional<Selection> selection;
+    Rare<Selection> selection;
     ConditionPtr test;               ///< People, Count, *Of over a selection (null: all), CertainSince
-    std::string place;               ///< People: a place code or group, `this`, or empty (everywhere)
-    Which which = Which::First;      ///< Filed
-    std::string act;                 ///< Filed: submitted (default), accepted, dispatched, received, published
-    std::string recipient;           ///< Filed: only to this recipient
-    std::string of_entity;           ///< Filed: empty this entity, `any`, or a relation
-    std::string channel;             ///< Filed: only through this channel
-    bool include_withdrawn = false;  ///< Filed: `even withdrawn`
-    std::optional<std::string> leaving;  ///< Filed: `leaving FACT unknown`: only filings that marked it unknown
-    ValueType type = ValueType::Whole;   ///< resolved
-    std::string currency;                ///< resolved: money
+    RareText place;                  ///< People: a place code or group, `this`, or empty (everywhere)
+    RareText act;                    ///< Filed: submitted (default), accepted, dispatched, received, published
+    RareText recipient;              ///< Filed: only to this recipient
+    RareText of_entity;              ///< Filed: empty this entity, `any`, or a relation
+    RareText channel;                ///< Filed: only through this channel
+    Rare<std::string> leaving;       ///< Filed: `leaving FACT unknown`: only filings that marked it unknown
+    RareText currency;               ///< resolved: money
 };
 
 enum class Comparison : std::uint8_t {
@@ -121,16 +122,16 @@ struct Condition {
         Compare
     };
     Kind kind = Kind::True;
+    Comparison comparison = Comparison::Is;
+    std::uint32_t k = 0;                 ///< AtLeastOf
     Span span;
     std::vector<ConditionPtr> children;  ///< And, Or, AtLeastOf; Not, Any, Every, Ever have one
-    std::uint32_t k = 0;                 ///< AtLeastOf
     Selection selection;                 ///< Any, Every
     std::string name;                    ///< Use, Presumed: id; OnHold: kind; ClockBetween: zone; DateIn: zone or empty
-    std::string issuer, form;            ///< OnHold
+    RareText issuer, form;               ///< OnHold
     std::optional<std::uint32_t> index;  ///< Use, Presumed: resolved, position in the rule book
     DateRange validity;                  ///< DateIn
     TermPtr left;
-    Comparison comparison = Comparison::Is;
     TermPtr right;                       ///< ordered comparisons; Is and IsNot of terms
     std::vector<TermPtr> values;         ///< IsOneOf, Includes*, Within, IncludesWithin: tokens, places, `this place`, literals
     std::int32_t clock_from_minutes = 0, clock_until_minutes = 0;  ///< ClockBetween

@@ -93,7 +93,7 @@ bool ExpressionReader::expect(Token::Kind kind, std::string_view what) {
     return accept(kind) || expected(what);
 }
 
-bool ExpressionReader::expect_name(std::string& name, std::string_view what, std::string_view example) {
+bool ExpressionReader::expect_name(std::string_view& name, std::string_view what, std::string_view example) {
     if (!is_kind(Token::Kind::Word) || is_language_word_at(0)) {
         return expected(what, {}, fmt::format("as in `{}`", example));
     }

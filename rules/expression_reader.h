@@ -62,7 +62,14 @@ private:
     bool expect(std::string_view word);
     bool expect(Token::Kind kind, std::string_view what);
     /// Takes a name: a word that is not in `not_names`.
-    bool expect_name(std::string& name, std::string_view what, std::string_view example);
+    bool expect_name(std::string_view& name, std::string_view what, std::string_view example);
+    template <class Text>
+    bool expect_name(Text& name, std::string_view what, std::string_view example) {
+        std::string_view read;
+        if (!expect_name(read, what, example)) return false;
+        name = read;
+        return true;
+    }
     /// To the next `and`, `or`, `;`, `,`, `)` of the level at which the token `first` stands.
     void skip(std::size_t first);
     /// True and one message when the limit of depth or nodes has been passed; then nothing more is read.

@@ -274,7 +274,7 @@ private:
         visitor.term = [this](const Term& part) {
             if (part.kind == Term::Kind::Filed) recipient(part.recipient, part.span);
             if (part.kind == Term::Kind::BusiestWeek) zone(part.name, part.span);
-            const std::string& law = part.counting.empty() ? plain_ : part.counting;
+            const std::string& law = part.counting.empty() ? plain_ : part.counting.str();
             if (part.kind == Term::Kind::InstantPlus && names_.counting(law) != nullptr)
                 counted(part.period, law, nullptr, part.span);
         };
