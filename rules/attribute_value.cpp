@@ -38,7 +38,17 @@ std::vector<std::string> split_words(std::string_view text) {
 
 std::string single_blanks(std::string_view text) {
     std::string result;
-    for (const std::string& word : split_words(text)) result += (result.empty() ? "" : " ") + word;
+    result.reserve(text.size());
+    bool gap = false;
+    for (const char c : text) {
+        if (is_blank(c)) {
+            gap = true;
+            continue;
+        }
+        if (gap && !result.empty()) result += ' ';
+        gap = false;
+        result += c;
+    }
     return result;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,6 +24,14 @@ constexpr std::string_view language_words[] = {
     "true", "where", "within"};
 
 static_assert(std::is_sorted(std::begin(language_words), std::end(language_words)));
+
+/// Where the words of each letter begin.
+constexpr auto words_by_letter = [] {
+    std::array<std::size_t, 27> begins{};
+    for (const std::string_view word : language_words)
+        for (std::size_t letter = static_cast<std::size_t>(word.front() - 'a') + 1; letter < begins.size(); ++letter) ++begins[letter];
+    return begins;
+}();
 
 constexpr std::size_t usual_token_bytes = 5;
 
@@ -72,7 +81,7 @@ public:
                 sign_or_stranger();
             }
         }
-        for (const std::size_t open : open_) {
+        for (const std::size_t open : never_closed()) {
             diagnostics_.error("DN0204", span(tokens_[open].begin, tokens_[open].end), "`(` is never closed",
                                "write the `)` where this part ends");
         }
@@ -177,22 +186,30 @@ private:
         if (kind == ExpressionToken::Kind::Number) tokens_.back().text = "1";
     }
 
+    /// From the outermost; they have no partner from now on.
+    std::vector<std::size_t> never_closed() {
+        std::vector<std::size_t> result;
+        for (std::uint32_t open = open_; open != ExpressionToken::none; open = std::exchange(tokens_[open].partner, ExpressionToken::none)) result.push_back(open);
+        std::reverse(result.begin(), result.end());
+        return result;
+    }
+
     bool mark(char c) {
         using Kind = ExpressionToken::Kind;
         switch (c) {
             case '(':
-                open_.push_back(tokens_.size());
                 push(Kind::Open, at_ + 1);
+                tokens_.back().partner = open_;  // until it is closed: the one around it
+                open_ = static_cast<std::uint32_t>(tokens_.size() - 1);
                 return true;
             case ')':
-                if (open_.empty()) {
+                if (open_ == ExpressionToken::none) {
                     diagnostics_.error("DN0205", span(at_, at_ + 1), "`)` closes nothing",
                                        "remove it, or write the `(` that it closes");
                     ++at_;
                     return true;
                 }
-                tokens_[open_.back()].partner = static_cast<std::uint32_t>(tokens_.size());
-                open_.pop_back();
+                open_ = std::exchange(tokens_[open_].partner, static_cast<std::uint32_t>(tokens_.size()));
                 push(Kind::Close, at_ + 1);
                 return true;
             case ';':
@@ -248,7 +265,7 @@ private:
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
     std::vector<ExpressionToken> tokens_;
-    std::vector<std::size_t> open_;
+    std::uint32_t open_ = ExpressionToken::none;  ///< the innermost that is open
     bool quote_told_ = false;
 };
 
@@ -259,7 +276,10 @@ std::vector<ExpressionToken> read_tokens(const ExpressionText& text, Diagnostics
 }
 
 bool is_language_word(std::string_view word) {
-    return std::binary_search(std::begin(language_words), std::end(language_words), word);
+    if (word.empty() || word.front() < 'a' || word.front() > 'z') return false;
+    const auto letter = static_cast<std::size_t>(word.front() - 'a');
+    const auto* begin = std::begin(language_words);
+    return std::any_of(begin + words_by_letter[letter], begin + words_by_letter[letter + 1], [&](std::string_view known) { return known.size() == word.size() && known == word; });
 }
 
 bool is_reserved_choice(std::string_view word) {

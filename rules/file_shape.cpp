@@ -40,9 +40,9 @@ std::optional<Wrong> wrong_list(const AttributeRule& rule, std::string_view valu
 /// Why the value does not fit its kind; empty when it does.
 std::optional<Wrong> wrong_value(const AttributeRule& rule, std::string_view value) {
     const std::string_view kind = rule.kind;
-    const auto when = [&](bool bad, std::string what, std::string help) -> std::optional<Wrong> {
+    const auto when = [&](bool bad, std::string_view what, std::string_view help) -> std::optional<Wrong> {
         if (!bad) return {};
-        return Wrong{fmt::format("`{}` {}", value, what), std::move(help), ""};
+        return Wrong{fmt::format("`{}` {}", value, what), std::string(help), ""};
     };
     if (kind == "text") return {};
     if (kind == "choice" || kind == "yes") return wrong_choice(rule, value);
@@ -61,9 +61,8 @@ std::optional<Wrong> wrong_value(const AttributeRule& rule, std::string_view val
         return when(!parse_time_of_day(value), "is not a time of day", "write it as HH:MM, 00:00 to 23:59");
     if (kind == "window") return when(!parse_window(value), "is not a window of a day", "write it as 07:00-16:00");
     if (kind == "zone") return when(!is_zone_name(value), "is not a time zone", "such as Europe/Brussels");
-    if (kind == "number")
-        return when(!parse_number(value, rule.low, rule.high),
-                    fmt::format("is not a whole number from {} to {}", rule.low, rule.high), "");
+    if (kind == "number" && !parse_number(value, rule.low, rule.high))
+        return when(true, fmt::format("is not a whole number from {} to {}", rule.low, rule.high), "");
     return {};
 }
 
@@ -71,15 +70,21 @@ class ShapeChecker {
 public:
     ShapeChecker(Diagnostics& diagnostics, ShapeMode mode) : diagnostics_(diagnostics), mode_(mode) {}
 
-    void element(const XmlElement& element, std::string_view parent) {
-        const ElementRule* rule = find_rule(parent, element.name);
-        if (rule == nullptr) return;  // the parent has said so
+    /// Without a rule the parent has said so.
+    void element(const XmlElement& element, const ElementRule* rule) {
+        if (rule == nullptr) return;
         attributes(element, *rule);
         text(element, *rule);
         children(element, *rule);
     }
 
 private:
+    /// The first two elements of one name.
+    struct Seen {
+        const XmlElement* first = nullptr;
+        const XmlElement* second = nullptr;
+    };
+
     static Span name_span(const XmlAttribute& attribute) {
         if (!attribute.span.source) return attribute.span;
         const std::string_view before = attribute.span.source->text().substr(0, attribute.span.begin);
@@ -144,7 +149,8 @@ private:
     }
 
     void text(const XmlElement& element, const ElementRule& rule) {
-        if (rule.text == ElementText::None && element.has_text()) {
+        const bool has_text = element.has_text();
+        if (rule.text == ElementText::None && has_text) {
             const std::size_t begin = element.text.view().find_first_not_of(" \t\r\n");
             const std::size_t end = element.text.view().find_first_of("\r\n", begin);
             diagnostics_.error(
@@ -152,7 +158,7 @@ private:
                 fmt::format("`{}` holds no text of its own", element.name),
                 rule.children.empty() ? std::string() : "put it into one of the elements inside, or into a comment");
         }
-        if (element.has_text() || mode_ == ShapeMode::Template) return;
+        if (has_text || mode_ == ShapeMode::Template) return;
         const auto missing = [&](std::string_view what, std::string help) {
             diagnostics_.error("DN0302", element.span, fmt::format("`{}` needs {}", element.name, what),
                                std::move(help));
@@ -174,19 +180,23 @@ private:
     }
 
     void children(const XmlElement& element, const ElementRule& rule) {
+        std::vector<Seen> seen(element.children.empty() ? 0 : rule.children.size());
         for (const XmlElement& child : element.children) {
-            const bool known = std::any_of(rule.children.begin(), rule.children.end(),
-                                           [&](const ChildRule& one) { return one.name == child.name; });
-            if (!known) {
+            const auto known = std::find_if(rule.children.begin(), rule.children.end(),
+                                            [&](const ChildRule& one) { return one.name == child.name; });
+            if (known == rule.children.end()) {
                 unknown_child(element, rule, child);
                 continue;
             }
+            Seen& so_far = seen[static_cast<std::size_t>(known - rule.children.begin())];
+            if (so_far.first == nullptr) so_far.first = &child;
+            else if (so_far.second == nullptr) so_far.second = &child;
             const ShapeMode before = mode_;
-            if (element.name == "template") mode_ = ShapeMode::Template;
-            this->element(child, element.name);
+            if (rule.name == "template") mode_ = ShapeMode::Template;
+            this->element(child, known->rule);
             mode_ = before;
         }
-        for (const ChildRule& wanted : rule.children) count(element, wanted);
+        for (std::size_t i = 0; i < rule.children.size(); ++i) count(element, rule.children[i], seen.empty() ? Seen() : seen[i]);
     }
 
     void unknown_child(const XmlElement& element, const ElementRule& rule, const XmlElement& child) {
@@ -201,19 +211,12 @@ private:
             .suggestion = near;
     }
 
-    void count(const XmlElement& element, const ChildRule& wanted) {
-        const XmlElement* first = nullptr;
-        for (const XmlElement& child : element.children) {
-            if (child.name != wanted.name) continue;
-            if (first != nullptr && wanted.single) {
-                diagnostics_
-                    .error("DN0318", child.span, fmt::format("`{}` has one `{}` at most", element.name, wanted.name))
-                    .related.emplace_back(first->span, "the first");
-                return;
-            }
-            if (first == nullptr) first = &child;
-        }
-        if (first == nullptr && wanted.required)
+    void count(const XmlElement& element, const ChildRule& wanted, const Seen& seen) {
+        if (seen.second != nullptr && wanted.single)
+            diagnostics_
+                .error("DN0318", seen.second->span, fmt::format("`{}` has one `{}` at most", element.name, wanted.name))
+                .related.emplace_back(seen.first->span, "the first");
+        if (seen.first == nullptr && wanted.required)
             diagnostics_.error(
                 "DN0318", element.span,
                 fmt::format("`{}` needs {} `{}`", element.name, wanted.single ? "one" : "at least one", wanted.name));
@@ -226,7 +229,7 @@ private:
 }  // namespace
 
 void check_shape(const XmlElement& element, std::string_view parent, Diagnostics& diagnostics, ShapeMode mode) {
-    ShapeChecker(diagnostics, mode).element(element, parent);
+    ShapeChecker(diagnostics, mode).element(element, find_rule(parent, element.name));
 }
 
 }  // namespace duenotice

@@ -222,6 +222,16 @@ ElementRule element_rule(const Line& line) {
     return rule;
 }
 
+const ElementRule* find_in(const std::vector<ElementRule>& rules, std::string_view parent, std::string_view name) {
+    const ElementRule* anywhere = nullptr;
+    for (const ElementRule& rule : rules) {
+        if (rule.name != name) continue;
+        if (!rule.parent.empty() && rule.parent == parent) return &rule;
+        if (rule.parent.empty()) anywhere = &rule;
+    }
+    return anywhere;
+}
+
 std::string_view text_words(ElementText text) {
     switch (text) {
         case ElementText::None:
@@ -271,19 +281,15 @@ const std::vector<ElementRule>& element_rules() {
     static const std::vector<ElementRule> rules = [] {
         std::vector<ElementRule> made;
         for (const Line& line : lines) made.push_back(element_rule(line));
+        for (ElementRule& rule : made)
+            for (ChildRule& child : rule.children) child.rule = find_in(made, rule.name, child.name);
         return made;
     }();
     return rules;
 }
 
 const ElementRule* find_rule(std::string_view parent, std::string_view name) {
-    const ElementRule* anywhere = nullptr;
-    for (const ElementRule& rule : element_rules()) {
-        if (rule.name != name) continue;
-        if (!rule.parent.empty() && rule.parent == parent) return &rule;
-        if (rule.parent.empty()) anywhere = &rule;
-    }
-    return anywhere;
+    return find_in(element_rules(), parent, name);
 }
 
 std::size_t choice_position(std::string_view element, std::string_view attribute, std::string_view value) {

@@ -34,10 +34,13 @@ struct AttributeRule {
     int low = 0, high = 0;                  ///< number
 };
 
+struct ElementRule;
+
 struct ChildRule {
     std::string_view name;
     bool required = false;
     bool single = false;
+    const ElementRule* rule = nullptr;  ///< find_rule of the parent and this
 };
 
 struct ElementRule {

@@ -1,6 +1,7 @@
 // Literals and amounts of time, in terms and by themselves.
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -126,28 +127,32 @@ TermPtr ExpressionReader::amount_literal() {
 }
 
 std::optional<Period> parse_period(std::string_view text) {
-    std::vector<std::string_view> words;
+    std::array<std::string_view, 8> words;  // three amounts with their units; `before`, `working`
+    std::size_t count = 0;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find_first_of(" ,\t\n\r", at), text.size());
-        if (end > at && text.substr(at, end - at) != "and") words.push_back(text.substr(at, end - at));
+        if (end > at && text.substr(at, end - at) != "and") {
+            if (count == words.size()) return {};
+            words[count++] = text.substr(at, end - at);
+        }
         at = end + 1;
     }
-    const bool back = !words.empty() && words.back() == "before";
-    if (back) words.pop_back();
-    const bool working = words.size() == 3 && words[1] == "working";
-    if (working) words.erase(words.begin() + 1);
-    if (words.empty() || words.size() % 2 != 0 || words.size() > 6) return {};
+    const bool back = count > 0 && words[count - 1] == "before";
+    if (back) --count;
+    const bool working = count == 3 && words[1] == "working";
+    if (working) words[1] = words[--count];
+    if (count == 0 || count % 2 != 0 || count > 6) return {};
     const std::int64_t sign = back ? -1 : 1;
     Period period;
     std::int64_t parts[3] = {0, 0, 0};  // years, months, days
     std::size_t least = 0;
-    for (std::size_t i = 0; i < words.size(); i += 2) {
+    for (std::size_t i = 0; i < count; i += 2) {
         const auto amount = parse_whole(words[i]);
         const Unit* unit = find_unit_word(words[i + 1]);
         if (!amount || unit == nullptr || *amount > 3'600'000'000) return {};
         period.unit = working ? PeriodUnit::WorkingDays : unit->unit;
         period.amount = sign * *amount;
-        if (words.size() == 2) {
+        if (count == 2) {
             if ((working && unit->unit != PeriodUnit::Days) || *amount == 0 || !period.is_valid()) return {};
             return period;
         }

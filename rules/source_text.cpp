@@ -1,15 +1,14 @@
 #include "rules/source_text.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace duenotice {
 
 SourceText::SourceText(std::string name, std::string text, std::uint32_t first_line)
     : name_(std::move(name)), text_(std::move(text)), first_line_(first_line) {
     line_starts_.push_back(0);
-    for (std::size_t i = 0; i < text_.size(); ++i) {
-        if (text_[i] == '\n') line_starts_.push_back(i + 1);
-    }
+    for (std::size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1)) line_starts_.push_back(at + 1);
 }
 
 LineColumn SourceText::line_column(std::size_t offset) const {
@@ -33,10 +32,27 @@ std::string_view SourceText::line_at(std::size_t offset) const {
     return std::string_view(text_).substr(begin, end - begin);
 }
 
+namespace {
+
+/// Behind the stretches of eight that hold nothing but ASCII and no NUL.
+std::size_t after_plain_letters(std::string_view text, std::size_t i) {
+    constexpr std::uint64_t high = 0x8080808080808080U, low = 0x0101010101010101U;
+    for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+        std::uint64_t letters = 0;
+        std::memcpy(&letters, text.data() + i, sizeof letters);
+        if ((letters & high) != 0 || ((letters - low) & ~letters & high) != 0) break;
+    }
+    return i;
+}
+
+}  // namespace
+
 std::size_t first_invalid_utf8(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     std::size_t i = 0;
     while (i < text.size()) {
+        i = after_plain_letters(text, i);
+        if (i == text.size()) break;
         const unsigned lead = byte(i);
         if (lead == 0) return i;
         if (lead < 0x80) {

@@ -11,6 +11,8 @@ namespace duenotice {
 
 namespace {
 
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
 class Builder {
 public:
     Builder(SourcePtr source, XML_Parser parser, Diagnostics& diagnostics)
@@ -37,7 +39,8 @@ public:
             const std::string_view attribute_name = attributes[0];
             const Place place = value_place(attribute_name, at, element.span.end);
             at = place.end;
-            element.attributes.push_back({letters(attribute_name, place.name), letters(attributes[1], place.begin), {source_, place.begin, place.end}});
+            element.attributes.push_back({place.found ? XmlText::in_source(text_.substr(place.name, attribute_name.size())) : XmlText(attribute_name),
+                                          letters(attributes[1], place.begin), {source_, place.begin, place.end}});
         }
         ++depth_;
     }
@@ -154,21 +157,27 @@ private:
 
     struct Place {
         std::size_t name, begin, end;
+        bool found;
     };
     /// Finds `name = "value"` in the raw start tag; expat has checked that it is there, in this order.
     Place value_place(std::string_view name, std::size_t from, std::size_t until) const {
-        std::size_t at = text_.find(name, from);
+        // Behind the name of the element or the quote of the value before, and the blanks that follow it.
+        std::size_t at = from < until && (text_[from] == '"' || text_[from] == '\'') ? from + 1 : from;
+        while (at < until && is_blank(text_[at])) ++at;
+        if (text_.compare(at, name.size(), name) != 0) at = text_.find(name, from);
         while (at < until) {
-            std::size_t next = text_.find_first_not_of(" \t\r\n", at + name.size());
-            const bool starts = at == 0 || std::string_view(" \t\r\n").find(text_[at - 1]) != std::string_view::npos;
+            std::size_t next = at + name.size();
+            while (next < text_.size() && is_blank(text_[next])) ++next;
+            if (next == text_.size()) next = std::string_view::npos;
+            const bool starts = at == 0 || is_blank(text_[at - 1]);
             if (starts && next != std::string_view::npos && text_[next] == '=') {
                 const std::size_t quote = text_.find_first_of("\"'", next);
                 const std::size_t close = quote == std::string_view::npos ? quote : text_.find(text_[quote], quote + 1);
-                if (close != std::string_view::npos) return {at, quote + 1, close};
+                if (close != std::string_view::npos) return {at, quote + 1, close, true};
             }
             at = text_.find(name, at + 1);
         }
-        return {from, from, from};
+        return {from, from, from, false};
     }
 
     SourcePtr source_;
@@ -204,17 +213,20 @@ void on_declaration(void* data, const char*, const char* encoding, int) {
 
 const XmlAttribute* XmlElement::attribute(std::string_view attribute_name) const {
     for (const XmlAttribute& attribute : attributes)
-        if (attribute.name == attribute_name) return &attribute;
+        if (attribute.name.is(attribute_name)) return &attribute;
     return nullptr;
 }
 
 const XmlElement* XmlElement::child(std::string_view child_name) const {
     for (const XmlElement& child : children)
-        if (child.name == child_name) return &child;
+        if (child.name.is(child_name)) return &child;
     return nullptr;
 }
 
-bool XmlElement::has_text() const { return text.view().find_first_not_of(" \t\r\n") != std::string_view::npos; }
+bool XmlElement::has_text() const {
+    const std::string_view letters = text;
+    return !std::all_of(letters.begin(), letters.end(), is_blank);
+}
 
 std::vector<XmlElement::Piece> XmlElement::all_pieces() const {
     if (!pieces.empty() || text.empty()) return pieces;

@@ -41,7 +41,10 @@ public:
     operator std::string_view() const { return letters_; }
     operator std::string() const { return std::string(letters_); }
 
-    bool is_in_source() const { return !own_; }
+    /// Equality for loops over many names: most differ in length or in the first letter.
+    bool is(std::string_view name) const {
+        return letters_.size() == name.size() && (name.empty() || letters_.front() == name.front()) && letters_ == name;
+    }
     bool empty() const { return letters_.empty(); }
     std::size_t size() const { return letters_.size(); }
     const char* data() const { return letters_.data(); }
