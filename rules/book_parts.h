@@ -9,15 +9,8 @@
 #include "rules/jurisdiction.h"
 #include "rules/obligation.h"
 #include "rules/vocabulary.h"
-#include "rules/xml_reader.h"
 
 namespace duenotice {
-
-/// An XML file with its root, kept while the book is made.
-struct SourceFile {
-    SourcePtr source;
-    XmlElement root;
-};
 
 struct BookParts {
     Vocabulary vocabulary;

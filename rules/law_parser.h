@@ -5,6 +5,7 @@
 
 #include "rules/book_parts.h"
 #include "rules/diagnostic.h"
+#include "rules/xml_reader.h"
 
 namespace duenotice {
 

@@ -4,13 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "rules/book_reader.h"
 #include "rules/checker.h"
 #include "rules/compose.h"
-#include "rules/file_shape.h"
 #include "rules/fingerprint.h"
-#include "rules/law_parser.h"
 #include "rules/lint.h"
-#include "rules/vocabulary_reader.h"
 
 namespace duenotice {
 
@@ -23,46 +21,6 @@ auto find_in(const List& list, std::string_view id, Key key) -> const typename L
     return found != list.end() && key(*found) == id ? &*found : nullptr;
 }
 const auto by_id = [](const auto& item) -> const std::string& { return item.id; };
-
-bool is_law_data(std::string_view root) {
-    constexpr std::string_view roots[] = {"law", "jurisdiction", "authorities", "groups", "vocabulary"};
-    return std::find(std::begin(roots), std::end(roots), root) != std::end(roots);
-}
-
-/// Kinds of files in the order in which they are needed.
-void read_files(const std::vector<SourceFile>& files, BookParts& parts, Diagnostics& diagnostics) {
-    for (const SourceFile& file : files)
-        if (is_law_data(file.root.name)) check_shape(file.root, "", diagnostics);
-    for (const SourceFile& file : files)
-        if (file.root.name == "vocabulary") read_facts(file.root, parts.vocabulary, diagnostics);
-    for (const SourceFile& file : files)
-        if (file.root.name == "law") read_facts(file.root, parts.vocabulary, diagnostics);
-    for (const SourceFile& file : files) {
-        const std::string_view kind = file.root.name;
-        if (kind == "vocabulary" || kind == "law") read_constraints(file.root, parts.vocabulary, diagnostics);
-        if (kind == "law")
-            parse_law(file.root, parts, diagnostics);
-        else if (kind == "jurisdiction")
-            parse_jurisdiction(file.root, parts, diagnostics);
-        else if (kind == "authorities")
-            parse_authorities(file.root, parts, diagnostics);
-        else if (kind == "groups")
-            parse_groups(file.root, parts, diagnostics);
-        else if (kind == "counting") {
-            Checked<CountingLaws> laws = parse_counting_laws(file.source);
-            diagnostics.append(laws.diagnostics);
-            if (laws) parts.counting.laws.insert(parts.counting.laws.end(), laws->laws.begin(), laws->laws.end());
-        } else if (kind != "vocabulary" && kind != "calendar" && kind != "calendars") {
-            diagnostics.error("DN0300", file.root.span, fmt::format("`{}` is no root element of a law book", kind),
-                              "one of: law, jurisdiction, authorities, groups, vocabulary, counting, calendars");
-        }
-    }
-    auto& laws = parts.counting.laws;
-    std::stable_sort(laws.begin(), laws.end(), [](const CountingLaw& a, const CountingLaw& b) { return a.id < b.id; });
-    for (std::size_t i = 1; i < laws.size(); ++i)
-        if (laws[i].id == laws[i - 1].id)
-            diagnostics.error("DN0341", {}, fmt::format("counting law `{}` is there twice, in two files", laws[i].id));
-}
 
 /// The zone of the place whose law it is: that of the obligation, else of its law; empty for a group of places.
 std::string zone_of_law(const RuleBook& book, const Obligation& obligation) {
@@ -186,15 +144,7 @@ std::string_view RuleBook::calendar_of(std::string_view place) const {
 Checked<std::shared_ptr<const RuleBook>> load_rulebook(std::span<const SourcePtr> sources, const LoadOptions& options) {
     Checked<std::shared_ptr<const RuleBook>> result;
     BookParts parts;
-    std::vector<SourceFile> files;
-    for (const SourcePtr& source : sources) {
-        Checked<XmlElement> root = read_xml(source);
-        result.diagnostics.append(root.diagnostics);
-        if (root) files.push_back({source, std::move(*root)});
-    }
-    read_files(files, parts, result.diagnostics);
-    // Without one of its files the names of a book are not known, and every use of them would be a mistake.
-    if (files.size() == sources.size()) check_book(parts, options, result.diagnostics);
+    if (read_book(sources, parts, result.diagnostics)) check_book(parts, options, result.diagnostics);
     result.diagnostics.sort();
     if (result.diagnostics.has_errors()) return result;
     auto book = std::make_shared<RuleBook>();
