@@ -43,7 +43,7 @@ public:
     BookChecker(BookParts& parts, const LoadOptions& options, Diagnostics& diagnostics)
         : parts_(parts), options_(options), diagnostics_(diagnostics) {}
 
-    void run() {
+    void run(const std::function<void(const Obligation&)>& checked) {
         sort_unique(parts_.laws, by_id, "law", diagnostics_);
         sort_unique(parts_.obligations, by_id, "obligation", diagnostics_);
         sort_unique(parts_.definitions, by_id, "definition", diagnostics_);
@@ -61,7 +61,10 @@ public:
         for (const Presumption& presumption : parts_.presumptions) companion(presumption);
         acyclic();
         for (const Law& law : parts_.laws) check_law(law, names);
-        for (Obligation& obligation : parts_.obligations) check_obligation(obligation, names, options_, diagnostics_);
+        for (Obligation& obligation : parts_.obligations) {
+            check_obligation(obligation, names, options_, diagnostics_);
+            if (!diagnostics_.has_errors()) checked(obligation);
+        }
         if (options_.lint) unused_facts();
     }
 
@@ -266,8 +269,8 @@ private:
 
 }  // namespace
 
-void check_book(BookParts& parts, const LoadOptions& options, Diagnostics& diagnostics) {
-    BookChecker(parts, options, diagnostics).run();
+void check_book(BookParts& parts, const LoadOptions& options, Diagnostics& diagnostics, const std::function<void(const Obligation&)>& checked) {
+    BookChecker(parts, options, diagnostics).run(checked);
 }
 
 }  // namespace duenotice

@@ -3,12 +3,15 @@
 // or leave gaps, missing citations, grades and examples, thresholds without population, readings past their age. All
 // mistakes of all files in one run.
 
+#include <functional>
+
 #include "rules/book_parts.h"
 #include "rules/rulebook.h"
 
 namespace duenotice {
 
-/// Sorts the lists of `parts` by id, then resolves in place.
-void check_book(BookParts& parts, const LoadOptions& options, Diagnostics& diagnostics);
+/// Sorts the lists of `parts` by id, then resolves in place. `checked` is told of each obligation when it is done, in
+/// their order, while there is no error.
+void check_book(BookParts& parts, const LoadOptions& options, Diagnostics& diagnostics, const std::function<void(const Obligation&)>& checked);
 
 }  // namespace duenotice

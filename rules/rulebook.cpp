@@ -22,11 +22,31 @@ auto find_in(const List& list, std::string_view id, Key key) -> const typename L
 }
 const auto by_id = [](const auto& item) -> const std::string& { return item.id; };
 
+const Jurisdiction* find_place(const std::vector<Jurisdiction>& jurisdictions, std::string_view code) {
+    return find_in(jurisdictions, code, [](const Jurisdiction& item) -> const std::string& { return item.code; });
+}
+
+/// Zone of a place or of its parent; empty when unknown.
+std::string_view zone_in(const std::vector<Jurisdiction>& jurisdictions, std::string_view place) {
+    const Jurisdiction* jurisdiction = find_place(jurisdictions, place);
+    if (jurisdiction == nullptr)
+        return place.size() > 2 && place[2] == '-' ? zone_in(jurisdictions, place.substr(0, 2)) : std::string_view();
+    if (!jurisdiction->zone.empty() || jurisdiction->parent.empty()) return jurisdiction->zone;
+    return zone_in(jurisdictions, jurisdiction->parent);
+}
+
 /// The zone of the place whose law it is: that of the obligation, else of its law; empty for a group of places.
-std::string zone_of_law(const RuleBook& book, const Obligation& obligation) {
-    const Law* law = book.find_law(obligation.law);
+std::string zone_of_law(const BookParts& parts, const Obligation& obligation) {
+    const Law* law = find_in(parts.laws, obligation.law, by_id);
     const std::string& place = obligation.place.empty() && law != nullptr ? law->place : obligation.place;
-    return std::string(book.zone_of(place));
+    return std::string(zone_in(parts.jurisdictions, place));
+}
+
+/// WHY: the trees of an obligation are composed right after they have been checked, while they are near.
+void check_and_compose(BookParts& parts, std::vector<CompiledObligation>& compiled, const LoadOptions& options, Diagnostics& diagnostics) {
+    const Composer composer(parts.vocabulary, options.include_proposed);
+    compiled.reserve(parts.obligations.size());
+    check_book(parts, options, diagnostics, [&](const Obligation& obligation) { compiled.push_back(composer.compose(obligation, zone_of_law(parts, obligation))); });
 }
 
 /// Over all texts, whatever their names and their order.
@@ -64,7 +84,7 @@ const Authority* RuleBook::find_authority(std::string_view id) const {
     return find_in(authorities, id, by_id);
 }
 const Jurisdiction* RuleBook::find_jurisdiction(std::string_view code) const {
-    return find_in(jurisdictions, code, [](const Jurisdiction& item) -> const std::string& { return item.code; });
+    return find_place(jurisdictions, code);
 }
 
 const Obligation* RuleBook::find_obligation(std::string_view id) const {
@@ -126,11 +146,7 @@ bool RuleBook::within(std::string_view place, std::string_view group_or_place, s
 }
 
 std::string_view RuleBook::zone_of(std::string_view place) const {
-    const Jurisdiction* jurisdiction = find_jurisdiction(place);
-    if (jurisdiction == nullptr)
-        return place.size() > 2 && place[2] == '-' ? zone_of(place.substr(0, 2)) : std::string_view();
-    if (!jurisdiction->zone.empty() || jurisdiction->parent.empty()) return jurisdiction->zone;
-    return zone_of(jurisdiction->parent);
+    return zone_in(jurisdictions, place);
 }
 
 std::string_view RuleBook::calendar_of(std::string_view place) const {
@@ -144,7 +160,8 @@ std::string_view RuleBook::calendar_of(std::string_view place) const {
 Checked<std::shared_ptr<const RuleBook>> load_rulebook(std::span<const SourcePtr> sources, const LoadOptions& options) {
     Checked<std::shared_ptr<const RuleBook>> result;
     BookParts parts;
-    if (read_book(sources, parts, result.diagnostics)) check_book(parts, options, result.diagnostics);
+    std::vector<CompiledObligation> compiled;
+    if (read_book(sources, parts, result.diagnostics)) check_and_compose(parts, compiled, options, result.diagnostics);
     result.diagnostics.sort();
     if (result.diagnostics.has_errors()) return result;
     auto book = std::make_shared<RuleBook>();
@@ -158,9 +175,7 @@ Checked<std::shared_ptr<const RuleBook>> load_rulebook(std::span<const SourcePtr
     book->authorities = std::move(parts.authorities);
     book->counting = std::move(parts.counting);
     book->index_places();
-    for (const Obligation& obligation : book->obligations)
-        book->compiled.push_back(
-            compose(obligation, book->vocabulary, zone_of_law(*book, obligation), options.include_proposed));
+    book->compiled = std::move(compiled);
     if (options.lint) {
         result.diagnostics.append(lint_book(*book));
         result.diagnostics.sort();
