@@ -44,6 +44,8 @@ const std::vector<Fence> fences = {
     {"CLI/", {"tools/*"}},
     {"httplib.h", {"tools/serve_command.cpp"}},
     {"benchmark/", {"tools/bench/*"}},
+    {"date/", {"tests/*", "tools/bench/*"}},
+    {"ql/", {"tools/bench/*"}},
     {"libical/", {"tools/bench/*"}},
     {"fmt/", {"*.cpp"}},
 };

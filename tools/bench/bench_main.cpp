@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 
+#include "tools/bench/bench_peers.h"
 #include "tools/bench/shipped.h"
 #include "tools/bench/workload.h"
 
@@ -22,6 +23,13 @@ bool report(const char* what, const Agreement& found) {
     return found.wrong == 0;
 }
 
+bool report(const char* what, const duenotice::PeerAgreement& found) {
+    if (found.cases == 0) std::fprintf(stderr, "%s: not there to compare with\n", what);
+    else std::fprintf(stderr, "%s: %llu cases, %llu different\n", what, static_cast<unsigned long long>(found.cases), static_cast<unsigned long long>(found.different));
+    if (found.different != 0) std::fprintf(stderr, "  first: %s\n", found.first.c_str());
+    return found.different == 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -32,6 +40,8 @@ int main(int argc, char** argv) {
         agree = report("split tree, shipped law", duenotice::compare_with_splitting(shape->workload, 3, 20000)) && agree;
     else
         std::fprintf(stderr, "the shipped law has mistakes: its benches are left out\n");
+    agree = report("working days, QuantLib", duenotice::compare_working_days(300000)) && agree;
+    agree = report("clocks, date library", duenotice::compare_clocks(300000)) && agree;
     if (!agree) return 1;
     benchmark::AddCustomContext("compiler", DUENOTICE_COMPILER);
     benchmark::AddCustomContext("build", DUENOTICE_BUILD);
