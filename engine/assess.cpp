@@ -195,7 +195,7 @@ private:
         if (condition.kind == Condition::Kind::Use && condition.index)
             return uses_default(*law_.definitions[*condition.index].condition, frame, depth + 1);
         if (condition.kind == Condition::Kind::Any || condition.kind == Condition::Kind::Every)
-            return member_uses_default(condition.selection, *condition.children.front(), frame, depth);
+            return member_uses_default(*condition.selection, *condition.children.front(), frame, depth);
         if (condition.left && term_uses_default(*condition.left, frame, depth)) return true;
         return std::any_of(condition.children.begin(), condition.children.end(),
                            [&](const ConditionPtr& child) { return uses_default(*child, frame, depth + 1); });

@@ -201,13 +201,13 @@ Truth Evaluation::quantified(const Condition& condition, const Frame& frame) con
     const bool any = condition.kind == Condition::Kind::Any;
     bool list_open = false;
     Truth result = any ? Truth::No : Truth::Yes;
-    for (const Member& member : members(condition.selection, frame, list_open)) {
+    for (const Member& member : members(*condition.selection, frame, list_open)) {
         const Truth holds = truth(*condition.children.front(), member.frame);
         result = any ? either(result, both(member.is_member, holds)) : both(result, either(!member.is_member, holds));
     }
     if (list_open) {
         result = any ? either(result, Truth::Unknown) : both(result, Truth::Unknown);
-        if (trace != nullptr && !trace->everything) trace->opaque("others may be in the list of " + std::to_string(static_cast<int>(condition.selection.kind)));
+        if (trace != nullptr && !trace->everything) trace->opaque("others may be in the list of " + std::to_string(static_cast<int>(condition.selection->kind)));
     }
     return result;
 }

@@ -116,15 +116,15 @@ std::uint32_t Residual::quantified(const Condition& condition, const Frame& fram
     const bool any = condition.kind == Condition::Kind::Any;
     bool list_open = false;
     std::vector<std::uint32_t> parts;
-    for (const Evaluation::Member& member : evaluation_.members(condition.selection, frame, list_open)) {
+    for (const Evaluation::Member& member : evaluation_.members(*condition.selection, frame, list_open)) {
         std::uint32_t part = build(*condition.children.front(), member.frame);
         if (member.is_member == Truth::Unknown) {
-            const std::uint32_t link = open_atom({Unknown::Kind::Opaque, {0, member.frame.restricted(bind::entity | bind::place)}, -1, "link " + condition.selection.link});
+            const std::uint32_t link = open_atom({Unknown::Kind::Opaque, {0, member.frame.restricted(bind::entity | bind::place)}, -1, "link " + condition.selection->link});
             part = any ? combined(Kind::And, {link, part}) : combined(Kind::Or, {combined(Kind::Not, {link}), part});
         }
         parts.push_back(part);
     }
-    if (list_open) parts.push_back(open_atom({Unknown::Kind::Opaque, {}, -1, "others may be in the list of " + std::to_string(static_cast<int>(condition.selection.kind))}));
+    if (list_open) parts.push_back(open_atom({Unknown::Kind::Opaque, {}, -1, "others may be in the list of " + std::to_string(static_cast<int>(condition.selection->kind))}));
     return combined(any ? Kind::Or : Kind::And, parts);
 }
 

@@ -38,17 +38,17 @@ struct Limb {
     std::string counting;             ///< id of a counting law
     std::string calendar;             ///< calendar id; `place`: of the zone's place; a text fact that holds an id; empty when none is needed
     TermPtr calendar_place;           ///< place term: its calendar and zone (reporting entity's member state)
-    std::string zone;                 ///< zone name; empty: of `calendar_place`, else the law's place, else the entity
-    std::string of;                   ///< With, Before, LimitOf: obligation id; `any` with LimitOf and `recipients`
-    std::string of_entity;            ///< empty this entity, `any` or a relation
-    std::string recipients;           ///< LimitOf any: only duties owed to this recipient word
+    RareText zone;                    ///< zone name; empty: of `calendar_place`, else the law's place, else the entity
+    RareText of;                      ///< With, Before, LimitOf: obligation id; `any` with LimitOf and `recipients`
+    RareText of_entity;               ///< empty this entity, `any` or a relation
+    RareText recipients;              ///< LimitOf any: only duties owed to this recipient word
     int month = 0, day = 0, years_after = 0;  ///< Annual
     int days_after_year_end = 0;      ///< Annual: instead of month and day
     std::optional<int> cut_off_seconds;  ///< on the last day at this local time
     std::optional<std::pair<int, int>> window_seconds;  ///< the act must fall within these local times
     std::int64_t lead_seconds = 0;    ///< Before: at least so long before
     std::string act;                  ///< the act that counts: submitted (default), received, dispatched, ...
-    std::string reading;              ///< label; limbs of the same `id` with different readings are parallel
+    RareText reading;                 ///< label; limbs of the same `id` with different readings are parallel
     bool soft = false;                ///< a cap that `extended_when` lifts
     ConditionPtr when;                ///< guard; null: always
     ConditionPtr extended_when;       ///< soft: then open-ended, the original date stays visible
@@ -58,7 +58,7 @@ struct Limb {
 struct ClockNode {
     enum class Kind : std::uint8_t { Limb, FirstOf, LastOf };
     Kind kind = Kind::Limb;
-    std::optional<Limb> limb;
+    Rare<Limb> limb;
     std::vector<ClockNode> children;
 };
 
@@ -77,7 +77,7 @@ struct Recurrence {
 struct Clock {
     ClockNode root;
     std::vector<ClockNode> not_before;  ///< each a Limb: lower bounds
-    std::optional<Recurrence> repeat;
+    Rare<Recurrence> repeat;
     TermPtr keep_until;                 ///< Keep, Publish, Offer: the state lasts until this instant
     Period lasts;                       ///< Keep, Publish, Offer: or so long from the limb's start
     std::string lasts_counting;

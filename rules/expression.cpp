@@ -215,6 +215,10 @@ bool same_selection(const Selection& a, const Selection& b) {
     return a.kind == b.kind && a.name == b.name && a.link == b.link;
 }
 
+bool same_selections(const Rare<Selection>& a, const Rare<Selection>& b) {
+    return a && b ? same_selection(*a, *b) : a.has_value() == b.has_value();
+}
+
 template <class T>
 bool same_pointer(const std::shared_ptr<T>& a, const std::shared_ptr<T>& b) {
     return a == nullptr || b == nullptr ? a == b : same(*a, *b);
@@ -244,7 +248,7 @@ std::string print(const Condition& condition) {
         case Condition::Kind::Any:
         case Condition::Kind::Every:
             return fmt::format("{} {} where {}", condition.kind == Condition::Kind::Any ? "any" : "every",
-                               selection_words(condition.selection), test_words(*condition.children[0]));
+                               selection_words(*condition.selection), test_words(*condition.children[0]));
         case Condition::Kind::Use:
             return condition.name;
         case Condition::Kind::Presumed:
@@ -339,16 +343,14 @@ std::string print(const Term& term) {
 
 bool same(const Condition& a, const Condition& b) {
     return a.kind == b.kind && same_list(a.children, b.children) && a.k == b.k &&
-           same_selection(a.selection, b.selection) && a.name == b.name && a.issuer == b.issuer && a.form == b.form &&
+           same_selections(a.selection, b.selection) && a.name == b.name && a.issuer == b.issuer && a.form == b.form &&
            a.validity.from == b.validity.from && a.validity.until == b.validity.until && same_pointer(a.left, b.left) &&
            a.comparison == b.comparison && same_pointer(a.right, b.right) && same_list(a.values, b.values) &&
            a.clock_from_minutes == b.clock_from_minutes && a.clock_until_minutes == b.clock_until_minutes;
 }
 
 bool same(const Term& a, const Term& b) {
-    const bool same_over = a.selection && b.selection ? same_selection(*a.selection, *b.selection)
-                                                      : a.selection.has_value() == b.selection.has_value();
-    return same_over && a.kind == b.kind && a.name == b.name && a.number == b.number && a.date == b.date &&
+    return same_selections(a.selection, b.selection) && a.kind == b.kind && a.name == b.name && a.number == b.number && a.date == b.date &&
            a.instant == b.instant && a.period == b.period && a.counting == b.counting && same_list(a.terms, b.terms) &&
            same_pointer(a.test, b.test) && a.place == b.place && a.which == b.which && a.act == b.act &&
            a.recipient == b.recipient && a.of_entity == b.of_entity && a.channel == b.channel &&

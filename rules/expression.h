@@ -126,7 +126,7 @@ struct Condition {
     std::uint32_t k = 0;                 ///< AtLeastOf
     Span span;
     std::vector<ConditionPtr> children;  ///< And, Or, AtLeastOf; Not, Any, Every, Ever have one
-    Selection selection;                 ///< Any, Every
+    Rare<Selection> selection;           ///< Any, Every: always there
     std::string name;                    ///< Use, Presumed: id; OnHold: kind; ClockBetween: zone; DateIn: zone or empty
     RareText issuer, form;               ///< OnHold
     std::optional<std::uint32_t> index;  ///< Use, Presumed: resolved, position in the rule book

@@ -190,7 +190,7 @@ ConditionPtr ExpressionReader::at_least_of() {
 ConditionPtr ExpressionReader::quantified(Condition::Kind kind) {
     const std::string_view word = take().text;
     auto made = make(kind);
-    if (!selection(made->selection)) return nullptr;
+    if (!selection(made->selection.emplace())) return nullptr;
     if (!is_word("where")) {
         expected("`where`", {"where", "within", "linked"}, fmt::format("`{} SELECTION where (CONDITION)`", word));
         return nullptr;

@@ -63,7 +63,7 @@ struct RecipientLimb {
     std::string who;         ///< individuals, clients, controllers, bureaux, media, insurer, ...; or empty
     std::string relation;    ///< entities so related to the debtor, or empty
     TermPtr at;              ///< place whose authority it is; null with `each`
-    std::optional<Selection> each;  ///< every place of the selection in which `each_test` holds
+    Rare<Selection> each;    ///< every place of the selection in which `each_test` holds
     ConditionPtr each_test;
     TermPtr highest;         ///< the place of `each` with the highest value; sticky once filed to
     ConditionPtr when;       ///< null: always
@@ -118,12 +118,12 @@ struct Version {
     std::vector<ModifierRule> modifiers;
     std::vector<DischargeRule> discharges;
     TermPtr heads;                    ///< whose heads the duty is about: a People term; may be null
-    std::optional<Clock> clock;
+    Rare<Clock> clock;
     RecipientRule recipients;
     std::vector<ChannelRule> channels;
     std::vector<ContentItem> content;
-    std::string done;                 ///< the act that makes it done: submitted (default), accepted, dispatched, ...
-    std::string language, form;       ///< how, for people
+    RareText done;                    ///< the act that makes it done: submitted (default), accepted, dispatched, ...
+    RareText language, form;          ///< how, for people
     std::vector<std::string> not_in_this_law;  ///< LAW.md's parts that the text is silent about
     Span span;
 };

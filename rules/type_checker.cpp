@@ -137,8 +137,8 @@ void ExpressionChecker::condition(Condition& c, unsigned frame) {
             return;
         case Condition::Kind::Any:
         case Condition::Kind::Every:
-            selection(c.selection, frame);
-            condition(*c.children.front(), inside(c.selection, frame));
+            selection(*c.selection, frame);
+            condition(*c.children.front(), inside(*c.selection, frame));
             return;
         case Condition::Kind::Use:
             return use(c, frame);

@@ -108,8 +108,8 @@ ConditionPtr ConditionGenerator::tree(int depth) {
 ConditionPtr ConditionGenerator::quantifier() {
     auto node = std::make_shared<Condition>();
     node->kind = chance(50) ? Condition::Kind::Any : Condition::Kind::Every;
-    node->selection.kind = chance(60) ? Selection::Kind::Populations : Selection::Kind::Entities;
-    bound_ = node->selection.kind == Selection::Kind::Populations ? bind::population : bind::entity;
+    node->selection.emplace().kind = chance(60) ? Selection::Kind::Populations : Selection::Kind::Entities;
+    bound_ = node->selection->kind == Selection::Kind::Populations ? bind::population : bind::entity;
     node->children = {tree(1)};
     bound_ = 0;
     return node;

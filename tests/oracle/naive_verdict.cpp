@@ -44,11 +44,11 @@ public:
             }
             case Condition::Kind::Use: return truth(*law_.definitions[*c.index].condition, frame);
             case Condition::Kind::Any:
-                for (const Frame& member : members(c.selection, frame))
+                for (const Frame& member : members(*c.selection, frame))
                     if (truth(*c.children[0], member)) return true;
                 return false;
             case Condition::Kind::Every:
-                for (const Frame& member : members(c.selection, frame))
+                for (const Frame& member : members(*c.selection, frame))
                     if (!truth(*c.children[0], member)) return false;
                 return true;
             case Condition::Kind::Presumed: {

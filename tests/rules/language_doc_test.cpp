@@ -40,7 +40,7 @@ struct Seen {
     void look(const Condition& condition) {
         conditions.insert(condition.kind);
         if (condition.kind == Condition::Kind::Any || condition.kind == Condition::Kind::Every)
-            selections.insert(condition.selection.kind);
+            selections.insert(condition.selection->kind);
         for (const ConditionPtr& child : condition.children) look(*child);
         if (condition.kind != Condition::Kind::Compare) return;
         comparisons.insert(condition.comparison);

@@ -96,7 +96,7 @@ private:
             case Condition::Kind::False: return raw_of(Kind::Any, {});
             case Condition::Kind::Use: return use(*from.index, scope);
             case Condition::Kind::Any:
-            case Condition::Kind::Every: return condition(*from.children.front(), scope + words_of(from.selection));
+            case Condition::Kind::Every: return condition(*from.children.front(), scope + words_of(*from.selection));
             case Condition::Kind::DateIn: return validity(from, scope);
             case Condition::Kind::Compare: ++atoms_; return compare(from, scope);
             case Condition::Kind::And:
