@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -25,16 +26,31 @@ std::string folded(std::string text) {
 
 const auto by_id = [](const auto& item) -> const std::string& { return item.id; };
 
+/// Stable. WHY by way of pointers: the things are large, and so each is moved once.
+template <class List, class Key>
+void sort(List& list, Key key) {
+    std::vector<typename List::value_type*> order;
+    order.reserve(list.size());
+    for (auto& item : list) order.push_back(&item);
+    const auto before = [&](const auto* a, const auto* b) { return key(*a) < key(*b); };
+    if (std::is_sorted(order.begin(), order.end(), before)) return;
+    std::stable_sort(order.begin(), order.end(), before);
+    List sorted;
+    sorted.reserve(list.size());
+    for (auto* item : order) sorted.push_back(std::move(*item));
+    list = std::move(sorted);
+}
+
 /// Sorts by key; keys that differ in case only are as good as the same, because ids become file names.
 template <class List, class Key>
 void sort_unique(List& list, Key key, std::string_view what, Diagnostics& diagnostics) {
-    std::stable_sort(list.begin(), list.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-    std::map<std::string, Span> seen;
+    sort(list, key);
+    std::unordered_map<std::string, const Span*> seen(list.size());
     for (const auto& item : list) {
-        const auto [first, is_new] = seen.emplace(folded(key(item)), item.span);
+        const auto [first, is_new] = seen.emplace(folded(key(item)), &item.span);
         if (!is_new)
             diagnostics.error("DN0341", item.span, fmt::format("{} `{}` is there twice", what, key(item)))
-                .related.emplace_back(first->second, "also here");
+                .related.emplace_back(*first->second, "also here");
     }
 }
 
@@ -70,6 +86,8 @@ public:
 
 private:
     void former_ids() {
+        const bool any = std::any_of(parts_.obligations.begin(), parts_.obligations.end(), [](const Obligation& one) { return !one.was.empty(); });
+        if (!any) return;
         std::map<std::string, Span> ids;
         for (const Obligation& obligation : parts_.obligations) ids.emplace(folded(obligation.id), obligation.span);
         for (const Obligation& obligation : parts_.obligations)

@@ -26,6 +26,8 @@ constexpr std::string_view selection_names[] = {
     "parent",     "subsidiary", "branch",    "registrant", "provider",   "client",   "agent",
     "principal",  "owner",      "custodian", "source",     "supervisor", "deployer", "joint"};
 
+constexpr std::size_t usual_children = 3;
+
 constexpr std::string_view link_names[] = {"lives", "served", "established", "does_business"};
 
 bool is_relation(std::string_view word) {
@@ -95,6 +97,7 @@ ConditionPtr ExpressionReader::condition() {
     ConditionPtr result = conjunction();
     if (is_word("or")) {
         auto joined = make(Condition::Kind::Or);
+        joined->children.reserve(usual_children);
         joined->children.push_back(std::move(result));
         while (accept("or")) joined->children.push_back(conjunction());
         result = closed(std::move(joined), begin);
@@ -108,6 +111,7 @@ ConditionPtr ExpressionReader::conjunction() {
     ConditionPtr result = negation();
     if (!is_word("and")) return result;
     auto joined = make(Condition::Kind::And);
+    joined->children.reserve(usual_children);
     joined->children.push_back(std::move(result));
     while (accept("and")) joined->children.push_back(negation());
     return closed(std::move(joined), begin);

@@ -139,6 +139,7 @@ private:
         obligation.election = reader.text("election");
         obligation.elects = reader.text("elects");
         obligation.affected_required = reader.text("affected") != "any";
+        obligation.versions.reserve(static_cast<std::size_t>(std::count_if(element.children.begin(), element.children.end(), [](const XmlElement& part) { return part.name.is("version"); })));
         for (const XmlElement& part : element.children) {
             if (part.name == "version")
                 obligation.versions.push_back(parse_version(part, diagnostics));

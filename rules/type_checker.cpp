@@ -277,17 +277,17 @@ void ExpressionChecker::compare_equal(Condition& c, unsigned frame) {
               "write `has happened`, `at or before`, `at or after`");
         return;
     }
-    std::vector<TermPtr> values = c.values;
-    if (c.right) values.push_back(c.right);
-    for (const TermPtr& value : values) {
+    const auto look = [&](Term& value) {
         if (is_choice(left) && declaration != nullptr) {
-            choice_value(*value, *declaration, frame);
+            choice_value(value, *declaration, frame);
         } else if (left == ValueType::Place) {
-            place_value(*value, frame, "within");
-        } else if (term(*value, {}, frame) && value->type != left && !(is_time(value->type) && is_time(left))) {
-            unlike(*c.left, *value);
+            place_value(value, frame, "within");
+        } else if (term(value, {}, frame) && value.type != left && !(is_time(value.type) && is_time(left))) {
+            unlike(*c.left, value);
         }
-    }
+    };
+    for (const TermPtr& value : c.values) look(*value);
+    if (c.right) look(*c.right);
 }
 
 void ExpressionChecker::compare_order(Condition& c, unsigned frame) {

@@ -74,6 +74,7 @@ protected:
 };
 
 bool says_business_days(const std::string& words) {
+    if (words.find("day") == std::string::npos) return false;
     for (const std::string_view term :
          {"business day", "working day", "Business day", "Working day", "business-day", "working-day"})
         if (words.find(term) != std::string::npos) return true;
@@ -124,12 +125,12 @@ private:
     }
 
     void exceptions() {
-        std::set<std::string> ids;
+        std::set<std::string_view> ids;
         for (ExceptionRule& rule : version_.exceptions) {
             condition(rule.condition);
             obligation(rule.by, rule.citation.span, "the exception");
             own_recipients(rule.recipients, rule.citation.span);
-            if (!ids.insert(rule.id).second)
+            if (version_.exceptions.size() > 1 && !ids.insert(rule.id).second)
                 diagnostics_.error("DN0341", rule.citation.span,
                                    fmt::format("the exception `{}` is there twice in this version", rule.id));
         }
@@ -154,9 +155,9 @@ private:
 
     void clock(Clock& part) {
         walk_limbs(part, [this](const Limb& one) { limb(one); });
-        std::set<std::pair<std::string, std::string>> ids;
+        std::set<std::pair<std::string_view, std::string_view>> ids;
         walk_limbs(part, [&](const Limb& one) {
-            if (!ids.emplace(one.id, one.reading).second)
+            if (!has_one_limb(part) && !ids.emplace(one.id, one.reading).second)
                 diagnostics_.error(
                     "DN0341", one.citation.span,
                     one.reading.empty() ? fmt::format("the limb `{}` is there twice", one.id)
@@ -215,9 +216,11 @@ private:
         }
     }
 
+    static bool has_one_limb(const Clock& clock) { return clock.root.limb && clock.not_before.empty(); }
+
     /// The words cited for this limb: those of its provision, or all when the clock has one limb.
     bool cites_business_days(const Limb& part) const {
-        const bool only = version_.clock->root.limb && version_.clock->not_before.empty();
+        const bool only = has_one_limb(*version_.clock);
         return std::any_of(version_.citations.begin(), version_.citations.end(), [&](const Citation& cite) {
             return (only || (!part.citation.provision.empty() && cite.provision == part.citation.provision)) &&
                    says_business_days(cite.words);
@@ -252,7 +255,7 @@ private:
     }
 
     void content() {
-        std::set<std::string> ids;
+        std::set<std::string_view> ids;
         for (ContentItem& item : version_.content) {
             condition(item.when, true);
             const Span& span = item.citation.span;

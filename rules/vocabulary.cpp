@@ -1,5 +1,7 @@
 #include "rules/vocabulary.h"
 
+#include <algorithm>
+
 #include "rules/suggest.h"
 
 namespace duenotice {
@@ -75,6 +77,7 @@ const FactDeclaration* Vocabulary::find(std::string_view name) const {
 std::string Vocabulary::suggest(std::string_view name) const {
     std::vector<std::string_view> names;
     for (const auto& entry : by_name_) names.push_back(entry.first);
+    std::sort(names.begin(), names.end());
     return nearest(name, names);
 }
 

@@ -3,10 +3,11 @@
 // A condition may use no fact that is not declared. The order of declaration is the vocabulary order, which breaks all ties.
 
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/source_text.h"
@@ -89,7 +90,11 @@ public:
 
 private:
     std::vector<FactDeclaration> facts_;
-    std::map<std::string, FactId, std::less<>> by_name_;
+    /// For look-ups by any kind of string.
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::unordered_map<std::string, FactId, Hash, std::equal_to<>> by_name_;
     std::vector<FactConstraint> constraints_;
 };
 
