@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/json_reader.h"
+#include "engine/zone_release.h"
 
 namespace duenotice {
 
@@ -320,6 +321,9 @@ CountAnswer CountSession::answer(std::string_view line) {
     }
     CountResult result = count_period(answer.request);
     if (result.status == CountStatus::Ok) {
+        for (const Zone* zone : {answer.request.zone, answer.request.clock_zone})
+            if (const auto from = zone == nullptr ? std::nullopt : wrong_from(zone->name(), state_->world.zones->release()))
+                result.old_zone_data = result.old_zone_data || result.maximum_bounds.latest >= *from;
         answer.outcome = std::move(result);
     } else {
         answer.outcome = as_error(result);

@@ -116,6 +116,7 @@ struct CountResult {
     Bounds safe_bounds;     ///< of the earliest reading, over the starts; exact when the start is
     Bounds maximum_bounds;  ///< of the latest reading
     bool estimated = false;
+    bool old_zone_data = false;  ///< requests by names: the zone's clock has changed since the zone data in use
     /// Every reading, counted from the start that gives `safe`; in the order of the law.
     std::vector<ReadingResult> readings;
     Instant start_of_safe;  ///< the start that gives `safe`

@@ -53,7 +53,8 @@ struct Alternative {
     bool soft_extended = false;
     bool before_act = false;    ///< `safe` itself is too late: strictly before
     bool at_once = false;       ///< the limit lay in the past when its limb arose: due at once
-    bool estimated = false;
+    bool estimated = false;     ///< a day of the calendar near the end is an estimate
+    bool old_zone_data = false; ///< the zone's clock has changed, and the zone data in use do not know it
     bool tolled = false;
     std::string hold;           ///< kind of the hold that moved it
     std::vector<std::pair<std::string, Instant>> hold_ends;  ///< holds by id that delay it, and until when each does

@@ -7,6 +7,7 @@
 #include "engine/limb_count.h"
 #include "engine/memo.h"
 #include "engine/verdict.h"
+#include "engine/zone_release.h"
 
 namespace duenotice {
 
@@ -369,6 +370,15 @@ void set_lasts(Deadline& deadline, const Clock& clock, const LimbContext& contex
     if (from) deadline.lasts_until = count_from(*clock.root.limb, *from, clock.lasts, clock.lasts_counting, context);
 }
 
+/// What ends where the zone data in use are known to be wrong.
+void mark_old_zone_data(std::vector<Alternative>& alternatives, std::string_view release) {
+    for (Alternative& alternative : alternatives) {
+        const std::optional<Instant> from = wrong_from(alternative.zone, release);
+        const std::optional<Instant> end = alternative.maximum_bounds ? alternative.maximum_bounds->latest : alternative.maximum ? alternative.maximum : alternative.safe;
+        alternative.old_zone_data = from && end && *end >= *from;
+    }
+}
+
 }  // namespace
 
 Deadline evaluate_clock(const Obligation& obligation, const Duty& duty, const Condition& condition, const Evaluation& evaluation,
@@ -407,6 +417,8 @@ Deadline evaluate_clock(const Obligation& obligation, const Duty& duty, const Co
     }
     std::sort(deadline.alternatives.begin(), deadline.alternatives.end(), before);
     std::sort(deadline.other_limbs.begin(), deadline.other_limbs.end(), before);
+    mark_old_zone_data(deadline.alternatives, evaluation.world.zones.release());
+    mark_old_zone_data(deadline.other_limbs, evaluation.world.zones.release());
     deadline.safe.reset();
     bool no_last_moment = false;
     for (const Alternative& alternative : deadline.alternatives) {

@@ -106,6 +106,7 @@ Json answer_value(std::string_view id, bool id_is_number, const CountRequest& re
         line["bounds"] = {{"safe", bounds_value(result.safe_bounds)}, {"maximum", bounds_value(result.maximum_bounds)}};
     }
     if (result.estimated) line["estimated"] = true;
+    if (result.old_zone_data) line["zone_data_outdated"] = true;
     if (result.readings.size() > 1) {
         for (const ReadingResult& reading : result.readings) {
             Json one;

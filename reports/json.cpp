@@ -63,6 +63,7 @@ Json alternative_json(const Alternative& alternative, const ZoneSet& zones) {
     if (alternative.before_act) json["before"] = true;
     if (alternative.at_once) json["at_once"] = true;
     if (alternative.estimated) json["estimated_calendar_day"] = true;
+    if (alternative.old_zone_data) json["zone_data_outdated"] = true;
     if (alternative.tolled) json["tolled"] = true;
     if (!alternative.questions.empty()) json["questions"] = alternative.questions;
     json["steps"] = Json::array();

@@ -115,6 +115,9 @@ private:
             say((open_start() ? "up to " : "latest reading ") + local_words(*deadline.maximum, context_.main_zone(), true, far(*deadline.maximum)) + (open_start() ? ", as the start is open" : other_reading()));
         if (deadline.safe && !deadline.maximum) say("the number may be exceeded with recorded reasons; no last moment in the law");
         for (std::size_t i = 1; i < deadline.alternatives.size(); ++i) other_alternative(deadline.alternatives[i]);
+        const auto any = [&](bool Alternative::*what) { return std::any_of(deadline.alternatives.begin(), deadline.alternatives.end(), [&](const Alternative& alternative) { return alternative.*what; }); };
+        if (any(&Alternative::estimated)) say("a day of the calendar near the end is an estimate");
+        if (any(&Alternative::old_zone_data)) say("the clock there has changed, and the zone data in use do not know it: the instant may be wrong");
         repeats();
         recipients_clock();
         if (deadline.not_before) say("not before " + local_words(*deadline.not_before, context_.main_zone(), false, far(*deadline.not_before)));

@@ -61,7 +61,7 @@ void global_options(CLI::App& app, Options& options) {
     app.add_option("--zoneinfo", options.zone_folder, "folder of the zone data");
     app.add_option("--fail-on", options.fail_on, "exit 4 when something is owed and not done; with unknown also 5 when something is open; law-due and law-unknown: by law alone, without contracts and house rules")->check(CLI::IsMember({"due", "unknown", "law-due", "law-unknown"}));
     app.add_option("--max-age", options.max_age_days, "days after which a reading of the law is called old");
-    app.add_flag("--strict-tzdata", options.strict_tzdata, "zone data without a release is a mistake");
+    app.add_flag("--strict-tzdata", options.strict_tzdata, "zone data of an old or unknown release are a mistake");
     app.add_flag("--proposed", options.proposed, "evaluate proposed law too");
 }
 

@@ -4,6 +4,9 @@
 #include <filesystem>
 #include <set>
 
+#include <fmt/format.h>
+
+#include "engine/zone_release.h"
 #include "tools/atomic_file.h"
 
 namespace duenotice {
@@ -65,6 +68,10 @@ void check_group_name(const std::string& named, const SourcePtr& incident) {
 
 }  // namespace
 
+namespace {
+std::string old_zone_words(std::string_view release) { return fmt::format("the zone data are of release {}, and {} is known", release, known_zone_release); }
+}  // namespace
+
 std::string program_version() { return DUENOTICE_VERSION; }
 
 std::vector<std::string> files_under(const std::string& folder, const std::string& ending) {
@@ -85,9 +92,10 @@ Session::Session(const Options& options) : options_(options) {
     add_zones(zones_in_law(*world_.law));
     add_zones(options_.zones);
     if (world_.zones.find("Etc/UTC") == nullptr) throw FileError(options_.zone_folder, "holds no zone data");
-    if (options_.strict_tzdata && world_.zones.release().empty()) {
+    if (const std::string& release = world_.zones.release(); options_.strict_tzdata && (release.empty() || is_old_zone_release(release))) {
         Diagnostics diagnostics;
-        diagnostics.error("DN0598", {std::make_shared<const SourceText>(options_.zone_folder + "/tzdata.zi", ""), 0, 0}, "the release of the zone data is not known, and --strict-tzdata is given", "name a folder whose tzdata.zi says its version");
+        const std::string what = release.empty() ? "the release of the zone data is not known" : old_zone_words(release);
+        diagnostics.error("DN0598", {std::make_shared<const SourceText>(options_.zone_folder + "/tzdata.zi", ""), 0, 0}, what + ", and --strict-tzdata is given", "install the current tzdata, or name a folder whose tzdata.zi says its version with --zoneinfo");
         throw InputMistakes{diagnostics};
     }
     world_.calendars = std::make_shared<const CalendarSet>();
@@ -245,6 +253,7 @@ Assessment Session::assess(std::shared_ptr<const Incident> incident, const Asses
     asked.include_proposed = options_.proposed;
     Assessment result = duenotice::assess(world_, std::move(incident), moment, asked);
     if (result.tzdata.empty()) result.notes.push_back("The release of the zone data is not known.");
+    else if (is_old_zone_release(result.tzdata)) result.notes.push_back("Beware: " + old_zone_words(result.tzdata) + "; install the current tzdata. Dates in a zone that changed since say so.");
     return result;
 }
 
