@@ -86,6 +86,7 @@ public:
         if (diagnostics_.has_errors()) return {{}, std::move(diagnostics_)};
         mark_substitutes();
         mark_exceptions();
+        mark_unconfirmed();
         make_tables();
         return {std::move(calendar_), std::move(diagnostics_)};
     }
@@ -175,6 +176,17 @@ private:
         // The worked days of an included calendar are its own affair: only its holidays are taken over.
         for (const DaySpec& day : spec_.worked) open_day(day);
         for (const DaySpec& day : spec_.half) mark(day.day, Calendar::half_bit, day.name, day.estimated);
+    }
+
+    /// A year that nobody confirmed may lack a day as well as have one too many: all its days are estimates.
+    void mark_unconfirmed() {
+        if (!spec_.confirmed) return;
+        for (int year = spec_.from_year; year <= spec_.until_year; ++year) {
+            const bool known = std::any_of(spec_.confirmed->begin(), spec_.confirmed->end(), [&](const YearRange& range) { return range.from <= year && year <= range.until; });
+            if (known) continue;
+            const std::size_t end = calendar_.index(first_of_year(year + 1));
+            for (std::size_t i = calendar_.index(first_of_year(year)); i < end; ++i) calendar_.days_[i] |= Calendar::estimated_bit;
+        }
     }
 
     void make_tables() {

@@ -40,6 +40,7 @@ public:
         if (result.until_year < result.from_year || result.until_year - result.from_year >= most_years) {
             attributes.wrong("until", "`until` is the last covered year and not before `from`");
         }
+        confirmed(attributes, result);
         result.source = attributes.required("source");
         attributes.required("checked");
         if (const auto checked = attributes.date("checked")) result.checked = *checked;
@@ -57,6 +58,17 @@ public:
     }
 
 private:
+    /// `confirmed-from` and `confirmed-until`, years, both included; days of other covered years are estimates.
+    void confirmed(AttributeReader& attributes, CalendarSpec& calendar) {
+        if (!attributes.has("confirmed-from") && !attributes.has("confirmed-until")) return;
+        const int from = attributes.number("confirmed-from", first_year, last_year).value_or(calendar.from_year);
+        const int until = attributes.number("confirmed-until", first_year, last_year).value_or(calendar.until_year);
+        if (from < calendar.from_year || until > calendar.until_year || until < from) {
+            attributes.wrong(attributes.has("confirmed-until") ? "confirmed-until" : "confirmed-from", "the confirmed years lie within `from` and `until`");
+        }
+        calendar.confirmed.emplace().push_back({from, until});
+    }
+
     void part(const XmlElement& element, CalendarSpec& calendar) {
         AttributeReader attributes(element, diagnostics_);
         if (element.name == "weekend") {

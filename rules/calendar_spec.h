@@ -79,13 +79,19 @@ struct DaySpec {
     Span span;
 };
 
+/// Years, both included.
+struct YearRange {
+    int from = 0;
+    int until = 0;
+};
+
 struct CalendarSpec {
     std::string id;  ///< `de`, `us.federal`, `us.sec`
     std::string title;
     std::string place;    ///< ISO 3166 code, as in the law files
     std::string purpose;  ///< `public`, `bank`, `court`, `agency`, ...
     int from_year = 0;    ///< first covered year
-    int until_year = -1;  ///< last covered year, included
+    int until_year = -1;  ///< last covered year, included; see `confirmed`
     std::string source;
     Date checked;
     char grade = 'U';
@@ -95,6 +101,11 @@ struct CalendarSpec {
     std::vector<DaySpec> listed;        ///< `<list>` days and `<closed>` days
     std::vector<DaySpec> worked;        ///< `<open>` days: working in spite of weekend and holiday
     std::vector<DaySpec> half;          ///< working days that end early; they count as working days
+    std::vector<DaySpec> noted;         ///< of imported calendars: bank and optional days, which are working days here
+    /// Years that somebody confirmed; days of the other covered years count as estimated. Absent: all covered years.
+    std::optional<std::vector<YearRange>> confirmed;
+    std::optional<YearRange> told_elsewhere;  ///< of imported files: years that another file tells
+    std::vector<std::string> parts;           ///< ids of calendars of parts of this place, where days differ
     std::vector<std::string> includes;  ///< ids of calendars whose holidays (not weekends) are taken over
     Span span;
 };
