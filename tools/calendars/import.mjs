@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync, existsSyn
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { overlays } from './overlays.mjs';
-import { differs, extraParts, sighted, weekends } from './places.mjs';
+import { corrections, differs, extraParts, sighted, weekends } from './places.mjs';
 import { calendarText, confirmedYears } from './text.mjs';
 
 const require = createRequire(import.meta.url);
@@ -45,6 +45,7 @@ function daysOf(place, codes) {
       }
     }
   }
+  for (const day of corrections[codes.join('-')] || []) found.set(day.date + day.kind + day.name, { ...day, sighted: false });
   return [...found.values()];
 }
 
@@ -117,12 +118,16 @@ function country(names, code, title, overlay) {
 }
 
 const indexRows = [];
+const disagreements = [];
 function write(source, file, calendars, head) {
   const folder = join(root, source);
   mkdirSync(folder, { recursive: true });
   const body = calendars.map((calendar) => calendarText(calendar, { first, last, checked })).join('\n');
   writeFileSync(join(folder, file), `${head}\n${body}`);
   for (const calendar of calendars) {
+    const told = (calendar.differences || []).filter(([date]) => !calendar.years || calendar.years.includes(Number(date.slice(0, 4))));
+    const days = (wanted) => told.filter(([, whose]) => whose === wanted).map(([date]) => date).sort().join(' ');
+    if (told.length) disagreements.push([calendar.id, source, days('this source'), days('second source')].join(','));
     const span = calendar.years && calendar.years.length ? calendar.years : [first, last];
     const confirmed = calendar.checkedYears ? `${calendar.checkedYears[0]}-${calendar.checkedYears[1]}` : '';
     indexRows.push([calendar.id, `${source}/${file}`, calendar.place, `${span[0]}-${span[span.length - 1]}`, confirmed].join(','));
@@ -159,6 +164,8 @@ function main() {
     write('holidays', `${ids(code)}.txt`, [{ id: ids(code), place: code, title, days, weekend: [['', '', place.weekend.map((n) => weekdays[n]).join(' ')]],
       note: 'One source only.', years: [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027], checkedYears: null }], head('the Python library holidays', '0.101'));
   }
+  disagreements.sort();
+  writeFileSync(join(root, 'disagreements.csv'), `id,source,off here only,off in the second source only\n${disagreements.join('\n')}\n`);
   indexRows.sort();
   writeFileSync(join(root, 'index.csv'), `id,file,place,years,confirmed\n${indexRows.join('\n')}\n`);
 }

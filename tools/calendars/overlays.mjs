@@ -31,7 +31,7 @@ export const overlays = {
       const days = Object.values(require('@holiday-jp/holiday_jp').holidays)
         .map((day) => ({ date: new Date(day.date).toISOString().slice(0, 10), kind: 'public', name: day.name_en, local: day.name }))
         .filter((day) => day.date >= '2015' && day.date < '2041');
-      return { id: 'jp', place: 'JP', title: 'Japan', weekend: satSun, days, note: 'National holidays; offices also close 29 December to 3 January (jp.offices).' };
+      return { id: 'jp', place: 'JP', title: 'Japan', weekend: satSun, days, note: 'National holidays; offices also close 29 December to 3 January.' };
     },
   },
   KR: {

@@ -49,3 +49,8 @@ export const differs = {
   PT: 'Each municipality keeps one day, and the autonomous regions theirs.',
   US: 'Federal days; each State has a list of its own.',
 };
+
+/** Days that the pinned packages lack, each with what orders it; they go when a newer package has them. */
+export const corrections = {
+  'GB-SCT': [{ date: '2026-06-15', kind: 'public', name: 'World Cup', local: 'World Cup' }], // Royal Proclamation, Banking and Financial Dealings Act 1971 s. 1(3); palace statement of 4 February 2026
+};
