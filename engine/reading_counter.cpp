@@ -94,6 +94,14 @@ struct ReadingCounter::Run {
     ReadingEnd done() const { return {CountStatus::Ok, end, last, estimated, {}}; }
 };
 
+/// The derivation says where it rests on a day that nobody has confirmed.
+ReadingEnd ReadingCounter::finished(Run& run) const {
+    if (run.estimated && run.steps && !run.steps->empty()) {
+        run.steps->back().what += fmt::format("; the calendar `{}` is not confirmed there: the date may move by days", request_.calendar->id());
+    }
+    return run.done();
+}
+
 std::string ReadingCounter::provision(std::size_t cite) const {
     if (reading_.cites.empty()) return {};
     const std::string& id = cite < reading_.cites.size() ? reading_.cites[cite] : reading_.cites.front();
@@ -148,7 +156,7 @@ ReadingEnd ReadingCounter::count_hours(Run& run) const {
                         end_verb(request_.period, " at"), clock_words(zone_, run.end));
     }
     if (hours_roll() && !roll_hours(run)) return run.beyond();
-    return run.done();
+    return finished(run);
 }
 
 // DORA Delegated Regulation (EU) 2025/301 article 5(4): noon of the next working day.
@@ -230,7 +238,7 @@ ReadingEnd ReadingCounter::count_days(Run& run) const {
     if (roll_rule() != RollRule::None && !roll_day(run)) return run.beyond();
     if (reading_.minimum_working_days > 0 && long_enough && !hold_minimum(run, before_day_one)) return run.beyond();
     if (!run.closed) close_day(run);
-    return run.done();
+    return finished(run);
 }
 
 // 1182/71 article 3(1), BGB 187(1), CCP 12, Tex. Gov't Code 311.014(a), SG Interpretation Act 50(a): the day of the

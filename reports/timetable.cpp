@@ -217,6 +217,7 @@ std::string steps_line(const Alternative& alternative, const ReportContext& cont
     else if (alternative.start_span && alternative.start_span->earliest.seconds > 0)
         text += alternative.start_span->latest < context.assessment.moment.as_of ? " (between " + when(alternative.start_span->earliest) + " and " + when(alternative.start_span->latest) + ")"
                                                                                 : " (not stated; " + when(alternative.start_span->earliest) + " at the earliest)";
+    if (alternative.estimated) text += "; rests on days of the calendar that are not confirmed";
     if (alternative.projected) text += "; projected: that duty at its own limit";
     if (alternative.at_once) text += "; due at once: this limb arose after its own limit";
     if (!alternative.hold.empty()) text += "; moved by hold " + in_plain_words(alternative.hold, *context.assessment.law);

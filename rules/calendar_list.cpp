@@ -241,11 +241,12 @@ Checked<CalendarSpec> join_calendars(std::vector<CalendarSpec> parts) {
         joined.confirmed->insert(joined.confirmed->end(), parts[i].confirmed->begin(), parts[i].confirmed->end());
         joined.parts.insert(joined.parts.end(), parts[i].parts.begin(), parts[i].parts.end());
         joined.source += ", " + parts[i].source;
-        if (joined.note.empty()) joined.note = parts[i].note;
+        if (joined.note != parts[i].note) joined.note += (joined.note.empty() || parts[i].note.empty() ? "" : " ") + parts[i].note;
     }
     joined.from_year = from;
     joined.until_year = until;
     joined.told_elsewhere.reset();
+    joined.grade = joined.confirmed->empty() ? 'U' : 'S';
     result.value = std::move(joined);
     return result;
 }

@@ -71,6 +71,12 @@ struct LawOptions {
     std::string what, id;
 };
 int run_law(Session& session, const LawOptions& law, std::ostream& out, std::ostream& err);
+/// `law calendar list|show|diff|next`.
+struct CalendarOptions {
+    std::string what, id, other, day;
+    int year = 0;  ///< 0: none named
+};
+int run_law_calendar(Session& session, const CalendarOptions& calendar, std::ostream& out, std::ostream& err);
 int run_version(Session& session, std::ostream& out);
 /// The JSON Schema of a document that people write; `name` is one of schema_names, or its part before the slash.
 int run_schema(Session& session, const std::string& name, std::ostream& out);

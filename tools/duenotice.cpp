@@ -209,6 +209,33 @@ private:
         add("coverage", "obligations, versions, examples and authorities by place and reading grade; known omissions", false);
         add("upcoming", "law with a date in force still to come, and proposed law", false);
         add("diff", "this book against the one in another folder", true);
+        add_law_calendar(*law);
+    }
+
+    void add_law_calendar(CLI::App& law) {
+        CLI::App* calendar = law.add_subcommand("calendar", "days off of a place or agency, worldwide");
+        calendar->require_subcommand(1);
+        const auto add = [&](const char* name, const char* help) {
+            CLI::App* command = calendar->add_subcommand(name, help);
+            command->callback([this, name] {
+                calendar_.what = name;
+                action_ = [this] { return with_session([this](Session& session) { return run_law_calendar(session, calendar_, std::cout, std::cerr); }); };
+            });
+            return command;
+        };
+        const char* id_help = "calendar: de, gb.sct, us.sec, jp; SOURCE:ID (date-holidays:de) for what one import tells";
+        CLI::App* list = add("list", "ids of all calendars, or of those of one place");
+        list->add_option("PLACE", calendar_.id, "code of a place or the beginning of an id: GB, us");
+        CLI::App* show = add("show", "what a calendar covers, and its days of one year");
+        show->add_option("ID", calendar_.id, id_help)->required();
+        show->add_option("YEAR", calendar_.year, "default: the year of --as-of");
+        CLI::App* diff = add("diff", "days that are off in one of two calendars only, weekends of both apart");
+        diff->add_option("ID1", calendar_.id, id_help)->required();
+        diff->add_option("ID2", calendar_.other, id_help)->required();
+        diff->add_option("YEAR", calendar_.year, "default: all years that both cover");
+        CLI::App* next = add("next", "whether a day is off, and the working days about it");
+        next->add_option("ID", calendar_.id, id_help)->required();
+        next->add_option("DATE", calendar_.day, "YYYY-MM-DD")->required();
     }
 
     void add_count(CLI::App& app) {
@@ -227,7 +254,7 @@ private:
         if (count_rules_) return run_count_rules(std::cout, session.law().counting, options_.format == "json");
         session.load_all_zones();
         session.load_all_calendars();
-        const CountWorld world{&session.law().counting, &session.world().zones, [&session](std::string_view id) { return session.world().calendars->find(id); }};
+        const CountWorld world{&session.law().counting, &session.world().zones, [&session](std::string_view id) { return session.calendar(id); }};
         return run_count(std::cin, std::cout, world, count_explain_ ? CountForm::Text : count_derivation_ ? CountForm::Derivations : CountForm::Lines) == 0 ? exit_code::done : exit_code::mistakes;
     }
 
@@ -255,6 +282,7 @@ private:
     ImportOptions import_;
     IntakeOptions intake_;
     LawOptions law_;
+    CalendarOptions calendar_;
     bool count_rules_ = false;
     bool count_explain_ = false;
     bool count_derivation_ = false;

@@ -86,7 +86,7 @@ std::vector<std::string> files_under(const std::string& folder, const std::strin
 
 SourcePtr read_source(const std::string& path) { return std::make_shared<const SourceText>(path, read_file(path)); }
 
-Session::Session(const Options& options) : options_(options) {
+Session::Session(const Options& options) : options_(options), imported_(options.law_folder) {
     load_law();
     add_zones(zones_of(*world_.law));
     add_zones(zones_in_law(*world_.law));
@@ -184,7 +184,12 @@ void Session::add_calendars(const std::vector<std::string>& ids) {
         for (CalendarSpec& spec : *specs) specs_.push_back(std::move(spec));
         calendars_loaded_.push_back("file:" + path);
     }
-    for (const std::string& id : ids) calendars_loaded_.push_back(id);
+    for (const std::string& id : ids) {
+        calendars_loaded_.push_back(id);
+        // A calendar of a place's own folder wins; an imported one is read only when it is named.
+        if (std::any_of(specs_.begin(), specs_.end(), [&](const CalendarSpec& spec) { return spec.id == id; })) continue;
+        if (auto spec = imported_.read(id)) specs_.push_back(std::move(*spec));
+    }
     Checked<CalendarSet> set = compile_calendars(specs_);
     if (!set) throw InputMistakes{set.diagnostics};
     world_.calendars = std::make_shared<const CalendarSet>(std::move(*set));
@@ -207,6 +212,17 @@ void Session::load_all_calendars() {
     Checked<CalendarSet> set = compile_calendars(specs_);
     if (!set) throw InputMistakes{set.diagnostics};
     world_.calendars = std::make_shared<const CalendarSet>(std::move(*set));
+}
+
+const Calendar* Session::calendar(std::string_view id) {
+    if (world_.calendars->find(id) == nullptr) add_calendars({std::string(id)});
+    return world_.calendars->find(id);
+}
+
+std::vector<std::string> Session::calendar_ids() const {
+    std::vector<std::string> ids;
+    for (const CalendarSpec& spec : specs_) ids.push_back(spec.id);
+    return ids;
 }
 
 SourcePtr contracts_of(const std::string& group, const std::string& named) {

@@ -11,14 +11,11 @@
 #include "engine/incident_reader.h"
 #include "reports/wording.h"
 #include "rules/rulebook.h"
+#include "tools/calendar_store.h"
+#include "tools/input_mistakes.h"
 #include "tools/options.h"
 
 namespace duenotice {
-
-/// Mistakes in law or input: printed on stderr by main, exit 3.
-struct InputMistakes {
-    Diagnostics diagnostics;
-};
 
 class Session {
 public:
@@ -42,6 +39,12 @@ public:
     void set_as_of(Instant as_of) { options_.as_of = as_of; }
     void load_all_calendars();
     void load_all_zones();
+    /// A calendar by id, read when it is named: one of a place's folder, else an imported one; null when there is none.
+    /// The pointer is good until the next call.
+    const Calendar* calendar(std::string_view id);
+    CalendarStore& imported() { return imported_; }
+    /// Ids of the calendars of places' folders that are loaded.
+    std::vector<std::string> calendar_ids() const;
     Assessment assess(std::shared_ptr<const Incident> incident, const AssessOptions& assess_options = {}) const;
     ReportContext context(const Assessment& assessment) const;
 
@@ -57,6 +60,7 @@ private:
     std::vector<std::string> calendar_files_;
     std::vector<std::string> calendars_loaded_;
     std::vector<CalendarSpec> specs_;
+    CalendarStore imported_;
     Diagnostics law_diagnostics_;
 };
 

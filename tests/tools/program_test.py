@@ -81,6 +81,11 @@ class Case(unittest.TestCase):
         self.assertEqual(ran.returncode, code, ran.stderr.decode())
         return ran.stderr.decode()
 
+    def error_out(self, *args, **more):
+        ran = self.run_it(*args, **more)
+        self.assertNotEqual(ran.returncode, 0, ran.stdout)
+        return ran.stdout.decode()
+
     def without(self, **members):
         incident = json.loads(json.dumps(INCIDENT))
         incident.update(members)
@@ -178,6 +183,43 @@ class Commands(Case):
         self.assertIn("DE", self.good("law", "coverage"))
         self.assertIn("Nothing with a date", self.good("law", "upcoming"))
         self.assertEqual(self.good("law", "diff", self.law), "2 obligations are the same\n")
+
+    def test_law_calendar(self):
+        book = ROOT / "jurisdictions"
+        run = lambda *args, **more: self.good("law", "calendar", *args, law=book, **more)
+        self.assertEqual(run("next", "gb.eng", "2026-04-06"),
+                         "Mon 2026-04-06  off: Easter Monday\nworking day before      Thu 2026-04-02\nworking day after       Tue 2026-04-07\n")
+        self.assertIn("Not confirmed", run("next", "jp", "2031-05-02"))
+        # New Year's Day 2022, Juneteenth and Christmas 2021 fell on Saturdays: the Banks moved none of them.
+        self.assertEqual(run("diff", "us.fed", "us.statutory", "2021"),
+                         "Fri 2021-06-18  off in us.statutory only: Juneteenth National Independence Day (observed)\n"
+                         "Fri 2021-12-24  off in us.statutory only: Christmas Day (observed)\n"
+                         "Fri 2021-12-31  off in us.statutory only: New Year's Day (observed)\n3 differences in 2021 to 2021\n")
+        self.assertEqual(run("diff", "de", "date-holidays:de"), "0 differences in 2018 to 2027\n")
+        china = run("show", "cn", "2026")
+        self.assertRegex(china, "Sat 2026-02-14  worked")
+        self.assertIn("covers     2015 to 2040\n  confirmed  2018 to 2026;", china)
+        self.assertIn("2027: 255 working days, not confirmed", run("show", "cn", "2027"))
+        self.assertIn("2026: ", run("show", "gb"))  # the year of --as-of
+        self.assertIn("parts      days differ by part", run("show", "gb"))
+        self.assertRegex(run("list", "GB"), "gb.sct .*confirmed 2018-2027")
+        self.assertRegex(run("list", "de"), "date-holidays:de.by ")
+        self.assertGreater(run("list").count("\n"), 600)
+        wrong = lambda *args: self.error("law", "calendar", *args, law=book, code=2)
+        self.assertEqual(wrong("show", "de.bxy"), "duenotice: there is no calendar `de.bxy`\nhelp: `duenotice law calendar list` names all; did you mean `de.by`?\n")
+        self.assertEqual(wrong("show", "cn", "2041"), "duenotice: the calendar `cn` covers 2015 to 2040; 2041 is beyond it\nhelp: what lies beyond a calendar is never guessed\n")
+        self.assertIn("write it as YYYY-MM-DD", wrong("next", "cn", "tomorrow"))
+        self.assertIn("no calendar `yy`", wrong("diff", "cn", "yy"))
+        self.assertIn("there is no calendar of `QQ`", wrong("list", "QQ"))
+        self.error("law", "calendar", law=book, code=2)
+        # A count reads an imported calendar only because it is named, and says where it rests on an estimate.
+        ask = '{"id":1,"start":"2026-03-18T10:00+04:00","zone":"Asia/Dubai","amount":3,"unit":"working_days","rule":"plain","calendar":"%s"}\n'
+        counted = json.loads(self.good("count", law=book, given=ask % "ae"))
+        self.assertTrue(counted["estimated"])
+        self.assertIn("the calendar `ae` is not confirmed there", counted["steps"][-1]["what"])
+        self.assertNotIn("estimated", json.loads(self.good("count", law=book, given=ask % "jp")))
+        beyond = json.loads(self.error_out("count", law=book, given=(ask % "ae").replace("2026", "2045")))
+        self.assertEqual(beyond["error"]["code"], "beyond_calendar")
 
     def test_rest(self):
         schema = json.loads(self.good("schema", "incident"))

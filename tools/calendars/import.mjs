@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync, existsSyn
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { overlays } from './overlays.mjs';
-import { corrections, differs, extraParts, sighted, weekends } from './places.mjs';
+import { corrections, differs, extraParts, optional, sighted, weekends } from './places.mjs';
 import { calendarText, confirmedYears } from './text.mjs';
 
 const require = createRequire(import.meta.url);
@@ -38,7 +38,8 @@ function daysOf(place, codes) {
       for (let i = 0; i < Math.max(1, Math.round(length)); ++i) {
         const date = plus(start, i);
         if (date < `${first}-01-01` || date > `${last}-12-31`) continue;
-        const kind = half ? 'half' : day.type;
+        const named = english.get(day.date + day.rule) || day.name;
+      const kind = half ? 'half' : optional[codes[0]]?.test(named) ? 'optional' : day.type;
         const moved = day.substitute ? ' moved' : '';
         const name = clean(english.get(day.date + day.rule) || day.name);
         found.set(date + kind + name, { date, kind: kind + moved, name, local: clean(day.name), sighted: sighted.test(day.rule) });
@@ -111,8 +112,8 @@ function country(names, code, title, overlay) {
   for (let year = first; year <= last; ++year) if (!overlay || !overlay.years.includes(year)) years.push(year);
   for (const each of written) {
     markEstimates(each.days, each.second);
-    each.checkedYears = each.second ? confirmedYears(each, second[code].weekend) : null;
     each.years = each === base ? years : null;
+    each.checkedYears = each.second ? confirmedYears(each, second[code].weekend) : null;
   }
   return written;
 }
@@ -135,6 +136,8 @@ function write(source, file, calendars, head) {
 }
 
 function main() {
+  const licence = join(root, 'holidays/LICENSE');
+  const kept = existsSync(licence) ? readFileSync(licence) : null;  // not in an npm package: stays as it is
   for (const source of ['date-holidays', 'holidays', ...Object.values(overlays).map((each) => each.folder)]) rmSync(join(root, source), { recursive: true, force: true });
   const names = new Holidays();
   const countries = names.getCountries('en');
@@ -142,8 +145,8 @@ function main() {
   for (const [code, overlay] of Object.entries(overlays)) {
     const calendar = overlay.read(here, first, last);
     calendar.second = secondOf(code);
-    calendar.checkedYears = calendar.second ? confirmedYears(calendar, second[code].weekend) : null;
     calendar.years = overlay.years;
+    calendar.checkedYears = calendar.second ? confirmedYears(calendar, second[code].weekend) : null;
     write(overlay.folder, `${ids(code)}.txt`, [calendar], head(overlay.package, version(overlay.package)));
     copyFileSync(join(here, 'node_modules', overlay.package, overlay.licence), join(root, overlay.folder, 'LICENSE'));
   }
@@ -164,6 +167,7 @@ function main() {
     write('holidays', `${ids(code)}.txt`, [{ id: ids(code), place: code, title, days, weekend: [['', '', place.weekend.map((n) => weekdays[n]).join(' ')]],
       note: 'One source only.', years: [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027], checkedYears: null }], head('the Python library holidays', '0.101'));
   }
+  if (kept && existsSync(join(root, 'holidays'))) writeFileSync(licence, kept);
   disagreements.sort();
   writeFileSync(join(root, 'disagreements.csv'), `id,source,off here only,off in the second source only\n${disagreements.join('\n')}\n`);
   indexRows.sort();

@@ -54,3 +54,9 @@ export const differs = {
 export const corrections = {
   'GB-SCT': [{ date: '2026-06-15', kind: 'public', name: 'World Cup', local: 'World Cup' }], // Royal Proclamation, Banking and Financial Dealings Act 1971 s. 1(3); palace statement of 4 February 2026
 };
+
+/** Days that the base data call public and that close no office: kept as optional. From memory; read the act before you add one. */
+export const optional = {
+  AE: /^First day of Ramadan$|^Laylat al-Mi'raj$/, // not in the Cabinet's list of holidays since 2019
+  CN: /^Children's Day$/, // a day off for children under 14
+};

@@ -71,6 +71,7 @@ export function confirmedYears(calendar, weekend) {
   const agreed = [];
   calendar.differences = [];
   for (let year = 2018; year <= 2027; ++year) {
+    if (calendar.years && !calendar.years.includes(year)) continue;
     const wrong = [...own, ...other].filter((date) => date.startsWith(String(year)) && own.has(date) !== other.has(date) && !isWeekend(calendar, date));
     for (const date of wrong) calendar.differences.push([date, own.has(date) ? 'this source' : 'second source']);
     if (wrong.length === 0) agreed.push(year);
