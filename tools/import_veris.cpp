@@ -8,6 +8,7 @@
 
 #include "engine/place_codes.h"
 #include "engine/place_names.h"
+#include "reports/escape.h"
 #include "rules/date.h"
 #include "rules/number.h"
 
@@ -80,7 +81,7 @@ private:
     }
 
     void warn(const std::string& text) {
-        warnings_.push_back(id() + ": " + text);
+        warnings_.push_back(id() + ": " + escape_terminal(text));
         ++summary_.warnings;
     }
 

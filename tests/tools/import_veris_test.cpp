@@ -65,6 +65,9 @@ TEST_CASE("what is no part of the country stays open and is named") {
     CHECK(victim("US", "Mississipi").warnings == Codes{"r-1: state `Mississipi` is no part of US on file; left open (`Mississippi`?)"});
     CHECK(victim("US", "OH622110").warnings == Codes{"r-1: state `OH622110` is no part of US on file; left open"});
     CHECK(victim("RU", "US-77").warnings == Codes{"r-1: state `US-77` is no part of RU on file; left open"});
+    const std::string deleted = victim("\\u007fS", "TX").warnings.front();  // shown, and not sent to the terminal
+    CHECK(deleted.find('\x7f') == std::string::npos);
+    CHECK(deleted.find("S` is no code of ISO 3166; left open") != std::string::npos);
     for (const char* unsaid : {"Unknown", "U", "", " "}) CHECK(victim("US", unsaid).warnings.empty());
     CHECK(victim("Unknown", "OH").warnings.empty());
     CHECK(parts("Unknown", "OH").empty());
