@@ -19,7 +19,8 @@ import sys
 import xml.etree.ElementTree as ET
 
 HERE = pathlib.Path(__file__).resolve().parent
-FILES = ["eu/gdpr.xml", "eu/dora.xml", "us/sec-8-k.xml", "us/tx/breach.xml", "us/ca/breach.xml", "sg/mas-trm.xml", "sg/pdpa.xml"]
+FILES = ["eu/gdpr.xml", "eu/dora.xml", "us/sec-8-k.xml", "us/tx/breach.xml", "us/ca/breach.xml", "us/hipaa.xml", "us/safeguards.xml", "us/health-apps.xml", "us/bank-incidents.xml",
+         "sg/mas-trm.xml", "sg/pdpa.xml"]
 COLUMNS = ["instrument", "provision", "what", "operator", "amount", "unit", "start", "source address", "read on", "grade of reading",
            "obligation", "version", "fact"]
 LIMITS = {"not later than", "promptly"}
@@ -88,8 +89,10 @@ class Law:
             for version in obligation.findall("version"):
                 held = Version(self, obligation, version)
                 self.versions[held.id, held.first] = held
-        self.holds = {rule.get("kind"): " ".join(value for part in rule.iter() for value in part.attrib.values()) + " " + words(rule)
-                      for rule in root.iter("hold-rule")}
+        self.holds = {}
+        for rule in root.iter("hold-rule"):
+            text = " ".join(value for part in rule.iter() for value in part.attrib.values()) + " " + words(rule)
+            self.holds[rule.get("kind")] = self.holds.get(rule.get("kind"), "") + " " + text
 
 
 def check_version(law, row):
