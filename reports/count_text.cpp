@@ -36,7 +36,7 @@ void add_ends(std::string& text, const CountRequest& request, const CountResult&
     if (result.maximum != result.safe || !(result.maximum_bounds == result.safe_bounds)) text += row("latest", between(result.maximum_bounds, zone));
     text += row("last day", date_words(result.last_day));
     if (result.estimated) text += row("beware", "a date of the calendar near the end is an estimate");
-    if (result.old_zone_data) text += row("beware", "the clock there has changed, and the zone data in use do not know it: the instants may be wrong");
+    if (result.old_zone_data) text += row("beware", "the clock there may have changed since the zone data in use: the instants may be wrong");
     if (!request.start.is_exact()) text += row("start", fmt::format("between {} and {}; the steps are those of {}", start_words(request.start.earliest, zone), start_words(request.start.latest, zone), start_words(result.start_of_safe, zone)));
 }
 

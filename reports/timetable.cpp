@@ -12,6 +12,14 @@ namespace duenotice {
 
 namespace {
 
+/// What the date rests on and nobody has confirmed.
+std::string what_may_move(const Alternative& alternative) {
+    std::string text;
+    if (alternative.estimated) text += "; rests on days of the calendar that are not confirmed";
+    if (alternative.old_zone_data) text += "; the clock there may have changed since the zone data in use: the instant may be wrong";
+    return text;
+}
+
 class RowMaker {
 public:
     RowMaker(const Duty& duty, const ReportContext& context) : duty_(duty), context_(context), obligation_(obligation_of(duty, context.assessment)) {}
@@ -115,9 +123,6 @@ private:
             say((open_start() ? "up to " : "latest reading ") + local_words(*deadline.maximum, context_.main_zone(), true, far(*deadline.maximum)) + (open_start() ? ", as the start is open" : other_reading()));
         if (deadline.safe && !deadline.maximum) say("the number may be exceeded with recorded reasons; no last moment in the law");
         for (std::size_t i = 1; i < deadline.alternatives.size(); ++i) other_alternative(deadline.alternatives[i]);
-        const auto any = [&](bool Alternative::*what) { return std::any_of(deadline.alternatives.begin(), deadline.alternatives.end(), [&](const Alternative& alternative) { return alternative.*what; }); };
-        if (any(&Alternative::estimated)) say("a day of the calendar near the end is an estimate");
-        if (any(&Alternative::old_zone_data)) say("the clock there has changed, and the zone data in use do not know it: the instant may be wrong");
         repeats();
         recipients_clock();
         if (deadline.not_before) say("not before " + local_words(*deadline.not_before, context_.main_zone(), false, far(*deadline.not_before)));
@@ -179,6 +184,7 @@ private:
         else if (!alternative.safe && alternative.condition.empty()) return;
         else if (!alternative.safe) text += "the same";
         if (!alternative.condition.empty()) text += " if " + in_plain_words(alternative.condition, law());
+        text += what_may_move(alternative);
         if (std::find(row_.notes.begin(), row_.notes.end(), text) == row_.notes.end()) say(text);
     }
 
@@ -217,7 +223,7 @@ std::string steps_line(const Alternative& alternative, const ReportContext& cont
     else if (alternative.start_span && alternative.start_span->earliest.seconds > 0)
         text += alternative.start_span->latest < context.assessment.moment.as_of ? " (between " + when(alternative.start_span->earliest) + " and " + when(alternative.start_span->latest) + ")"
                                                                                 : " (not stated; " + when(alternative.start_span->earliest) + " at the earliest)";
-    if (alternative.estimated) text += "; rests on days of the calendar that are not confirmed";
+    text += what_may_move(alternative);
     if (alternative.projected) text += "; projected: that duty at its own limit";
     if (alternative.at_once) text += "; due at once: this limb arose after its own limit";
     if (!alternative.hold.empty()) text += "; moved by hold " + in_plain_words(alternative.hold, *context.assessment.law);

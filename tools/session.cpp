@@ -66,9 +66,6 @@ void check_group_name(const std::string& named, const SourcePtr& incident) {
     throw InputMistakes{mistakes};
 }
 
-}  // namespace
-
-namespace {
 std::string old_zone_words(std::string_view release) { return fmt::format("the zone data are of release {}, and {} is known", release, known_zone_release); }
 }  // namespace
 
