@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Compares tests/law/crosscheck.csv, written from the sources of the law, with the law book.
+"""Compares tests/law/crosscheck/PLACE/LAW.csv, written from the sources of the law, with jurisdictions/PLACE/LAW.xml.
 
-Usage: crosscheck.py [CSV [JURISDICTIONS]]
+Usage: crosscheck.py [FOLDER [JURISDICTIONS]]
+
+Each law file has a table: one without is a disagreement.
 
 Forwards:  the amount, operator and unit of each row stand in the obligation version that the row names.
 Backwards: each amount of a limb, each comparison with a number and each date of a version has a row.
@@ -13,14 +15,13 @@ The last three columns say where a row stands in the law book:
 Nothing here is shared with the program: it reads the XML as text.
 """
 import csv
+import html
 import pathlib
 import re
 import sys
 import xml.etree.ElementTree as ET
 
 HERE = pathlib.Path(__file__).resolve().parent
-FILES = ["eu/gdpr.xml", "eu/dora.xml", "us/sec-8-k.xml", "us/tx/breach.xml", "us/ca/breach.xml", "us/hipaa.xml", "us/safeguards.xml", "us/health-apps.xml", "us/bank-incidents.xml",
-         "sg/mas-trm.xml", "sg/pdpa.xml"]
 COLUMNS = ["instrument", "provision", "what", "operator", "amount", "unit", "start", "source address", "read on", "grade of reading",
            "obligation", "version", "fact"]
 LIMITS = {"not later than", "promptly"}
@@ -79,13 +80,30 @@ class Version:
         return text
 
 
+def instances(root):
+    """The obligations of the templates, one for each instance, with its words put in."""
+    templates = {template.get("id"): template.find("obligation") for template in root.iter("template")}
+    for instance in root.iter("instance"):
+        text = ET.tostring(templates[instance.get("of")], encoding="unicode")
+        for entry in instance.findall("set"):
+            text = text.replace(f'$({entry.get("name")})', html.escape(flat(entry.text)))
+        obligation = ET.fromstring(text)
+        if obligation.get("id") == templates[instance.get("of")].get("id"):
+            obligation.set("id", f'{obligation.get("id")}.{instance.get("place").lower()}')
+        for version in obligation.findall("version"):
+            for name in ("from", "until", "status"):
+                if instance.get(name):
+                    version.set(name, instance.get(name))
+        yield obligation
+
+
 class Law:
     def __init__(self, path):
         root = ET.parse(path).getroot()
         self.id = root.get("id")
         self.defines = {define.get("id"): words(define) for define in root.iter("define")}
         self.versions = {}
-        for obligation in root.iter("obligation"):
+        for obligation in [*root.findall("obligation"), *instances(root)]:
             for version in obligation.findall("version"):
                 held = Version(self, obligation, version)
                 self.versions[held.id, held.first] = held
@@ -151,11 +169,10 @@ def check_version(law, row):
     return f'"{wanted}" does not stand in it'
 
 
-def check(row, laws, shared):
+def check(row, law, shared):
     kind, _, name = row["obligation"].partition(":")
-    law = laws.get(row["instrument"])
-    if law is None:
-        return "no such instrument"
+    if row["instrument"] != law.id:
+        return f"the instrument is {law.id}"
     if not name:
         return check_version(law, row)
     if kind == "hold":
@@ -179,51 +196,63 @@ def check(row, laws, shared):
     return f'no place "{kind}"'
 
 
-def uncovered(laws, rows):
-    """What stands in the law book without a row."""
-    for law in laws.values():
-        mine = [row for row in rows if row["instrument"] == law.id]
-        numbers = {(row["operator"], written(row)) for row in mine if row["operator"] in COMPARED}
-        dates = {row["amount"] for row in mine if row["operator"] == "from"}
-        for (name, first), version in law.versions.items():
-            if version.proposed:
-                continue
-            here = [row for row in mine if row["obligation"] == name and row["version"] == first]
-            amounts = {limb_amount(row) for row in here if row["operator"] == "not later than"}
-            for amount in sorted({amount for amount, _ in version.limbs if amount} - amounts):
-                yield f"{name} from {first}: limb of {amount} has no row"
-            if first not in dates:
-                yield f"{name}: the date {first} has no row"
-            for operator, number in sorted(set(COMPARISON.findall(version.text)) - ALWAYS):
-                if (operator, number) not in numbers:
-                    yield f"{name} from {first}: {operator} {number} has no row"
-            for date in re.findall(r"(?:before|at or after|after) (\d{4}-\d\d-\d\d)", version.text):
-                if date not in dates:
-                    yield f"{name} from {first}: the date {date} has no row"
+def uncovered(law, mine):
+    """What stands in a law file without a row."""
+    numbers = {(row["operator"], written(row)) for row in mine if row["operator"] in COMPARED}
+    dates = {row["amount"] for row in mine if row["operator"] == "from"}
+    for (name, first), version in law.versions.items():
+        if version.proposed:
+            continue
+        here = [row for row in mine if row["obligation"] == name and row["version"] == first]
+        amounts = {limb_amount(row) for row in here if row["operator"] == "not later than"}
+        for amount in sorted({amount for amount, _ in version.limbs if amount} - amounts):
+            yield f"{name} from {first}: limb of {amount} has no row"
+        if first not in dates:
+            yield f"{name}: the date {first} has no row"
+        for operator, number in sorted(set(COMPARISON.findall(version.text)) - ALWAYS):
+            if (operator, number) not in numbers:
+                yield f"{name} from {first}: {operator} {number} has no row"
+        for date in re.findall(r"(?:before|at or after|after) (\d{4}-\d\d-\d\d)", version.text):
+            if date not in dates:
+                yield f"{name} from {first}: the date {date} has no row"
 
 
-def main():
-    table = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "crosscheck.csv"
-    book = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else HERE.parent.parent / "jurisdictions"
+def read(table):
     with open(table, newline="", encoding="utf-8") as lines:
         reader = csv.DictReader(lines)
         if reader.fieldnames != COLUMNS:
             sys.exit(f"{table}: the columns are not {', '.join(COLUMNS)}")
-        rows = list(reader)
-    laws = {law.id: law for law in (Law(book / name) for name in FILES)}
+        return list(reader)
+
+
+def main():
+    tables = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "crosscheck"
+    book = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else HERE.parent.parent / "jurisdictions"
     shared = {name: ET.parse(book / "_shared" / f"{name}.xml").getroot() for name in ("counting", "vocabulary")}
-    faults = []
-    for number, row in enumerate(rows, 2):
-        if row["grade of reading"] not in ("C", "S", "U") or not re.fullmatch(r"\d{4}-\d\d-\d\d", row["read on"]):
-            faults.append(f"line {number}: a row needs a grade and the day of its reading")
-        fault = check(row, laws, shared)
-        if fault:
-            faults.append(f'line {number}: {row["obligation"]} {row["version"]}, {row["provision"]}, {row["what"]}: {fault}')
-    faults += sorted(set(uncovered(laws, rows)))
+    files = [path for path in sorted(book.rglob("*.xml")) if not path.relative_to(book).parts[0].startswith("_") and ET.parse(path).getroot().tag == "law"]
+    faults, count = [], 0
+    for path in files:
+        name = path.relative_to(book)
+        table = tables / name.with_suffix(".csv")
+        if not table.exists():
+            faults.append(f"{name}: no table {table.name} beside it")
+            continue
+        law, rows = Law(path), read(table)
+        count += len(rows)
+        for number, row in enumerate(rows, 2):
+            place = f"{name.with_suffix('.csv')}:{number}"
+            if row["grade of reading"] not in ("T", "C", "S", "U") or not re.fullmatch(r"\d{4}-\d\d-\d\d", row["read on"]):
+                faults.append(f"{place}: a row needs a grade and the day of its reading")
+            fault = check(row, law, shared)
+            if fault:
+                faults.append(f'{place}: {row["obligation"]} {row["version"]}, {row["provision"]}, {row["what"]}: {fault}')
+        faults += sorted(set(uncovered(law, rows)))
+    faults += [f"{path.relative_to(tables)}: no law file of that name" for path in sorted(tables.rglob("*.csv"))
+               if book / path.relative_to(tables).with_suffix(".xml") not in files]
     for fault in faults:
         print(fault)
-    print(f"{len(rows)} rows compared, {len(faults)} disagreements")
-    sys.exit(1 if faults else 0)
+    print(f"{len(files)} law files, {count} rows compared, {len(faults)} disagreements")
+    sys.exit(1 if faults or not count else 0)
 
 
 main()
