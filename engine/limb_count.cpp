@@ -115,21 +115,31 @@ Instant into_window(Instant end, const std::pair<int, int>& window, const Zone& 
     return zone.resolve(day, window.second, {}).instant;
 }
 
+/// Hours that run at once and ask no calendar are the same on every clock: they are counted and shown in UTC where the
+/// place has no zone. Null for every other count.
+const Zone* zone_for_hours(const CountingLaw& counting, const Period& period, const Limb& limb, const Evaluation& evaluation) {
+    if (limb.window_seconds || limb.cut_off_seconds || !is_elapsed(period.unit)) return nullptr;
+    for (const CountingReading& reading : counting.readings)
+        if (reading.covers(period.unit) && (reading.start != StartRule::AtOnce || reading.ends_at_seconds || reading.needs_calendar(period.unit, period.amount < 0))) return nullptr;
+    return evaluation.world.zones.find("Etc/UTC");
+}
+
 Alternative count_span(const Limb& limb, StartSpan start, const Period& period, const CountPlace& place, Alternative result,
                        const LimbContext& context) {
     const RuleBook& law = *context.evaluation.world.law;
     result.start_span = start;
-    result.zone = place.zone == nullptr ? std::string() : place.zone->name();
     result.calendar = place.calendar_id;
     const CountingLaw* counting = law.counting.find(limb.counting.empty() ? "plain" : limb.counting);
     if (counting == nullptr) return beyond(std::move(result), "no counting law `" + limb.counting + "` on file");
-    if (place.zone == nullptr) return beyond(std::move(result), place.why_not);
+    const Zone* zone = place.zone != nullptr ? place.zone : zone_for_hours(*counting, period, limb, context.evaluation);
+    if (zone == nullptr) return beyond(std::move(result), place.why_not);
+    result.zone = zone->name();
     CountRequest request;
     request.start = start;
     request.period = period;
     request.law = counting;
     request.calendar = place.calendar;
-    request.zone = place.zone;
+    request.zone = zone;
     if (limb.cut_off_seconds) request.ends_at_seconds = *limb.cut_off_seconds;
     request.clock_zone = counting->clock_zone.empty() ? nullptr : context.evaluation.world.zones.find(counting->clock_zone);
     const CountResult count = count_period(request);
@@ -143,9 +153,9 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
         }
         return beyond(std::move(result), named ? place.why_not : count.message);
     }
-    set_bounds(result, count, std::make_shared<const CountBasis>(CountBasis{counting->id, place.zone->name(), place.calendar_id, start, period, request.ends_at_seconds}));
+    set_bounds(result, count, std::make_shared<const CountBasis>(CountBasis{counting->id, zone->name(), place.calendar_id, start, period, request.ends_at_seconds}));
     if (limb.window_seconds) {
-        const auto move = [&](Instant& end) { end = into_window(end, *limb.window_seconds, *place.zone); };  // a later end never moves further back
+        const auto move = [&](Instant& end) { end = into_window(end, *limb.window_seconds, *zone); };  // a later end never moves further back
         move(*result.safe);
         move(*result.maximum);
         for (std::optional<Bounds>* bounds : {&result.safe_bounds, &result.maximum_bounds}) {
@@ -189,14 +199,17 @@ struct StartState {
     bool planned = false;  ///< not yet, but somebody plans it: counted from the plan, and marked
 };
 
+constexpr std::int64_t earliest_clock = 14 * 3600, latest_clock = 12 * 3600;  // a day begins first at UTC+14 and last at UTC-12
+
 StartState start_state(const TermValue& value, const Evaluation& evaluation, const Zone* zone) {
     const Known& known = value.known;
     const bool planned = !known.happened_possible;
     if (planned && (known.low <= Known::lowest / 2 || known.high >= Known::highest / 2)) return {StartState::Kind::NotYet, {}};
     std::int64_t low = known.low, high = known.high;
-    if (known.type == ValueType::Date && zone != nullptr && low > Known::lowest && high < Known::highest) {
-        low = zone->start_of_day(Date::from_days(static_cast<std::int32_t>(low))).instant.seconds;
-        high = zone->start_of_day(Date::from_days(static_cast<std::int32_t>(high) + 1)).instant.seconds - 1;
+    if (known.type == ValueType::Date) {
+        const auto begin = [&](std::int64_t day, std::int64_t furthest) { return zone != nullptr ? zone->start_of_day(Date::from_days(static_cast<std::int32_t>(day))).instant.seconds : day * 86400 + furthest; };
+        if (low > Known::lowest / 2) low = begin(low, -earliest_clock);
+        if (high < Known::highest / 2) high = begin(high + 1, latest_clock) - 1;
     }
     if (high == Known::highest) high = std::max(low, evaluation.moment.as_of.seconds);
     if (low <= Known::lowest / 2) return {StartState::Kind::Open, {Instant{0}, Instant{high}}};

@@ -318,14 +318,27 @@ void set_lower_bounds(Deadline& deadline, const Clock& clock, const ClockEvaluat
     }
 }
 
+enum class Side : std::uint8_t { Earliest, Latest, EndOfLatestDay };
+
+/// When something surely happened, at the earliest or at the latest; a day counts from its first moment, or to its last.
+std::optional<Instant> sure_instant(const Term& term, const LimbContext& context, Side side) {
+    const Known known = context.evaluation.value(term, context.duty.frame).known;
+    const std::int64_t value = side == Side::Earliest ? known.low : known.high;
+    if (!known.happened_possible || known.not_yet_possible || value <= Known::lowest / 2 || value >= Known::highest / 2) return {};
+    if (known.type != ValueType::Date) return Instant{value};
+    const Zone* zone = context.evaluation.zone(context.duty.frame);
+    if (zone == nullptr) return {};
+    const Date day = Date::from_days(static_cast<std::int32_t>(value));
+    return side == Side::EndOfLatestDay ? zone->start_of_day(day.plus_days(1)).instant.plus_seconds(-1) : zone->start_of_day(day).instant;
+}
+
 void set_repeats(Deadline& deadline, const Clock& clock, const LimbContext& context) {
     if (!clock.repeat) return;
     const Evaluation& evaluation = context.evaluation;
     const Instant as_of = evaluation.moment.as_of;
     std::optional<Instant> base, end;
     if (clock.repeat->start) {
-        const Known start = evaluation.value(*clock.repeat->start, context.duty.frame).known;
-        if (start.happened_possible && !start.not_yet_possible && start.low > Known::lowest / 2) base = Instant{start.low};
+        base = sure_instant(*clock.repeat->start, context, Side::Earliest);
     } else {
         for (const Filing& filing : evaluation.incident.filings)
             if (std::find(context.duty.filings.begin(), context.duty.filings.end(), filing.id) != context.duty.filings.end())
@@ -334,10 +347,7 @@ void set_repeats(Deadline& deadline, const Clock& clock, const LimbContext& cont
     }
     const Period every = clock.repeat->every_fact ? period_of(*clock.repeat->every_fact, context).value_or(Period::hours(0)) : clock.repeat->every;
     const bool may_end = !clock.repeat->ended_when || decide(*clock.repeat->ended_when, context.duty.frame, evaluation).truth == Truth::Yes;
-    if (clock.repeat->until && may_end) {
-        const Known until = evaluation.value(*clock.repeat->until, context.duty.frame).known;
-        if (until.happened_possible && !until.not_yet_possible && until.low > Known::lowest / 2) end = Instant{until.low};
-    }
+    if (clock.repeat->until && may_end) end = sure_instant(*clock.repeat->until, context, Side::EndOfLatestDay);
     if (!base || every.amount <= 0) return;
     Limb limb;
     limb.counting = clock.repeat->counting;
@@ -351,23 +361,40 @@ void set_repeats(Deadline& deadline, const Clock& clock, const LimbContext& cont
     }
 }
 
-void set_lasts(Deadline& deadline, const Clock& clock, const LimbContext& context) {
-    const Evaluation& evaluation = context.evaluation;
-    if (clock.keep_until) {
-        const Known until = evaluation.value(*clock.keep_until, context.duty.frame).known;
-        if (until.happened_possible && !until.not_yet_possible && until.low == until.high) deadline.lasts_until = Instant{until.low};
-    }
-    if (clock.lasts.amount == 0 && clock.lasts.months == 0 && clock.lasts.days == 0) return;
-    if (clock.root.kind != ClockNode::Kind::Limb || !clock.root.limb) return;
-    std::optional<Instant> from;
-    for (const Filing& filing : evaluation.incident.filings)
+/// Limbs that may apply, in the order of the file.
+void collect_limbs(const ClockNode& node, const ClockEvaluator& clock_of, std::vector<const Limb*>& into) {
+    for (const ClockNode& child : node.children) collect_limbs(child, clock_of, into);
+    if (node.kind == ClockNode::Kind::Limb && node.limb && clock_of.guard(node.limb->when) != Truth::No) into.push_back(&*node.limb);
+}
+
+std::optional<Instant> first_act(const std::string& act, const LimbContext& context) {
+    std::optional<Instant> first;
+    for (const Filing& filing : context.evaluation.incident.filings)
         if (std::find(context.duty.filings.begin(), context.duty.filings.end(), filing.id) != context.duty.filings.end())
-            if (const auto at = filing.at(clock.root.limb->act.empty() ? "submitted" : clock.root.limb->act); at && (!from || *at < *from)) from = at;
-    if (!from && clock.root.limb->start) {
-        const Known start = evaluation.value(*clock.root.limb->start, context.duty.frame).known;
-        if (start.happened_possible && !start.not_yet_possible && start.low > Known::lowest / 2) from = Instant{start.low};
-    }
-    if (from) deadline.lasts_until = count_from(*clock.root.limb, *from, clock.lasts, clock.lasts_counting, context);
+            if (const auto at = filing.at(act.empty() ? "submitted" : act); at && (!first || *at < *first)) first = at;
+    return first;
+}
+
+/// Kept so long from the act, or before it from the start of the clock. Of several limbs that may apply the longest time
+/// is told, and none while one of them has no start: what is kept too short is lost.
+void set_lasts(Deadline& deadline, const Clock& clock, const ClockEvaluator& clock_of, const LimbContext& context) {
+    if (clock.keep_until) deadline.lasts_until = sure_instant(*clock.keep_until, context, Side::EndOfLatestDay);
+    if (clock.lasts.amount == 0 && clock.lasts.months == 0 && clock.lasts.days == 0) return;
+    std::vector<const Limb*> limbs;
+    collect_limbs(clock.root, clock_of, limbs);
+    const auto longest = [&](const auto& start_of, bool every) {
+        std::optional<Instant> end;
+        for (const Limb* limb : limbs) {
+            const std::optional<Instant> from = start_of(*limb);
+            if (!from && every) return std::optional<Instant>();
+            const auto until = from ? count_from(*limb, *from, clock.lasts, clock.lasts_counting, context) : std::nullopt;
+            if (until && (!end || *end < *until)) end = until;
+        }
+        return end;
+    };
+    std::optional<Instant> end = longest([&](const Limb& limb) { return first_act(limb.act, context); }, false);
+    if (!end) end = longest([&](const Limb& limb) { return limb.start ? sure_instant(*limb.start, context, Side::Latest) : std::nullopt; }, true);
+    if (end) deadline.lasts_until = end;
 }
 
 /// What ends where the zone data in use are known to be wrong.
@@ -413,7 +440,7 @@ Deadline evaluate_clock(const Obligation& obligation, const Duty& duty, const Co
         if (!deadline.alternatives.empty() && deadline.alternatives.front().safe && deadline.alternatives.front().kind != DeadlineKind::NotStarted)
             deadline.safe = deadline.alternatives.front().safe;
         set_repeats(deadline, *version.clock, context);
-        set_lasts(deadline, *version.clock, context);
+        set_lasts(deadline, *version.clock, evaluator, context);
     }
     std::sort(deadline.alternatives.begin(), deadline.alternatives.end(), before);
     std::sort(deadline.other_limbs.begin(), deadline.other_limbs.end(), before);

@@ -177,9 +177,17 @@ bool ExpressionChecker::percent(Term& t, unsigned frame) {
 /// duration.
 bool ExpressionChecker::instants(Term& t, unsigned frame) {
     bool good = true, any_instant = false;
+    const Term* day = nullptr;
     for (const TermPtr& child : t.terms) {
         good = term(*child, ValueType::Instant, frame) && good;
         any_instant = any_instant || child->type == ValueType::Instant;
+        if (child->type == ValueType::Date) day = child.get();
+    }
+    const bool compares = t.kind == Term::Kind::EarliestOf || t.kind == Term::Kind::LatestOf || t.kind == Term::Kind::Elapsed;
+    if (good && compares && any_instant && day != nullptr) {
+        error("DN0243", day->span, "a date stands beside an instant, and no clock says which is earlier",
+              "give an instant (2026-03-29T02:30+01:00), a fact with a time, or a limb of its own for the date");
+        return false;
     }
     t.type = t.kind == Term::Kind::Elapsed || t.kind == Term::Kind::BusiestWeek ? ValueType::Duration
              : any_instant                                                      ? ValueType::Instant

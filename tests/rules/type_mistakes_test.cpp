@@ -368,6 +368,13 @@ law:1:1: error[DN0243]: this is a whole number, but an instant is needed here
   people.total
   ^^^^^^^^^^^^
 )"},
+        {Kind::Instant, R"(earliest of (entity.aware_at, entity.should_have_known_on))",
+         R"(
+law:1:31: error[DN0243]: a date stands beside an instant, and no clock says which is earlier
+  earliest of (entity.aware_at, entity.should_have_known_on)
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: give an instant (2026-03-29T02:30+01:00), a fact with a time, or a limb of its own for the date
+)"},
         {Kind::Instant, R"(DE)",
          R"(
 law:1:1: error[DN0243]: this is a place, but an instant is needed here
