@@ -69,20 +69,16 @@ std::string beyond_words(const Calendar& calendar, Date reached) {
                        calendar.first_day().iso(), calendar.last_day().iso(), reached.iso());
 }
 
-bool has_change(const Zone& zone, Instant from, Instant until) {
-    const auto change = zone.next_change(from.plus_seconds(-1));
-    return change && *change <= until;
-}
-
-/// Every instant in [from, until] at which the local date or the offset of a zone may change, and the second after it.
-std::vector<Instant> local_jumps(const Zone& zone, Instant from, Instant until) {
+/// Every instant in [from, until] at which the offset of a zone, or with `days` its local date, may change, and the
+/// second after it.
+std::vector<Instant> local_jumps(const Zone& zone, Instant from, Instant until, bool days) {
     std::vector<Instant> jumps;
     const auto add = [&](Instant jump) {
         jumps.push_back(jump);
         jumps.push_back(jump.plus_seconds(1));
     };
     const Date last = zone.date(until).plus_days(1);
-    for (Date day = zone.date(from); day <= last; day = day.plus_days(1)) {
+    for (Date day = zone.date(from); days && day <= last; day = day.plus_days(1)) {
         const auto first = zone.resolve(day, 0, {GapPolicy::InstantOfChange, OverlapPolicy::Earlier});
         add(first.instant);
         if (first.kind == ResolvedLocal::Kind::Overlap) {
@@ -111,18 +107,20 @@ Instant first_start_running_from(const ReadingCounter& counter, Instant target) 
     return low;
 }
 
-/// The starts at which a count may jump. INVARIANT: between two of them no reading ends earlier for a later start.
+/// The starts at which a count may jump. INVARIANT: between two of them no reading ends earlier for a later start. Where
+/// the law is monotone only a clock that is set back, of the start or of the end, can break that.
 std::vector<Instant> jumps_of(const CountRequest& request, const std::vector<const CountingReading*>& readings) {
     const auto [earliest, latest] = request.start;
-    if (!is_elapsed(request.period.unit)) return local_jumps(*request.zone, earliest, latest);
-    std::vector<Instant> jumps;
+    const bool days = !request.law->monotone_in_start;
+    std::vector<Instant> jumps = local_jumps(*request.zone, earliest, latest, days && !is_elapsed(request.period.unit));
+    if (!is_elapsed(request.period.unit)) return jumps;
     const std::int64_t amount = request.period.elapsed_seconds();
     for (const CountingReading* reading : readings) {
         const ReadingCounter counter(request, *reading);
         if (!counter.hours_roll()) continue;
         const Instant from = earliest.plus_seconds(amount - longest_clock_hour);
         const Instant until = latest.plus_seconds(amount + longest_clock_hour);
-        for (const Instant jump : local_jumps(*request.zone, from, until)) {
+        for (const Instant jump : local_jumps(*request.zone, from, until, days)) {
             jumps.push_back(first_start_running_from(counter, jump.plus_seconds(-amount)));
         }
     }
@@ -134,11 +132,6 @@ std::vector<Instant> deciding_starts(const CountRequest& request, const std::vec
     const auto [earliest, latest] = request.start;
     if (request.start.is_exact()) return {earliest};
     std::vector<Instant> starts = {earliest, latest};
-    const std::int64_t amount = request.period.elapsed_seconds();
-    const bool steady_clock = !has_change(*request.zone, earliest, latest) &&
-                              !has_change(*request.zone, earliest.plus_seconds(amount - longest_clock_hour),
-                                          latest.plus_seconds(amount + longest_clock_hour));
-    if (request.law->monotone_in_start && steady_clock) return starts;
     for (const Instant jump : jumps_of(request, readings)) {
         for (const Instant side : {jump.plus_seconds(-1), jump}) {
             if (side > earliest && side < latest) starts.push_back(side);
