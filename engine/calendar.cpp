@@ -235,11 +235,11 @@ Checked<Calendar> compile_calendar(const CalendarSpec& spec, const CalendarLooku
 const Calendar* CalendarSet::find(std::string_view id) const {
     const auto found =
         std::lower_bound(calendars.begin(), calendars.end(), id,
-                         [](const Calendar& calendar, std::string_view key) { return calendar.id() < key; });
-    return found != calendars.end() && found->id() == id ? &*found : nullptr;
+                         [](const auto& calendar, std::string_view key) { return calendar->id() < key; });
+    return found != calendars.end() && (*found)->id() == id ? found->get() : nullptr;
 }
 
-Checked<CalendarSet> compile_calendars(const std::vector<CalendarSpec>& specs) {
+Checked<CalendarSet> compile_calendars(const std::vector<CalendarSpec>& specs, const CalendarSet& compiled) {
     Checked<CalendarSet> result;
     std::vector<const CalendarSpec*> sorted;
     for (const CalendarSpec& spec : specs) sorted.push_back(&spec);
@@ -256,9 +256,15 @@ Checked<CalendarSet> compile_calendars(const std::vector<CalendarSpec>& specs) {
                                      fmt::format("the calendar `{}` is defined twice", sorted[i]->id));
             continue;
         }
-        auto compiled = compile_calendar(*sorted[i], lookup);
-        result.diagnostics.append(compiled.diagnostics);
-        if (compiled) set.calendars.push_back(std::move(*compiled));
+        const auto known = std::lower_bound(compiled.calendars.begin(), compiled.calendars.end(), sorted[i]->id,
+                                            [](const auto& calendar, std::string_view key) { return calendar->id() < key; });
+        if (known != compiled.calendars.end() && (*known)->id() == sorted[i]->id) {
+            set.calendars.push_back(*known);
+            continue;
+        }
+        auto made = compile_calendar(*sorted[i], lookup);
+        result.diagnostics.append(made.diagnostics);
+        if (made) set.calendars.push_back(std::make_shared<const Calendar>(std::move(*made)));
     }
     if (!result.diagnostics.has_errors()) result.value = std::move(set);
     return result;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,12 +93,12 @@ using CalendarLookup = std::function<const CalendarSpec*(std::string_view id)>;
 /// Works out every day. Errors: an included calendar that is missing, includes itself or covers fewer years.
 Checked<Calendar> compile_calendar(const CalendarSpec& spec, const CalendarLookup& lookup);
 
-/// Calendars by id. Cheap to look up; pointers stay valid while the set lives and is not changed.
+/// Calendars by id. Cheap to look up; pointers stay valid while a set that holds the calendar lives.
 struct CalendarSet {
-    std::vector<Calendar> calendars;  ///< sorted by id
+    std::vector<std::shared_ptr<const Calendar>> calendars;  ///< sorted by id
     const Calendar* find(std::string_view id) const;
 };
-/// Compiles all of them; they may include each other.
-Checked<CalendarSet> compile_calendars(const std::vector<CalendarSpec>& specs);
+/// Compiles all of them; they may include each other. Those that `compiled` holds are taken from there.
+Checked<CalendarSet> compile_calendars(const std::vector<CalendarSpec>& specs, const CalendarSet& compiled = {});
 
 }  // namespace duenotice

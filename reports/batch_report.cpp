@@ -100,6 +100,7 @@ Sheet run_sheet(const BatchRun& run) {
     add("program", run.program);
     add("law edition", run.law_edition + " " + run.law_fingerprint.substr(0, 7));
     add("zone data", run.tzdata.empty() ? std::string("release not known") : run.tzdata);
+    if (!run.zone_data_note.empty()) add("zone data", run.zone_data_note);
     add("expected", run.expected < 0 ? Cell(std::string("not said")) : Cell(run.expected));
     add("read", run.read);
     add("assessed", run.assessed);
@@ -143,6 +144,7 @@ std::string batch_text(const BatchRun& run) {
     text += line(entities.size() <= 20 ? "TOTAL by law" : fmt::format("TOTAL by law ({} entities)", entities.size()), total(run, "law"));
     for (const auto& [word, counts] : run.own) text += line("not law: " + word, total(run, word));
     text += "ack: sent, waiting for acknowledgement. Rows of entities count law alone.\n";
+    if (!run.zone_data_note.empty()) text += indented(run.zone_data_note, 0, 80);
     for (std::size_t i = 0; i < run.refused_lines.size() && i < 20; ++i)
         text += indented(fmt::format("Refused: {}line {}: {}", run.refused_lines[i].incident.empty() ? "" : run.refused_lines[i].incident + " ", run.refused_lines[i].line, run.refused_lines[i].reason), 0, 80);
     if (run.refused_lines.size() > 20) text += fmt::format("and {} more refused\n", run.refused_lines.size() - 20);
@@ -167,6 +169,7 @@ std::string batch_csv(const BatchRun& run) {
 std::string batch_json(const BatchRun& run) {
     const Totals all = total(run, "law");
     Json json{{"duenotice", "run/1"}, {"as_of", iso_utc(run.as_of)}, {"input", run.input}, {"input_hash", run.input_hash}, {"program", run.program}, {"law_edition", run.law_edition}, {"law_fingerprint", run.law_fingerprint}, {"zone_data", run.tzdata}};
+    if (!run.zone_data_note.empty()) json["zone_data_note"] = run.zone_data_note;
     json["expected"] = run.expected < 0 ? Json(nullptr) : Json(run.expected);
     json["read"] = run.read;
     json["assessed"] = run.assessed;
@@ -213,7 +216,7 @@ std::string batch_html(const BatchRun& run) {
     std::string text = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>Batch deadline report</title><style>"
                        "body{font:14px/1.4 Arial,sans-serif;max-width:1200px;margin:0 auto;padding:16px}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:4px 8px 4px 0;border-bottom:1px solid #ccc;vertical-align:top}"
                        "th{border-bottom:1px solid #000;font-size:12px}td.n,th.n{text-align:right}td.one{white-space:nowrap}.strip td{border:1px solid #999;text-align:center;width:7%}.box{border:2px solid #000;padding:6px 10px;margin:8px 0}.small{font-size:12px;color:#333}</style></head><body>\n";
-    text += "<h1>Batch deadline report</h1>\n<p>As of " + utc_minutes(run.as_of) + ", law " + h(run.law_edition) + ", input " + h(run.input) + "</p>\n<div class=\"box\">" + (run.expected < 0 ? "" : fmt::format("Expected {} | ", run.expected)) + fmt::format("read {}<br>", run.read) + h(counts_line(run)) + "</div>\n";
+    text += "<h1>Batch deadline report</h1>\n<p>As of " + utc_minutes(run.as_of) + ", law " + h(run.law_edition) + ", input " + h(run.input) + "</p>\n<div class=\"box\">" + (run.expected < 0 ? "" : fmt::format("Expected {} | ", run.expected)) + fmt::format("read {}<br>", run.read) + h(counts_line(run)) + (run.zone_data_note.empty() ? "" : "<br>" + h(run.zone_data_note)) + "</div>\n";
     std::vector<std::uint64_t> strip(14, 0);
     for (const BatchRow& row : run.rows)
         if (row.safe && unmet(row) && *row.safe >= run.as_of && (row.safe->seconds - run.as_of.seconds) / day_seconds < 14) ++strip[static_cast<std::size_t>((row.safe->seconds - run.as_of.seconds) / day_seconds)];

@@ -42,6 +42,7 @@ struct BatchRun {
     std::int64_t milliseconds = 0;
     Instant as_of;
     std::string program, law_edition, law_fingerprint, tzdata;
+    std::string zone_data_note;                ///< of zone data that are old; empty: none
     std::vector<BatchRefused> refused_lines;
     std::vector<std::string> duplicate_ids;
     std::vector<BatchRow> rows;

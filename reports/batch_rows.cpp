@@ -47,6 +47,10 @@ BatchRow row_of(const Duty& duty, const ReportContext& context) {
     row.local = local_limit(duty, context);
     row.waits_for = open_words({&duty}, assessment, 6);
     for (const Modifier& modifier : duty.modifiers) row.modifiers += (row.modifiers.empty() ? "" : "; ") + modifier_words(modifier, context);
+    std::set<std::string> caveats;
+    for (const Alternative& alternative : duty.deadline.alternatives) caveats.insert(what_may_move(alternative));
+    for (const std::string& caveat : caveats)
+        if (!caveat.empty()) row.modifiers += (row.modifiers.empty() ? "" : "; ") + caveat;
     for (const Contact& contact : assessment.incident->contacts)
         for (const Recipient& recipient : duty.recipients) row.log_in = row.log_in || (contact.entity == duty.entity && contact.recipient == recipient.id);
     return row;

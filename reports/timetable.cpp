@@ -12,14 +12,6 @@ namespace duenotice {
 
 namespace {
 
-/// What the date rests on and nobody has confirmed.
-std::string what_may_move(const Alternative& alternative) {
-    std::string text;
-    if (alternative.estimated) text += "; rests on days of the calendar that are not confirmed";
-    if (alternative.old_zone_data) text += "; the clock there may have changed since the zone data in use: the instant may be wrong";
-    return text;
-}
-
 class RowMaker {
 public:
     RowMaker(const Duty& duty, const ReportContext& context) : duty_(duty), context_(context), obligation_(obligation_of(duty, context.assessment)) {}
@@ -184,7 +176,7 @@ private:
         else if (!alternative.safe && alternative.condition.empty()) return;
         else if (!alternative.safe) text += "the same";
         if (!alternative.condition.empty()) text += " if " + in_plain_words(alternative.condition, law());
-        text += what_may_move(alternative);
+        if (const std::string caveat = what_may_move(alternative); !caveat.empty()) text += "; " + caveat;
         if (std::find(row_.notes.begin(), row_.notes.end(), text) == row_.notes.end()) say(text);
     }
 

@@ -112,6 +112,12 @@ std::string timing_words(const Duty& duty) {
     return "no clock";
 }
 
+std::string what_may_move(const Alternative& alternative) {
+    std::string text = alternative.estimated ? "rests on days of the calendar that are not confirmed" : "";
+    if (alternative.old_zone_data) text += std::string(text.empty() ? "" : "; ") + "the clock there may have changed since the zone data in use: the instant may be wrong";
+    return text;
+}
+
 std::string standing_words(const Duty& duty) {
     switch (duty.standing) {
         case Standing::None: return {};

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <set>
 #include <thread>
@@ -22,8 +23,10 @@ constexpr std::int64_t most_told = 20;  ///< refused lines whose mistakes are sh
 
 struct LineResult {
     std::shared_ptr<Assessment> assessment;
-    std::string refused, incident;
+    std::string refused, id;
     Diagnostics mistakes;  ///< why it was refused
+    std::shared_ptr<const Incident> incident;   ///< until it is assessed
+    std::vector<std::string> calendars;         ///< that its limits may name
     bool drill = false;
 };
 
@@ -42,7 +45,6 @@ class Batch {
 public:
     Batch(Session& session, const BatchOptions& options, std::ostream& out, std::ostream& err) : session_(session), options_(options), out_(out), err_(err) {
         session_.load_all_zones();
-        session_.load_all_calendars();
         if (!options.group.empty()) group_ = read_source(options.group);
         contracts_ = contracts_of(options.group, options.contracts);
         run_.input = options.input == "-" ? "standard input" : std::filesystem::path(options.input).filename().string();
@@ -52,6 +54,7 @@ public:
         run_.law_edition = session.law().edition;
         run_.law_fingerprint = session.law().fingerprint;
         run_.tzdata = session.world().zones.release();
+        run_.zone_data_note = session.zone_data_note();
     }
 
     int run() {
@@ -86,35 +89,48 @@ private:
     bool json() const { return session_.options().format == "json"; }
     bool keep_rows() const { return !options_.out_folder.empty() || !json(); }
 
-    LineResult line(const std::string& text, std::size_t number) const {
-        LineResult result;
+    void read_line(const std::string& text, std::size_t number, LineResult& result) const {
         IncidentSources sources{std::make_shared<const SourceText>(run_.input, text, static_cast<std::uint32_t>(number)), group_, contracts_, session_.options().as_of, session_.options().known_at.has_value()};
         Checked<Incident> incident = read_incident(sources, session_.law(), session_.world().zones);
         if (!incident) {
             result.refused = first_error(incident.diagnostics);
             result.mistakes = incident.diagnostics;
-            return result;
+            return;
         }
-        result.incident = incident->id;
+        result.id = incident->id;
         result.drill = incident->drill;
-        if (result.drill && keep_rows()) return result;
+        if (result.drill && keep_rows()) return;
+        result.incident = std::make_shared<const Incident>(std::move(*incident));
+        result.calendars = calendars_needed(session_.law(), *result.incident);
+    }
+
+    void assess_line(LineResult& result) const {
+        if (!result.incident) return;
         AssessOptions assess_options;
         assess_options.because = assess_options.content = false;
         assess_options.questions = false;
-        result.assessment = std::make_shared<Assessment>(session_.assess(std::make_shared<const Incident>(std::move(*incident)), assess_options));
-        return result;
+        result.assessment = std::make_shared<Assessment>(session_.assess(std::move(result.incident), assess_options));
     }
 
-    void chunk(const std::vector<std::string>& lines, std::size_t first) {
-        std::vector<LineResult> results(lines.size());
+    void on_all_threads(std::size_t lines, const std::function<void(std::size_t)>& work) const {
         const unsigned threads = std::max(1U, options_.threads == 0 ? std::thread::hardware_concurrency() : options_.threads);
         std::vector<std::thread> workers;
         for (unsigned t = 0; t < threads; ++t)
             workers.emplace_back([&, t] {
-                for (std::size_t i = t; i < lines.size(); i += threads)
-                    if (lines[i].find_first_not_of(" \t\r") != std::string::npos) results[i] = line(lines[i], first + i);
+                for (std::size_t i = t; i < lines; i += threads) work(i);
             });
         for (std::thread& worker : workers) worker.join();
+    }
+
+    void chunk(const std::vector<std::string>& lines, std::size_t first) {
+        std::vector<LineResult> results(lines.size());
+        on_all_threads(lines.size(), [&](std::size_t i) {
+            if (lines[i].find_first_not_of(" \t\r") != std::string::npos) read_line(lines[i], first + i, results[i]);
+        });
+        std::set<std::string> calendars;
+        for (const LineResult& result : results) calendars.insert(result.calendars.begin(), result.calendars.end());
+        session_.add_calendars({calendars.begin(), calendars.end()});
+        on_all_threads(lines.size(), [&](std::size_t i) { assess_line(results[i]); });
         for (std::size_t i = 0; i < lines.size(); ++i) {
             if (lines[i].find_first_not_of(" \t\r") == std::string::npos) continue;
             ++run_.read;
@@ -126,16 +142,16 @@ private:
     void take(const LineResult& result, std::size_t number) {
         if (!result.refused.empty()) {
             ++run_.refused;
-            run_.refused_lines.push_back({number, result.incident, result.refused});
+            run_.refused_lines.push_back({number, result.id, result.refused});
             if (run_.refused <= most_told) err_ << print(result.mistakes);
             else if (run_.refused == most_told + 1) err_ << "mistakes of further lines are only counted\n";
             if (json()) out_ << "{\"line\":" << number << ",\"error\":" << json_string(result.refused) << "}\n";
             return;
         }
-        if (!seen_.insert(folded(result.incident)).second) {
+        if (!seen_.insert(folded(result.id)).second) {
             ++run_.duplicates;
-            run_.duplicate_ids.push_back(result.incident);
-            if (json()) out_ << "{\"line\":" << number << ",\"id\":" << json_string(result.incident) << ",\"duplicate\":true}\n";
+            run_.duplicate_ids.push_back(result.id);
+            if (json()) out_ << "{\"line\":" << number << ",\"id\":" << json_string(result.id) << ",\"duplicate\":true}\n";
             return;
         }
         if (!result.assessment) {

@@ -156,8 +156,8 @@ int list(Session& session, const CalendarOptions& options, std::ostream& out, st
     for (char& letter : prefix) letter = letter == '-' ? '.' : letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
     const auto wanted = [&](const std::string& id) { return prefix.empty() || id == prefix || id.starts_with(prefix + "."); };
     std::vector<std::string> lines;
-    for (const Calendar& calendar : session.world().calendars->calendars)
-        if (wanted(calendar.id())) lines.push_back(fmt::format("{:<28} {:<13} {}", calendar.id(), years_words(calendar.first_day(), calendar.last_day()), calendar.title()));
+    for (const auto& calendar : session.world().calendars->calendars)
+        if (wanted(calendar->id())) lines.push_back(fmt::format("{:<28} {:<13} {}", calendar->id(), years_words(calendar->first_day(), calendar->last_day()), calendar->title()));
     for (const CalendarRow& row : session.imported().rows()) {
         if (!wanted(row.id)) continue;
         const bool overruled = session.world().calendars->find(row.id) != nullptr;

@@ -187,15 +187,19 @@ void Session::add_calendars(const std::vector<std::string>& ids) {
         if (std::any_of(specs_.begin(), specs_.end(), [&](const CalendarSpec& spec) { return spec.id == id; })) continue;
         if (auto spec = imported_.read(id)) specs_.push_back(std::move(*spec));
     }
-    Checked<CalendarSet> set = compile_calendars(specs_);
+    compile();
+}
+
+void Session::compile() {
+    Checked<CalendarSet> set = compile_calendars(specs_, *world_.calendars);
     if (!set) throw InputMistakes{set.diagnostics};
     world_.calendars = std::make_shared<const CalendarSet>(std::move(*set));
 }
 
 void Session::load_all_calendars() {
-    specs_.clear();
     Diagnostics mistakes;
     for (const std::string& path : calendar_files_) {
+        if (std::find(calendars_loaded_.begin(), calendars_loaded_.end(), "file:" + path) != calendars_loaded_.end()) continue;
         Checked<std::vector<CalendarSpec>> specs = parse_calendars(read_source(path));
         mistakes.append(specs.diagnostics);
         if (!specs) continue;
@@ -206,9 +210,7 @@ void Session::load_all_calendars() {
         calendars_loaded_.push_back("file:" + path);
     }
     if (mistakes.has_errors()) throw InputMistakes{mistakes};
-    Checked<CalendarSet> set = compile_calendars(specs_);
-    if (!set) throw InputMistakes{set.diagnostics};
-    world_.calendars = std::make_shared<const CalendarSet>(std::move(*set));
+    compile();
 }
 
 const Calendar* Session::calendar(std::string_view id) {
@@ -265,9 +267,14 @@ Assessment Session::assess(std::shared_ptr<const Incident> incident, const Asses
     AssessOptions asked = assess_options;
     asked.include_proposed = options_.proposed;
     Assessment result = duenotice::assess(world_, std::move(incident), moment, asked);
-    if (result.tzdata.empty()) result.notes.push_back("The release of the zone data is not known.");
-    else if (is_old_zone_release(result.tzdata)) result.notes.push_back("Beware: " + old_zone_words(result.tzdata) + "; install the current tzdata. Dates in a zone that changed since say so.");
+    if (std::string note = zone_data_note(); !note.empty()) result.notes.push_back(std::move(note));
     return result;
+}
+
+std::string Session::zone_data_note() const {
+    const std::string& release = world_.zones.release();
+    if (release.empty()) return "The release of the zone data is not known.";
+    return is_old_zone_release(release) ? "Beware: " + old_zone_words(release) + "; install the current tzdata. Dates in a zone that changed since say so." : std::string();
 }
 
 ReportContext Session::context(const Assessment& assessment) const {

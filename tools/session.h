@@ -39,6 +39,8 @@ public:
     void set_as_of(Instant as_of) { options_.as_of = as_of; }
     void load_all_calendars();
     void load_all_zones();
+    /// Reads those that are not in the world yet; one that nobody has is not there afterwards either.
+    void add_calendars(const std::vector<std::string>& ids);
     /// A calendar by id, read when it is named: one of a place's folder, else an imported one; null when there is none.
     /// The pointer is good until the next call.
     const Calendar* calendar(std::string_view id);
@@ -47,12 +49,14 @@ public:
     std::vector<std::string> calendar_ids() const;
     Assessment assess(std::shared_ptr<const Incident> incident, const AssessOptions& assess_options = {}) const;
     ReportContext context(const Assessment& assessment) const;
+    /// What to say of zone data that are old or of no known release; empty when they are current.
+    std::string zone_data_note() const;
 
 private:
     void load_law();
     void add_zones(const std::vector<std::string>& names);
     void add_zones_named_in(std::string_view json);
-    void add_calendars(const std::vector<std::string>& ids);
+    void compile();
 
     Options options_;
     World world_;

@@ -27,7 +27,8 @@ TEST_CASE("every calendar in jurisdictions is read, and all of them work out tog
     const auto compiled = compile_calendars(specs);
     INFO(print(compiled.diagnostics));
     REQUIRE(compiled);
-    for (const Calendar& calendar : compiled->calendars) {
+    for (const auto& held : compiled->calendars) {
+        const Calendar& calendar = *held;
         INFO(calendar.id());
         const std::int64_t days = days_between(calendar.first_day(), calendar.last_day()) + 1;
         const auto working = calendar.count(calendar.first_day(), calendar.last_day().plus_days(1));

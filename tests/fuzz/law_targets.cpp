@@ -150,7 +150,7 @@ Outcome run_calendar(const std::string& bytes) {
     const Checked<CalendarSet> set = compile_calendars(*specs);
     codes += codes_of(set.diagnostics);
     if (set)
-        for (const Calendar& calendar : set->calendars) check_calendar(calendar);
+        for (const auto& calendar : set->calendars) check_calendar(*calendar);
     return {set.value.has_value(), codes};
 }
 

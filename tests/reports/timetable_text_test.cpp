@@ -207,3 +207,21 @@ TEST_CASE("many recipients are a number, a few are their short names") {
     CHECK(recipients_brief(duty, reported.assessment(), 2) == "up to 3 authorities");
     CHECK(recipients_brief(duty, reported.assessment()) == "HBDI, BaFin, Attorney General (?)");
 }
+
+TEST_CASE("a limit says what may move it: days not confirmed, a clock that changed after the zone data") {
+    Alternative alternative;
+    CHECK(what_may_move(alternative).empty());
+    alternative.estimated = true;
+    CHECK(what_may_move(alternative) == "rests on days of the calendar that are not confirmed");
+    alternative.old_zone_data = true;
+    CHECK(has(what_may_move(alternative), "not confirmed; the clock there may have changed"));
+}
+
+TEST_CASE("the timetable says at a limit that the clock there may have changed since the zone data in use") {
+    Reported reported(report_account());
+    const std::string warned = "the clock there may have changed since the zone data in use";
+    CHECK_FALSE(has(flat(timetable_text(reported.context(), {})), warned));
+    for (Duty& duty : reported.change().duties)
+        for (Alternative& alternative : duty.deadline.alternatives) alternative.old_zone_data = true;
+    CHECK(has(flat(timetable_text(reported.context(), {})), warned));
+}

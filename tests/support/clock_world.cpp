@@ -35,7 +35,7 @@ ClockBook clock_book(RandomTime& random, std::vector<NaiveNode> clocks, const st
     auto set = std::make_shared<CalendarSet>();
     for (int i = 0; i < 6; ++i) {
         made.calendars.push_back(random_calendar(random, "cal." + std::to_string(i)));
-        set->calendars.push_back(made.calendars.back().engine);
+        set->calendars.push_back(std::make_shared<const Calendar>(made.calendars.back().engine));
     }
     made.clocks = std::move(clocks);
     made.world.law = book_of(made.clocks, rules);

@@ -18,6 +18,7 @@ class Reported {
 public:
     explicit Reported(const std::string& incident_json, std::string_view as_of = "2026-11-21T09:00:00+01:00");
     const Assessment& assessment() const { return assessment_; }
+    Assessment& change() { return assessment_; }
     ReportContext context() const;
 
 private:

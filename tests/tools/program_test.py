@@ -1,5 +1,7 @@
 """The built program, run as a child: every command, every option of every --help with an effect that is asserted, every
 exit code, bad files and outputs, the interview (piped and on a terminal) and forms. Usage: program_test.py PROGRAM ROOT"""
+import csv
+import io
 import json
 import os
 import pty
@@ -386,6 +388,39 @@ class Batch(Case):
         self.assertNotIn("Payroll read", (self.desk / "plain" / "duties.csv").read_text())
         self.run_batch(self.lines(INCIDENT), "--out", "titled", "--titles")
         self.assertIn("Payroll read", (self.desk / "titled" / "duties.csv").read_text())
+
+    def test_a_batch_reads_the_calendars_that_its_lines_name(self):
+        samples, book = ROOT / "tests" / "cases" / "samples", ROOT / "jurisdictions"
+        (self.desk / "imports").mkdir()
+        self.put("imports/group.json", (samples / "group.json").read_text())
+        self.put("imports/payroll.jsonl", json.dumps(json.loads((samples / "payroll.json").read_text())) + "\n")
+        table = (samples / "contracts.csv").read_text()
+        self.assertIn(",5,working days,de,", table)
+
+        def row(calendar, amount):
+            self.put("imports/contracts.csv", table.replace(",5,working days,de,", f",{amount},working days,{calendar},"))
+            self.good("batch", "imports/payroll.jsonl", "--group", "imports/group.json", "--contracts", "imports/contracts.csv",
+                      "--out", "imports/out", law=book, as_of="2026-11-26T10:00Z")
+            return next(line for line in csv.DictReader(io.StringIO((self.desk / "imports" / "out" / "duties.csv").read_text())) if "bank-de/cyber-cover" in line["duty"] and line["act"] == "notify")
+        # From Fri 20 Nov 2026, counted or not; Mon 23 is Labour Thanksgiving Day in Japan, no day off in Germany.
+        dates = lambda one: (one["safe_utc"][:10], one["maximum_utc"][:10])
+        self.assertEqual(dates(row("de", 5)), ("2026-11-26", "2026-11-27"))
+        japan = row("jp", 5)
+        self.assertEqual(dates(japan), ("2026-11-27", "2026-11-30"))
+        self.assertNotIn("not confirmed", japan["on_top"])
+        self.assertIn("not confirmed", row("ae", 5)["on_top"])
+        self.assertEqual(row("xx", 5)["safe_utc"], "")           # nobody has it: no date, and the other lines stand
+
+    def test_a_batch_says_that_zone_data_are_old(self):
+        zones = self.desk / "zones"
+        shutil.copytree("/usr/share/zoneinfo", zones, dirs_exist_ok=True, symlinks=False)
+        (zones / "tzdata.zi").write_text("# version 2025b\n")
+        self.put("b.jsonl", self.lines(INCIDENT))
+        old = "the zone data are of release 2025b"
+        self.assertIn(old, " ".join(self.good("--zoneinfo", zones, "batch", "b.jsonl", "--out", "old").split()))
+        self.assertIn(old, (self.desk / "old" / "report.html").read_text())
+        self.assertIn(old, json.loads((self.desk / "old" / "run.json").read_text())["zone_data_note"])
+        self.assertNotIn("zone data", self.good("batch", "b.jsonl"))
 
     def test_progress_only_for_people(self):
         self.put("b.jsonl", self.lines(*[self.without(id=f"I-{n}") for n in range(2100)]))
