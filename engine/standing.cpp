@@ -80,7 +80,7 @@ Timed time_of(const Deadline& deadline, std::optional<Instant> acted, Instant as
             return {Timing::MetAfter, "after the safe instant by " + duration_words(at.seconds - deadline.safe->seconds) +
                                           (reading.empty() ? ", before the last" : ", in time under: " + reading)};
         }
-        return {Timing::MetAfter, "by " + duration_words(at.seconds - deadline.maximum->seconds) + " under every reading"};
+        return {Timing::MetAfter, "late by " + duration_words(at.seconds - deadline.maximum->seconds) + " under every reading"};
     }
     if (safe || past_at_once) return {Timing::Running, past_at_once && !safe ? "due at once" : ""};
     return {all ? Timing::PastSafe : Timing::PastAll, {}};

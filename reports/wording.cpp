@@ -107,7 +107,7 @@ std::string timing_words(const Duty& duty) {
         case Timing::PastSafe: return "past the safe instant";
         case Timing::PastAll: return "past every reading";
         case Timing::Met: return "met";
-        case Timing::MetAfter: return "met " + duty.timing_note;
+        case Timing::MetAfter: return duty.timing_note.starts_with("late") ? "done " + duty.timing_note : "met " + duty.timing_note;
     }
     return "no clock";
 }

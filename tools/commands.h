@@ -24,6 +24,7 @@ void write_check_folder(const ReportContext& context, const std::string& folder,
 
 struct ExplainOptions {
     std::string input, group, duty;
+    std::string if_done;  ///< an instant; empty: not asked
     bool decision_table = false, whole = false, derivation = false;
 };
 int run_explain(Session& session, const ExplainOptions& explain, std::ostream& out, std::ostream& err);

@@ -118,6 +118,7 @@ private:
         command->add_flag("--whole", explain_.whole, "also the parts of the law that do not decide");
         command->add_flag("--decision-table", explain_.decision_table, "all cases of the open facts (for law engineers, on examples and drills)");
         command->add_flag("--derivation", explain_.derivation, "each limit counted again, a JSON line with all that is needed to verify it");
+        command->add_option("--if-done", explain_.if_done, "an instant with offset: what moves in other duties if this one is done then");
         command->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_explain(session, explain_, std::cout, std::cerr); }); }; });
     }
 

@@ -2,6 +2,7 @@
 
 #include "engine/recount.h"
 #include "reports/count_json.h"
+#include "reports/if_done.h"
 #include "reports/json.h"
 #include "reports/text.h"
 #include "tools/commands.h"
@@ -31,6 +32,16 @@ int run_explain(Session& session, const ExplainOptions& explain_options, std::os
     const Assessment assessment = session.assess(session.read(explain_options.input, explain_options.group));
     const Duty* duty = find_duty(assessment, explain_options.duty, err);
     if (duty == nullptr) return exit_code::usage;
+    if (!explain_options.if_done.empty()) {
+        const auto at = parse_instant(explain_options.if_done);
+        if (!at) {
+            err << "duenotice: --if-done: `" << explain_options.if_done << "` is not an instant; write it as 2026-11-21T02:10+01:00\n";
+            return exit_code::usage;
+        }
+        const IfDone done = if_done(session.world(), assessment, *duty, *at, session.options().proposed);
+        out << (session.options().format == "json" ? if_done_json(done) : if_done_text(done, session.context(assessment)));
+        return exit_code::done;
+    }
     if (explain_options.derivation) {
         const std::vector<Recount> recounts = recounts_of(*duty, session.world());
         for (const Recount& recount : recounts) out << recount_line(recount) << '\n';

@@ -129,6 +129,10 @@ class Commands(Case):
         self.assertNotIn("--whole shows it", self.good("explain", "incident.json", "test.notify", "--whole"))
         self.assertIn("--whole shows it", self.good("explain", "incident.json", "test.notify"))
         self.assertIn("no duty fits", self.error("explain", "incident.json", "nothing", code=2))
+        moved = self.good("explain", "incident.json", "test.notify", "--if-done", "2026-11-26T10:00+01:00")
+        self.assertTrue(moved.startswith("IF DONE Thu 26 Nov 2026 10:00"), moved)
+        self.assertEqual(json.loads(self.good("--format", "json", "explain", "incident.json", "test.notify", "--if-done", "2026-11-26T10:00+01:00"))["if_done_utc"], "2026-11-26T09:00:00Z")
+        self.assertIn("is not an instant", self.error("explain", "incident.json", "test.notify", "--if-done", "noon", code=2))
         limits = [json.loads(line) for line in self.good("explain", "incident.json", "test.notify", "--derivation").splitlines()]
         self.assertEqual([(limit["derivation"]["format"], limit["limit"]["safe_utc"]) for limit in limits], [("derivation/1", limits[0]["end_utc"])])
         self.put("open.json", self.without(facts={}))
