@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/assess.h"
+
 namespace duenotice {
 
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/assess.h"
+#include "engine/assessment.h"
 
 namespace duenotice {
 

@@ -17,7 +17,8 @@ using Lines = std::vector<std::string>;
 
 /// Engine headers where a report may begin: what it is handed. It may also include whatever these include.
 const Lines report_doors = {"engine/assessment.h", "engine/explanation.h", "engine/record/record_view.h",
-                            "engine/counting.h", "engine/derivation.h", "engine/recount.h", "engine/zone_set.h"};
+                            "engine/counting.h", "engine/derivation.h", "engine/recount.h", "engine/projection.h",
+                            "engine/zone_set.h"};
 /// What no report may reach, even through those: one that needs to ask the law lacks something in the Assessment.
 const Lines evaluators = {"engine/assess.h", "engine/evaluator.h", "engine/verdict.h", "engine/reads.h",
                           "engine/flip.h"};
