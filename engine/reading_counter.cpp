@@ -1,56 +1,19 @@
 #include "engine/reading_counter.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 #include <fmt/format.h>
+
+#include "engine/reading_run.h"
 
 namespace duenotice {
 
 namespace {
 
-constexpr std::int64_t an_hour = 3600;
 /// Off days are named one by one up to here (some 400 years of weekends are more): a count that passes over more gives
 /// its first ones.
 constexpr int most_skipped_steps = 20000;
-/// An estimated holiday may in truth fall this many days earlier or later.
-constexpr int estimate_slack = 2;
-
-std::int64_t past_full_hour(const Zone& zone, Instant instant) {
-    const std::int64_t rest = (instant.seconds + zone.offset(instant)) % an_hour;
-    return rest < 0 ? rest + an_hour : rest;
-}
-
-/// `Mon 6 April 2026`.
-std::string day_words(Date day) {
-    static constexpr std::array<std::string_view, 12> months = {"January", "February", "March",     "April",   "May",      "June",
-                                                                "July",    "August",   "September", "October", "November", "December"};
-    const YearMonthDay ymd = day.ymd();
-    return fmt::format("{} {} {} {}", weekday_name(day.weekday()), ymd.day, months[static_cast<std::size_t>(ymd.month - 1)], ymd.year);
-}
-
-std::string clock_words(const Zone& zone, Instant instant) {
-    const LocalTime local = zone.local(instant);
-    const auto text = fmt::format("{} {:02}:{:02}", day_words(local.date), local.seconds / 3600, local.seconds / 60 % 60);
-    const auto seconds = local.seconds % 60 == 0 ? std::string() : fmt::format(":{:02}", local.seconds % 60);
-    return fmt::format("{}{} {} ({})", text, seconds, local.abbreviation, zone.name());
-}
-
-/// Whose day off it is: `DE`, `DE-BY` where the calendar is that of the place itself, else the calendar's id.
-std::string calendar_words(const Calendar& calendar) {
-    std::string place = calendar.spec().place;
-    std::transform(place.begin(), place.end(), place.begin(), [](char c) { return c == '-' ? '.' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return place == calendar.id() ? calendar.spec().place : calendar.id();
-}
-
-/// `ends on`, `end on`, `leads back to`, `lead back to`, as the number of the period wants.
-std::string end_verb(const Period& period, std::string_view preposition) {
-    const bool one = period.unit != PeriodUnit::YearsMonthsDays && std::abs(period.amount) == 1;
-    if (period.is_backward()) return one ? "leads back to" : "lead back to";
-    return (one ? "ends" : "end") + std::string(preposition);
-}
-
 constexpr Date first_shown = Date::from_days(-208185);  // 1400-01-04
 constexpr Date last_shown = Date::from_days(2932893);   // 9999-12-28
 
@@ -59,40 +22,6 @@ constexpr Date last_shown = Date::from_days(2932893);   // 9999-12-28
 bool outside_years(Date day) {
     return day < first_shown || day > last_shown;
 }
-
-Instant end_of_clock_hour(const Zone& zone, Instant instant) {
-    while (true) {
-        const Instant full = instant.plus_seconds(an_hour - past_full_hour(zone, instant));
-        const auto change = zone.next_change(instant);
-        if (!change || full <= *change) return full;
-        if (past_full_hour(zone, *change) == 0) return *change;
-        instant = *change;
-    }
-}
-
-Instant start_of_clock_hour(const Zone& zone, Instant instant) {
-    return instant.plus_seconds(-past_full_hour(zone, instant));
-}
-
-struct ReadingCounter::Run {
-    Instant start;
-    std::vector<Step>* steps = nullptr;
-    Instant end;
-    Date last;
-    bool closed = false;  ///< `end` is already the hour at which `last` ends
-    bool estimated = false;
-    Date reached;
-
-    /// Null when nobody wants words.
-    Step* add(Step::Kind kind) {
-        if (!steps) return nullptr;
-        steps->push_back({});
-        steps->back().kind = kind;
-        return &steps->back();
-    }
-    ReadingEnd beyond() const { return {CountStatus::BeyondCalendar, {}, {}, false, reached}; }
-    ReadingEnd done() const { return {CountStatus::Ok, end, last, estimated, {}}; }
-};
 
 /// The derivation says where it rests on a day that nobody has confirmed.
 ReadingEnd ReadingCounter::finished(Run& run) const {
@@ -119,70 +48,6 @@ ReadingEnd ReadingCounter::count(Instant start, std::vector<Step>* steps) const 
         step->what = fmt::format("the period of {} starts from {}", words(request_.period), clock_words(zone_, start));
     }
     return is_elapsed(request_.period.unit) ? count_hours(run) : count_days(run);
-}
-
-bool ReadingCounter::hours_roll() const {
-    return roll_rule() != RollRule::None;
-}
-
-// EU Regulation 1182/71 article 3(1): the hour during which the event occurs does not belong to the period.
-// FRCP 6(a)(2)(A), Japan Civil Code 139, Korea Civil Act 156: hours run at once.
-Instant ReadingCounter::hours_run_from(Instant start) const {
-    if (reading_.start != StartRule::HourExcluded) return start;
-    return request_.period.is_backward() ? start_of_clock_hour(zone_, start) : end_of_clock_hour(zone_, start);
-}
-
-ReadingEnd ReadingCounter::count_hours(Run& run) const {
-    const Instant from = hours_run_from(run.start);
-    if (from != run.start) {
-        if (Step* step = run.add(Step::Kind::HourExcluded)) {
-            step->from = run.start;
-            step->to = from;
-            step->provision = provision();
-            step->what =
-                fmt::format("the hour of the event does not count: hours run from {}", clock_words(zone_, from));
-        }
-    }
-    run.end = from.plus_seconds(request_.period.elapsed_seconds());
-    run.last = zone_.date(run.end);
-    if (outside_years(run.last)) return {CountStatus::Unsupported, {}, {}, false, run.last};
-    const bool minutes = request_.period.unit == PeriodUnit::Minutes;
-    if (Step* step = run.add(minutes ? Step::Kind::AddMinutes : Step::Kind::AddHours)) {
-        step->from = from;
-        step->to = run.end;
-        step->provision = provision();
-        step->what =
-            fmt::format("{} elapsed {} {} {}", std::abs(request_.period.amount), std::abs(request_.period.amount) == 1 ? minutes ? "minute" : "hour" : unit_name(request_.period.unit),
-                        end_verb(request_.period, " at"), clock_words(zone_, run.end));
-    }
-    if (hours_roll() && !roll_hours(run)) return run.beyond();
-    return finished(run);
-}
-
-// DORA Delegated Regulation (EU) 2025/301 article 5(4): noon of the next working day.
-// FRCP 6(a)(2)(C), N.Y. Gen. Constr. Law 25-a: the same time on the next day that is not off.
-bool ReadingCounter::roll_hours(Run& run) const {
-    const Date day = run.last;
-    const Instant unrolled = run.end;
-    const RollRule rule = roll_rule();
-    const bool backward = rule == RollRule::PreviousWorkingDay || rule == RollRule::SameHourPreviousWorkingDay;
-    if (!move_to_open_day(run, day, backward)) return false;
-    if (run.last == day) return true;
-    if (rule == RollRule::NextWorkingDay || rule == RollRule::PreviousWorkingDay) {
-        close_day(run);
-        return true;
-    }
-    const bool fixed = rule == RollRule::HourNextWorkingDay;
-    const std::int32_t seconds = fixed ? reading_.roll_to_seconds : zone_.local(unrolled).seconds;
-    run.end = at_local(run, zone_, run.last, seconds);
-    if (Step* step = run.add(fixed ? Step::Kind::RolledToHour : Step::Kind::SameHour)) {
-        step->from = unrolled;
-        step->to = run.end;
-        step->provision = provision(1);
-        step->what = fmt::format("the end moves to {}, {}", fixed ? "a fixed hour" : "the same hour",
-                                 clock_words(zone_, run.end));
-    }
-    return true;
 }
 
 /// Sets `run.last` to the first day from `from` on (or back) that is not off; false beyond the calendar.
