@@ -60,6 +60,7 @@ struct Step {
         AddDays,
         AddWorkingDays,
         AddMonths,
+        LastDayExcluded,
 
         Skipped,  ///< an off day that was not counted or passed over; `name` says why it is off
         Rolled,

@@ -99,6 +99,7 @@ ReadingEnd ReadingCounter::count_days(Run& run) const {
         return outside_years(run.reached) ? ReadingEnd{CountStatus::Unsupported, {}, {}, false, run.reached}
                                           : run.beyond();
     }
+    leave_out_last_day(run);
     const bool long_enough = std::abs(days_between(before_day_one, run.last)) >= reading_.minimum_from_days;
     if (roll_rule() != RollRule::None && !roll_day(run)) return run.beyond();
     if (reading_.minimum_working_days > 0 && long_enough && !hold_minimum(run, before_day_one)) return run.beyond();
@@ -174,6 +175,21 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
         step->what = fmt::format("that month has no day {}: its last day is taken", before_day_one.ymd().day);
     }
     return true;
+}
+
+// Clear days, both ends excluded: R v Herefordshire Justices (1820), Canada Interpretation Act 27(1), French delai franc,
+// Luxembourg act of 30 May 1984, article 5. Forward the day beyond the period is the last (or the first on which the act
+// may follow), backward the day before it.
+void ReadingCounter::leave_out_last_day(Run& run) const {
+    if (!reading_.clear) return;
+    const Date excluded = run.last;
+    run.last = excluded.plus_days(request_.period.is_backward() ? -1 : 1);
+    if (Step* step = run.add(Step::Kind::LastDayExcluded)) {
+        step->from_day = excluded;
+        step->to_day = run.last;
+        step->provision = provision();
+        step->what = fmt::format("clear days: {} must be over whole; the day {} it is {}", day_words(excluded), request_.period.is_backward() ? "before" : "after", day_words(run.last));
+    }
 }
 
 // Working days of any law; SG Interpretation Act 50(d), HK Cap. 1 s. 71: off days are not reckoned in short periods.

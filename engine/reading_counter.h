@@ -40,6 +40,7 @@ private:
     Date day_before_day_one(Run& run) const;
     bool add_period(Run& run, Date before_day_one) const;
     bool add_not_off(Run& run, Date before_day_one, std::int64_t days, OffDays off, Step::Kind kind) const;
+    void leave_out_last_day(Run& run) const;
     bool roll_hours(Run& run) const;
     bool roll_day(Run& run) const;
     bool move_to_open_day(Run& run, Date from, bool backward) const;

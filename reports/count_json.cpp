@@ -38,6 +38,8 @@ std::string_view kind_name(Step::Kind kind) {
             return "add_working_days";
         case Step::Kind::AddMonths:
             return "add_months";
+        case Step::Kind::LastDayExcluded:
+            return "last_day_excluded";
         case Step::Kind::Skipped:
             return "skipped";
         case Step::Kind::Rolled:

@@ -61,6 +61,7 @@ Json reading_value(const CountRequest& request, const ReadingResult& result) {
     const PeriodUnit unit = request.period.unit;
     Json value{{"label", reading.label}, {"cites", cites_value(*request.law, reading)}, {"start", start_name(reading.start)}};
     if (unit == PeriodUnit::Months || unit == PeriodUnit::Years || unit == PeriodUnit::YearsMonthsDays) value["months"] = month_name(reading.months);
+    if (reading.clear) value["clear"] = true;
     if (unit == PeriodUnit::Days && reading.skip_off_days_up_to > 0) value["skip_off_days_up_to"] = reading.skip_off_days_up_to;
     const RollRule roll = request.period.is_backward() ? reading.roll_backward : reading.roll;
     value["roll"] = roll_name(roll);

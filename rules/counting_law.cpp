@@ -137,6 +137,7 @@ private:
         if (const auto start = attributes.choice("start", start_names)) result.start = static_cast<StartRule>(*start);
         if (const auto months = attributes.choice("months", month_names))
             result.months = static_cast<MonthRule>(*months);
+        if (const auto clear = attributes.choice("clear", {"no", "yes"})) result.clear = *clear == 1;
         if (const auto roll = attributes.choice("roll", roll_names)) result.roll = static_cast<RollRule>(*roll);
         if (const auto roll = attributes.choice("roll-backward", roll_names))
             result.roll_backward = static_cast<RollRule>(*roll);
@@ -186,6 +187,8 @@ private:
         if (!hours && (same_hour(reading.roll) || same_hour(reading.roll_backward))) {
             attributes.wrong("roll", "only hours can move to the same hour of another day");
         }
+        if (reading.clear && (hours || reading.minimum_working_days > 0))
+            attributes.wrong("clear", "`clear` is for periods of whole days without a minimum of working days");
         if ((reading.minimum_working_days > 0) != (reading.minimum_from_days > 0)) {
             attributes.wrong("minimum-working-days", "`minimum-working-days` and `minimum-from-days` come together");
         }

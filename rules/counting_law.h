@@ -74,6 +74,7 @@ struct CountingReading {
     std::uint8_t units = 0;          ///< bit set over PeriodUnit, see covers()
     StartRule start = StartRule::DayExcluded;
     MonthRule months = MonthRule::EventNumber;
+    bool clear = false;  ///< clear days: the last day is out too, the period ends on the day beyond it
     int skip_off_days_up_to = 0;     ///< periods of at most this many days do not count off days at all; 0: never
     RollRule roll = RollRule::None;  ///< periods that run forward
     RollRule roll_backward = RollRule::None;  ///< periods that run backward from an event

@@ -4,8 +4,7 @@ Reads JSON (files, else standard input; one document, or one a line) and verifie
 members alone, by arithmetic of its own: the steps that the program shows are not read, nothing of the program is used.
 Whether parameters, days and offsets are those of the law, the place and the zone is for who reads the citations.
 Exit: 0 all verified; 1 one is wrong, or there is none; 3 none is wrong but one could not be verified."""
-import json
-import sys
+import json, sys
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
@@ -21,20 +20,11 @@ def demand(holds, message):
     if not holds:
         raise Wrong(message)
 
-def same(what, stated, counted):
-    demand(stated == counted, f"{what} is {counted} when counted again, and {stated} is stated")
-
-def utc(text):
-    return (datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ") - datetime(1970, 1, 1)) // timedelta(seconds=1)
-
-def show(instant):
-    return (datetime(1970, 1, 1) + timedelta(seconds=instant)).isoformat() + "Z"
-
-def clock(text):
-    return sum(int(part) * of for part, of in zip(text.split(":"), (HOUR, 60, 1)))
-
-def plus(day, days):
-    return day + timedelta(days=days)
+def same(what, stated, counted): demand(stated == counted, f"{what} is {counted} when counted again, and {stated} is stated")
+def utc(text): return (datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ") - datetime(1970, 1, 1)) // timedelta(seconds=1)
+def show(instant): return (datetime(1970, 1, 1) + timedelta(seconds=instant)).isoformat() + "Z"
+def clock(text): return sum(int(part) * of for part, of in zip(text.split(":"), (HOUR, 60, 1)))
+def plus(day, days): return day + timedelta(days=days)
 
 class Zone:
     def __init__(self, use):
@@ -117,7 +107,7 @@ class Reading:
         event, second = self.zone.local(start)
         if self.start == "day-included" or (self.start.endswith("midnight") and second == 0 and not self.back):
             event = plus(event, 1 if self.back else -1)
-        unmoved = self.last_day(event)
+        unmoved = plus(self.last_day(event), (-1 if self.back else 1) * self.law.get("clear", False))
         last = unmoved if self.roll == "none" else self.days.move(unmoved, self.law["off"], self.roll_step)
         at_hour = last != unmoved and self.roll == "hour-next-working-day"
         long_enough, day = abs((unmoved - event).days) >= self.law.get("minimum_from_days", 0), event

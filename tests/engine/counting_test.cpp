@@ -62,6 +62,22 @@ TEST_CASE("a count explains each step with its provision") {
               "the period ends at 24:00 on Wed 8 April 2026 (Europe/Berlin) [Article 3(1) and (2)]"});
 }
 
+TEST_CASE("clear days leave out the last day too, forward and backward") {
+    const auto told = [](std::string_view start, std::int64_t days) {
+        return words_of(count_period(request("ca.interpretation-27-1", start, "America/Toronto", Period::of_days(days), "weekends")).readings.front().steps);
+    };
+    CHECK(told("2026-04-01T12:00-04:00", 10) ==
+          std::vector<std::string>{
+              "the period of 10 days starts from Wed 1 April 2026 12:00 EDT (America/Toronto)",
+              "the day of the event, Wed 1 April 2026, does not count; day one is Thu 2 April 2026 [section 27(1)]",
+              "10 days end on Sat 11 April 2026 [section 27(1)]",
+              "clear days: Sat 11 April 2026 must be over whole; the day after it is Sun 12 April 2026 [section 27(1)]",
+              "Sun 12 April 2026, Sunday, weekends: off [section 26]", "the last day moves to Mon 13 April 2026 [section 26]",
+              "the period ends at 24:00 on Mon 13 April 2026 (America/Toronto) [section 27(1)]"});
+    CHECK(told("2026-06-19T12:00-04:00", -7)[3] ==
+          "clear days: Fri 12 June 2026 must be over whole; the day before it is Thu 11 June 2026 [section 27(1)]");
+}
+
 TEST_CASE("both readings of hours under Regulation 1182/71 are shown with their provisions") {
     const CountResult result =
         count_period(request("eu.1182-71", "2026-11-21T18:05+01:00", "Europe/Berlin", Period::hours(24)));

@@ -149,6 +149,8 @@ NaiveEnd count_days(const Walk& walk, const Period& period, std::int64_t start, 
             last = months_later(before, 12 * period.amount + period.months, reading.months) + period.days;
             break;
     }
+    // Clear days: as many whole days lie between the event and the last day as the period has.
+    if (reading.clear) last = backward ? last - 1 : last + 1;
     const std::int64_t length = last > before ? last - before : before - last;
     const RollRule rule = backward ? reading.roll_backward : reading.roll;
     bool fixed = false;

@@ -69,6 +69,9 @@ TEST_CASE("a reading that makes no sense is refused where it stands") {
         "DN0612 only hours can move to the same hour of another day\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" minimum-working-days="2"/>)") ==
           "DN0612 `minimum-working-days` and `minimum-from-days` come together\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" clear="yes"/>)").empty());
+    CHECK(mistakes(R"(<reading label="x" units="hours" start="at-once" clear="yes"/>)") ==
+          "DN0612 `clear` is for periods of whole days without a minimum of working days\n");
     CHECK(mistakes(R"(<reading label="x" units="dayz" start="noon"/>)") ==
           "DN0612 there is no unit `dayz`\nDN0612 `start` has no value `noon`\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" ends-at="24:00" cites="q"/>)") ==
