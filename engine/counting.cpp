@@ -18,7 +18,7 @@ constexpr const char* leaves_years = "the count leaves the years 1400 to 9999";
 std::vector<const CountingReading*> readings_for(const CountRequest& request) {
     std::vector<const CountingReading*> found;
     for (const CountingReading& reading : request.law->readings) {
-        if (reading.covers(request.period.unit)) found.push_back(&reading);
+        if (reading.counts(request.period.unit, request.period.amount)) found.push_back(&reading);
     }
     return found;
 }
@@ -44,15 +44,17 @@ std::optional<CountResult> refusal(const CountRequest& request) {
         return refuse(CountStatus::Unsupported, leaves_years);
     }
     for (const RefusedUnit& refused : law.refused) {
-        if (refused.unit == period.unit) return refuse(CountStatus::Unsupported, refused.reason);
+        if (refused.refuses(period.unit, period.amount)) return refuse(CountStatus::Unsupported, refused.reason);
     }
-    if (readings_for(request).empty()) {
+    const auto readings = readings_for(request);
+    if (readings.empty()) {
+        const bool others = std::any_of(law.readings.begin(), law.readings.end(), [&](const CountingReading& reading) { return reading.covers(period.unit); });
         return refuse(
             CountStatus::Unsupported,
-            fmt::format("the counting law `{}` does not say how {} are counted{}", law.id, unit_name(period.unit),
+            fmt::format("the counting law `{}` does not say how {} are counted{}", law.id, others ? words(period) : std::string(unit_name(period.unit)),
                         period.unit == PeriodUnit::Minutes ? ": count minutes under `plain`" : ""));
     }
-    if (!request.calendar && law.needs_calendar(period.unit, period.is_backward())) {
+    if (!request.calendar && std::any_of(readings.begin(), readings.end(), [&](const CountingReading* reading) { return reading->needs_calendar(period.unit, period.is_backward()); })) {
         return refuse(CountStatus::NeedsCalendar,
                       fmt::format("counting {} under `{}` needs a calendar", unit_name(period.unit), law.id));
     }

@@ -98,6 +98,12 @@ std::vector<std::string_view> units_of(const CountingReading& reading) {
     return names;
 }
 
+/// Says `over` and `up_to` where not every length is meant.
+void add_lengths(Json& value, const LengthRange& lengths) {
+    if (lengths.over) value["over"] = *lengths.over;
+    if (lengths.up_to) value["up_to"] = *lengths.up_to;
+}
+
 Json answer_value(std::string_view id, bool id_is_number, const CountRequest& request, const CountResult& result, const Derivation* derivation) {
     Json line;
     line["id"] = id_value(id, id_is_number);
@@ -163,11 +169,11 @@ std::string counting_laws_text(const CountingLaws& laws) {
         for (const CountingReading& reading : law.readings) {
             std::vector<std::string_view> provisions;
             for (const std::string& cite : reading.cites) provisions.push_back(law.find_citation(cite)->provision);
-            text += fmt::format("  {}: {}{}\n", fmt::join(units_of(reading), ", "), reading.label,
+            text += fmt::format("  {}{}: {}{}\n", fmt::join(units_of(reading), ", "), length_words(reading.lengths), reading.label,
                                 provisions.empty() ? std::string() : fmt::format(" [{}]", fmt::join(provisions, "; ")));
         }
         for (const RefusedUnit& refused : law.refused) {
-            text += fmt::format("  {}: refused, {}\n", unit_name(refused.unit), refused.reason);
+            text += fmt::format("  {}{}: refused, {}\n", unit_name(refused.unit), length_words(refused.lengths), refused.reason);
         }
         for (const CountingCitation& citation : law.citations) {
             text += fmt::format("  {} ({}), checked {}, grade {}\n", citation.provision, citation.address,
@@ -190,10 +196,12 @@ std::string counting_laws_json_lines(const CountingLaws& laws) {
         for (const CountingReading& reading : law.readings) {
             line["readings"].push_back(
                 {{"label", reading.label}, {"units", units_of(reading)}, {"cites", reading.cites}});
+            add_lengths(line["readings"].back(), reading.lengths);
         }
         line["refused"] = Json::array();
         for (const RefusedUnit& refused : law.refused) {
             line["refused"].push_back({{"unit", unit_name(refused.unit)}, {"reason", refused.reason}});
+            add_lengths(line["refused"].back(), refused.lengths);
         }
         line["citations"] = Json::array();
         for (const CountingCitation& citation : law.citations) {

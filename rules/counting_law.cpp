@@ -133,6 +133,7 @@ private:
             }
             result.units = static_cast<std::uint8_t>(result.units | bit(*unit));
         }
+        result.lengths = lengths(attributes);
         attributes.required("start");
         if (const auto start = attributes.choice("start", start_names)) result.start = static_cast<StartRule>(*start);
         if (const auto months = attributes.choice("months", month_names))
@@ -159,6 +160,15 @@ private:
         return result;
     }
 
+    LengthRange lengths(AttributeReader& attributes) {
+        LengthRange range;
+        range.over = attributes.number("over", 0, 100000);
+        range.up_to = attributes.number("up-to", 0, 100000);
+        if (range.over && range.up_to && *range.up_to <= *range.over)
+            attributes.wrong("up-to", "no period is longer than `over` and at most `up-to`");
+        return range;
+    }
+
     void check(AttributeReader& attributes, const CountingReading& reading) {
         const auto clock_units = static_cast<std::uint8_t>(bit(PeriodUnit::Minutes) | bit(PeriodUnit::Hours));
         const bool hours = (reading.units & clock_units) != 0;
@@ -171,6 +181,10 @@ private:
         const std::uint8_t month_units =
             bit(PeriodUnit::Months) | bit(PeriodUnit::Years) | bit(PeriodUnit::YearsMonthsDays);
         const bool months = (reading.units & month_units) != 0;
+        const bool one_unit = (reading.units & (reading.units - 1)) == 0 && !reading.covers(PeriodUnit::YearsMonthsDays);
+        if (!reading.lengths.is_whole() && !one_unit) {
+            attributes.wrong(reading.lengths.over ? "over" : "up-to", "a length is one of a single unit: a reading for some lengths has one unit");
+        }
         if (months != attributes.has("months")) {
             attributes.wrong("months", "`months` is for readings of months and years, and those need it");
         }
@@ -198,6 +212,7 @@ private:
         RefusedUnit result;
         AttributeReader attributes(element, diagnostics_);
         const std::string name = attributes.required("unit");
+        result.lengths = lengths(attributes);
         attributes.finish();
         if (const auto unit = find_unit(name)) {
             result.unit = *unit;
@@ -225,7 +240,7 @@ private:
                                    fmt::format("the reading `{}` of `{}` cites nothing", reading.label, law.id));
             }
             for (const RefusedUnit& refused : law.refused) {
-                if (reading.covers(refused.unit)) {
+                if (reading.covers(refused.unit) && reading.lengths.overlaps(refused.lengths)) {
                     diagnostics_.error("DN0619", element.span,
                                        fmt::format("`{}` both counts and refuses {}", law.id, unit_name(refused.unit)));
                 }
@@ -237,6 +252,11 @@ private:
 };
 
 }  // namespace
+
+bool LengthRange::overlaps(const LengthRange& other) const {
+    const int from = std::max(over.value_or(-1), other.over.value_or(-1)) + 1;
+    return holds(from) && other.holds(from);
+}
 
 bool CountingReading::needs_calendar(PeriodUnit unit, bool backward) const {
     if (unit == PeriodUnit::WorkingDays) return true;
@@ -287,6 +307,11 @@ std::string_view roll_name(RollRule rule) {
 }
 std::string_view off_name(OffDays off) {
     return off_names[static_cast<std::size_t>(off)];
+}
+
+std::string length_words(const LengthRange& lengths) {
+    return (lengths.over ? fmt::format(" over {}", *lengths.over) : std::string()) +
+           (lengths.up_to ? fmt::format(" up to {}", *lengths.up_to) : std::string());
 }
 
 std::optional<PeriodUnit> find_unit(std::string_view name) {

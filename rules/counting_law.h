@@ -67,11 +67,26 @@ struct CountingCitation {
     std::string words;  ///< the operative words, at most a dozen; may be empty
 };
 
+/// For which lengths of a period something holds, in the period's own unit; a missing bound is none.
+struct LengthRange {
+    std::optional<int> over;   ///< longer than this
+    std::optional<int> up_to;  ///< at most this
+
+    bool is_whole() const { return !over && !up_to; }
+    /// `amount` of either direction.
+    bool holds(std::int64_t amount) const {
+        const std::int64_t length = amount < 0 ? -amount : amount;
+        return (!over || length > *over) && (!up_to || length <= *up_to);
+    }
+    bool overlaps(const LengthRange& other) const;
+};
+
 /// One tenable construction of the law for some units.
 struct CountingReading {
     std::string label;               ///< "plain hours", "event hour excluded"
     std::vector<std::string> cites;  ///< ids into CountingLaw::citations; the first is the one that is printed
     std::uint8_t units = 0;          ///< bit set over PeriodUnit, see covers()
+    LengthRange lengths;             ///< the periods that it serves; whole unless it has one unit
     StartRule start = StartRule::DayExcluded;
     MonthRule months = MonthRule::EventNumber;
     bool clear = false;  ///< clear days: the last day is out too, the period ends on the day beyond it
@@ -85,6 +100,7 @@ struct CountingReading {
     std::optional<int> ends_at_seconds;  ///< local time at which the last day closes; empty: 24:00
 
     bool covers(PeriodUnit unit) const { return (units >> static_cast<unsigned>(unit) & 1U) != 0; }
+    bool counts(PeriodUnit unit, std::int64_t amount) const { return covers(unit) && lengths.holds(amount); }
     /// Whether counting this unit under this reading asks a calendar at all.
     bool needs_calendar(PeriodUnit unit, bool backward) const;
 };
@@ -92,7 +108,10 @@ struct CountingReading {
 /// A unit that the law does not know, with the reason that is shown instead of a date.
 struct RefusedUnit {
     PeriodUnit unit = PeriodUnit::Hours;
+    LengthRange lengths;
     std::string reason;
+
+    bool refuses(PeriodUnit asked, std::int64_t amount) const { return asked == unit && lengths.holds(amount); }
 };
 
 struct CountingLaw {
@@ -127,5 +146,7 @@ std::string_view start_name(StartRule rule);
 std::string_view month_name(MonthRule rule);
 std::string_view roll_name(RollRule rule);
 std::string_view off_name(OffDays off);
+/// ` up to 90`, ` over 90`, ` over 3 up to 5`; empty when every length is meant.
+std::string length_words(const LengthRange& lengths);
 
 }  // namespace duenotice

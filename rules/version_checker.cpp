@@ -44,10 +44,10 @@ public:
         const CountingLaw* law = known_counting(id, span);
         if (law == nullptr || period.amount == 0) return;
         const bool covered = std::any_of(law->readings.begin(), law->readings.end(),
-                                         [&](const CountingReading& reading) { return reading.covers(period.unit); });
+                                         [&](const CountingReading& reading) { return reading.counts(period.unit, period.amount); });
         if (!covered) {
             const auto refused = std::find_if(law->refused.begin(), law->refused.end(),
-                                              [&](const RefusedUnit& one) { return one.unit == period.unit; });
+                                              [&](const RefusedUnit& one) { return one.refuses(period.unit, period.amount); });
             diagnostics_.error("DN0358", span,
                                fmt::format("the counting law `{}` does not count {}", id, unit_name(period.unit)),
                                refused == law->refused.end() ? std::string() : refused->reason);

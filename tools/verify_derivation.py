@@ -91,6 +91,7 @@ class Reading:
         self.zone, self.days = Zone(derivation["zone"]), Days(derivation["days"])
         self.clock_zone = Zone(derivation.get("clock_zone", derivation["zone"]))
         self.amount, self.back = derivation["amount"], str(derivation["amount"]).find("-") >= 0
+        demand(isinstance(self.amount, list) or reading.get("over", -1) < abs(self.amount) <= reading.get("up_to", abs(self.amount)), f"`{reading['label']}` is not for periods of this length")
         self.roll_step = -1 if "previous" in self.roll else 1
         self.count = self.count_elapsed if self.unit in ELAPSED else self.count_days  # start -> end, last day
     def close(self, day):

@@ -145,7 +145,7 @@ private:
             const date::time_zone& zone = *date::locate_zone(limb_.zone);
             std::int64_t last = 0;
             for (const CountingReading& reading : limb_.law->readings) {
-                if (!reading.covers(PeriodUnit::WorkingDays)) continue;
+                if (!naive_applies(reading, Period::working_days(3))) continue;
                 const auto then = naive_count(reading, Period::working_days(3), end - 1, book_.calendars[static_cast<std::size_t>(limb_.calendar)].naive, zone, limb_.law->clock_zone.empty() ? zone : *date::locate_zone(limb_.law->clock_zone));
                 if (!then) beyond = true;
                 else last = last == 0 ? then->end : std::min(last, then->end);

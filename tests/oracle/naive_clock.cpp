@@ -40,6 +40,7 @@ NaiveLimb random_limb(RandomTime& random, bool both, int number) {
         const PeriodUnit unit = counted_units[random() % std::size(counted_units)];
         if (std::none_of(limb.law->readings.begin(), limb.law->readings.end(), [&](const CountingReading& reading) { return reading.covers(unit); })) continue;
         limb.period = random_length(random, unit);
+        if (std::none_of(limb.law->readings.begin(), limb.law->readings.end(), [&](const CountingReading& reading) { return naive_applies(reading, limb.period); })) continue;
         if (!is_elapsed(unit) && random() % 5 == 0) limb.cut_off_seconds = static_cast<int>(pick(random, 0, 23)) * 3600 + 1800;
         return limb;
     }
@@ -142,7 +143,7 @@ NaiveLimits NaiveClock::limb(const NaiveLimb& limb, std::int64_t start, bool& be
         bool first = true;
         NaiveLimits limits;
         for (CountingReading reading : limb.law->readings) {
-            if (!reading.covers(limb.period.unit)) continue;
+            if (!naive_applies(reading, limb.period)) continue;
             if (limb.cut_off_seconds) reading.ends_at_seconds = limb.cut_off_seconds;
             const auto end = naive_count(reading, limb.period, start, calendars_[static_cast<std::size_t>(limb.calendar)].naive, zone, clock_zone);
             if (!end) return beyond = true, NaiveLimits{};

@@ -186,6 +186,15 @@ bool NaiveCalendar::off(std::int64_t day, OffDays off_days) const {
     return off_days == OffDays::WeekendAndHolidays && weekend.count(weekday) != 0;
 }
 
+bool naive_applies(const CountingReading& reading, const Period& period) {
+    if (!reading.covers(period.unit)) return false;
+    std::int64_t length = 0;
+    while (length != period.amount && -length != period.amount) ++length;
+    for (std::int64_t shorter = 0; reading.lengths.over && shorter <= *reading.lengths.over; ++shorter)
+        if (shorter == length) return false;
+    return !reading.lengths.up_to || *reading.lengths.up_to >= length;
+}
+
 std::optional<NaiveEnd> naive_count(const CountingReading& reading, const Period& period, std::int64_t start,
                                     const NaiveCalendar& calendar, const date::time_zone& zone,
                                     const date::time_zone& clock_zone) {

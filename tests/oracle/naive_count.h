@@ -28,6 +28,9 @@ struct NaiveEnd {
     std::int64_t last_day = 0;
 };
 
+/// Whether the reading is one for periods of that unit and length.
+bool naive_applies(const CountingReading& reading, const Period& period);
+
 /// Empty when the count needs a day that the calendar does not cover.
 std::optional<NaiveEnd> naive_count(const CountingReading& reading, const Period& period, std::int64_t start,
                                     const NaiveCalendar& calendar, const date::time_zone& zone,

@@ -72,6 +72,13 @@ TEST_CASE("a reading that makes no sense is refused where it stands") {
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" clear="yes"/>)").empty());
     CHECK(mistakes(R"(<reading label="x" units="hours" start="at-once" clear="yes"/>)") ==
           "DN0612 `clear` is for periods of whole days without a minimum of working days\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" up-to="90"/><refuse unit="days" over="90">no</refuse>)").empty());
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" up-to="90"/><refuse unit="days" over="89">no</refuse>)") ==
+          "DN0619 `a` both counts and refuses days\n");
+    CHECK(mistakes(R"(<reading label="x" units="days weeks" start="day-excluded" over="90"/>)") ==
+          "DN0612 a length is one of a single unit: a reading for some lengths has one unit\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" over="90" up-to="90"/>)") ==
+          "DN0612 no period is longer than `over` and at most `up-to`\n");
     CHECK(mistakes(R"(<reading label="x" units="dayz" start="noon"/>)") ==
           "DN0612 there is no unit `dayz`\nDN0612 `start` has no value `noon`\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" ends-at="24:00" cites="q"/>)") ==
