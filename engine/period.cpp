@@ -40,11 +40,21 @@ std::optional<Date> add_months_from_day_after(Date event_day, std::int64_t month
 
 std::optional<Date> add_months(Date event_day, std::int64_t months, MonthRule rule) {
     if (months == 0) return event_day;
+    if (rule == MonthRule::ThirtyDays) return add_thirty_day_months(event_day, {PeriodUnit::Months, months, 0, 0});
     return rule == MonthRule::EventNumber ? add_months_by_number(event_day, months)
                                           : add_months_from_day_after(event_day, months);
 }
 
+std::optional<Date> add_thirty_day_months(Date event_day, const Period& period) {
+    const bool months = period.unit == PeriodUnit::Months;
+    const std::int64_t days = (months ? 0 : period.amount * 365) + (months ? period.amount : period.months) * 30 + period.days;
+    const std::int64_t day = event_day.days_since_1970() + days;
+    if (day < Date::from_ymd(1400, 1, 1)->days_since_1970() || day > Date::from_ymd(9999, 12, 31)->days_since_1970()) return {};
+    return Date::from_days(static_cast<std::int32_t>(day));
+}
+
 std::optional<Date> add_years_months_days(Date event_day, const Period& period, MonthRule rule) {
+    if (rule == MonthRule::ThirtyDays) return add_thirty_day_months(event_day, period);
     const auto day = add_months(event_day, period.amount * 12 + period.months, rule);
     if (!day) return {};
     const Date last = day->plus_days(period.days);

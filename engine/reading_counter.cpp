@@ -38,6 +38,13 @@ std::string ReadingCounter::provision(std::size_t cite) const {
     return found ? found->provision : std::string();
 }
 
+/// How long the months and years are, where the law fixes that; empty otherwise.
+std::string_view ReadingCounter::thirty_day_words() const {
+    const PeriodUnit unit = request_.period.unit;
+    if (reading_.months != MonthRule::ThirtyDays || unit == PeriodUnit::Days || unit == PeriodUnit::Weeks) return {};
+    return unit == PeriodUnit::Months ? " of 30 days" : unit == PeriodUnit::Years ? " of 365 days" : " (a month is 30, a year 365 days)";
+}
+
 ReadingEnd ReadingCounter::count(Instant start, std::vector<Step>* steps) const {
     Run run;
     run.start = start;
@@ -149,7 +156,7 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
             last = add_months(before_day_one, period.amount, reading_.months);
             break;
         case PeriodUnit::Years:
-            last = add_months(before_day_one, period.amount * 12, reading_.months);
+            last = reading_.months == MonthRule::ThirtyDays ? add_thirty_day_months(before_day_one, period) : add_months(before_day_one, period.amount * 12, reading_.months);
             break;
         default:
             last = add_years_months_days(before_day_one, period, reading_.months);
@@ -166,7 +173,7 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
         step->from_day = before_day_one;
         step->to_day = run.last;
         step->provision = provision();
-        step->what = fmt::format("{} {} {}", words(period), end_verb(period, " on"), day_words(run.last));
+        step->what = fmt::format("{}{} {} {}", words(period), thirty_day_words(), end_verb(period, " on"), day_words(run.last));
     }
     if (!clamped) return true;
     if (Step* step = run.add(Step::Kind::ClampedToMonthEnd)) {

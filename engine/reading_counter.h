@@ -49,6 +49,7 @@ private:
     void close_day(Run& run) const;
     Instant at_local(Run& run, const Zone& zone, Date day, std::int32_t seconds) const;
     RollRule roll_rule() const { return request_.period.is_backward() ? reading_.roll_backward : reading_.roll; }
+    std::string_view thirty_day_words() const;
     std::string provision(std::size_t cite = 0) const;
     ReadingEnd finished(Run& run) const;
 

@@ -39,8 +39,9 @@ enum class StartRule : std::uint8_t {
 enum class MonthRule : std::uint8_t {
     EventNumber,  ///< the day with the number of the event day, else the last day of that month: 28 Feb + 1 month = 28
                   ///< Mar
-    DayAfter  ///< counted from the day after, ending before the like-numbered day: 28 Feb + 1 month = 31 Mar (Japan,
-              ///< Korea)
+    DayAfter,  ///< counted from the day after, ending before the like-numbered day: 28 Feb + 1 month = 31 Mar (Japan,
+               ///< Korea)
+    ThirtyDays  ///< a month is thirty days and a year 365 (United Arab Emirates; Poland, Civil Code 114)
 };
 
 /// What happens to an end on a day that is off.

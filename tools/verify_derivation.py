@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 DAY, HOUR, QUARTER, LONGEST_OPEN_START = 86400, 3600, 900, 62 * 86400
 WEEKDAYS, ELAPSED = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], {"minutes": 60, "hours": 3600}
-KNOWN = set("minutes hours days working_days weeks months years years+months+days event-number day-after "
+KNOWN = set("minutes hours days working_days weeks months years years+months+days event-number day-after thirty-days "
             "at-once hour-excluded day-excluded day-included day-excluded-unless-midnight none next-working-day "
             "previous-working-day hour-next-working-day same-hour-next-working-day same-hour-previous-working-day".split())
 class Wrong(Exception): "The derivation does not hold."
@@ -127,6 +127,8 @@ class Reading:
         if self.unit in ("days", "weeks"):
             return plus(event, self.amount * (7 if self.unit == "weeks" else 1))
         years, months, days = {"months": (0, self.amount, 0), "years": (self.amount, 0, 0)}.get(self.unit) or self.amount
+        if self.law["months"] == "thirty-days":
+            return plus(event, years * 365 + months * 30 + days)
         return plus(add_months(event, years * 12 + months, self.law["months"]), days)
 
 def bounds_over(readings, earliest, latest):

@@ -82,6 +82,10 @@ std::int64_t months_later(std::int64_t before, std::int64_t months, MonthRule ru
     if (months == 0) return before;
     bool found = false;
     if (rule == MonthRule::EventNumber) return like_numbered(before, months, found);
+    if (rule == MonthRule::ThirtyDays) {
+        for (std::int64_t i = 0; i < (months < 0 ? -months : months); ++i) before += months < 0 ? -30 : 30;
+        return before;
+    }
     const std::int64_t first = months < 0 ? before - 1 : before + 1;
     const std::int64_t like = like_numbered(first, months, found);
     if (months < 0) return like + 1;
@@ -143,9 +147,18 @@ NaiveEnd count_days(const Walk& walk, const Period& period, std::int64_t start, 
             last = months_later(before, period.amount, reading.months);
             break;
         case PeriodUnit::Years:
+            if (reading.months == MonthRule::ThirtyDays) {
+                for (std::int64_t i = 0; i < (backward ? -period.amount : period.amount); ++i) last += backward ? -365 : 365;
+                break;
+            }
             last = months_later(before, 12 * period.amount, reading.months);
             break;
         default:
+            if (reading.months == MonthRule::ThirtyDays) {
+                for (std::int64_t i = 0; i < (backward ? -period.amount : period.amount); ++i) last += backward ? -365 : 365;
+                last = months_later(last, period.months, reading.months) + period.days;
+                break;
+            }
             last = months_later(before, 12 * period.amount + period.months, reading.months) + period.days;
             break;
     }
