@@ -69,6 +69,7 @@ struct Step {
         SameHour,
         MinimumWorkingDays,
         ClampedToMonthEnd,
+        AfterMonthEnd,
         Gap,
         Overlap,  ///< a local time that did not exist, or occurred twice
         EndOfDay,

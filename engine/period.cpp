@@ -36,11 +36,20 @@ std::optional<Date> add_months_from_day_after(Date event_day, std::int64_t month
     return exists ? like_numbered->plus_days(-1) : *like_numbered;
 }
 
+/// Brazil Civil Code 132 paragraph 3, Mexico LFPA 29: the like-numbered day, or the day that follows where there is none.
+/// Counted back, the day that follows is the last one of that month.
+std::optional<Date> add_months_or_next_day(Date event_day, std::int64_t months) {
+    const auto day = add_months_by_number(event_day, months);
+    if (!day || months < 0 || day->ymd().day == event_day.ymd().day) return day;
+    return day->plus_days(1);
+}
+
 }  // namespace
 
 std::optional<Date> add_months(Date event_day, std::int64_t months, MonthRule rule) {
     if (months == 0) return event_day;
     if (rule == MonthRule::ThirtyDays) return add_thirty_day_months(event_day, {PeriodUnit::Months, months, 0, 0});
+    if (rule == MonthRule::EventNumberOrNext) return add_months_or_next_day(event_day, months);
     return rule == MonthRule::EventNumber ? add_months_by_number(event_day, months)
                                           : add_months_from_day_after(event_day, months);
 }

@@ -167,7 +167,8 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
         return false;
     }
     const bool by_months = period.unit == PeriodUnit::Months || period.unit == PeriodUnit::Years;
-    clamped = by_months && reading_.months == MonthRule::EventNumber && last->ymd().day != before_day_one.ymd().day;
+    const bool next_day = reading_.months == MonthRule::EventNumberOrNext;
+    clamped = by_months && (next_day || reading_.months == MonthRule::EventNumber) && last->ymd().day != before_day_one.ymd().day;
     run.last = *last;
     if (Step* step = run.add(by_months ? Step::Kind::AddMonths : Step::Kind::AddDays)) {
         step->from_day = before_day_one;
@@ -176,10 +177,11 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
         step->what = fmt::format("{}{} {} {}", words(period), thirty_day_words(), end_verb(period, " on"), day_words(run.last));
     }
     if (!clamped) return true;
-    if (Step* step = run.add(Step::Kind::ClampedToMonthEnd)) {
+    const bool after = next_day && !period.is_backward();
+    if (Step* step = run.add(after ? Step::Kind::AfterMonthEnd : Step::Kind::ClampedToMonthEnd)) {
         step->to_day = run.last;
         step->provision = provision();
-        step->what = fmt::format("that month has no day {}: its last day is taken", before_day_one.ymd().day);
+        step->what = fmt::format("that month has no day {}: {} is taken", before_day_one.ymd().day, after ? "the day after it" : "its last day");
     }
     return true;
 }

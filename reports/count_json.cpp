@@ -54,6 +54,8 @@ std::string_view kind_name(Step::Kind kind) {
             return "minimum_working_days";
         case Step::Kind::ClampedToMonthEnd:
             return "clamped_to_month_end";
+        case Step::Kind::AfterMonthEnd:
+            return "after_month_end";
         case Step::Kind::Gap:
             return "gap";
         case Step::Kind::Overlap:

@@ -41,6 +41,8 @@ enum class MonthRule : std::uint8_t {
                   ///< Mar
     DayAfter,  ///< counted from the day after, ending before the like-numbered day: 28 Feb + 1 month = 31 Mar (Japan,
                ///< Korea)
+    EventNumberOrNext,  ///< the day with the number of the event day, else the day after that month: 31 Jan + 1 month =
+                        ///< 1 Mar (Brazil)
     ThirtyDays  ///< a month is thirty days and a year 365 (United Arab Emirates; Poland, Civil Code 114)
 };
 

@@ -82,6 +82,10 @@ std::int64_t months_later(std::int64_t before, std::int64_t months, MonthRule ru
     if (months == 0) return before;
     bool found = false;
     if (rule == MonthRule::EventNumber) return like_numbered(before, months, found);
+    if (rule == MonthRule::EventNumberOrNext) {
+        const std::int64_t day = like_numbered(before, months, found);
+        return found || months < 0 ? day : day + 1;
+    }
     if (rule == MonthRule::ThirtyDays) {
         for (std::int64_t i = 0; i < (months < 0 ? -months : months); ++i) before += months < 0 ? -30 : 30;
         return before;
