@@ -57,10 +57,13 @@ ReadingEnd ReadingCounter::count(Instant start, std::vector<Step>* steps) const 
     return is_elapsed(request_.period.unit) ? count_hours(run) : count_days(run);
 }
 
-/// Sets `run.last` to the first day from `from` on (or back) that is not off; false beyond the calendar.
+/// Sets `run.last` to the first day from `from` on (or back) that is not off; false beyond the calendar. Quebec
+/// Interpretation Act 52, Philippines Administrative Code 28: an end on a Saturday stays, one on a holiday moves past it.
 bool ReadingCounter::move_to_open_day(Run& run, Date from, bool backward) const {
     const Calendar& calendar = *request_.calendar;
-    const auto open = backward ? calendar.on_or_before(from, reading_.off) : calendar.on_or_after(from, reading_.off);
+    const bool stays = calendar.is_working(from, reading_.off) == Working::Yes;
+    const OffDays past = stays ? reading_.off : reading_.roll_past.value_or(reading_.off);
+    const auto open = backward ? calendar.on_or_before(from, past) : calendar.on_or_after(from, past);
     if (!open) {
         run.reached = calendar.covers(from)
                           ? (backward ? calendar.first_day() : calendar.last_day()).plus_days(backward ? -1 : 1)
@@ -71,7 +74,7 @@ bool ReadingCounter::move_to_open_day(Run& run, Date from, bool backward) const 
                                                            std::max(from, *open).plus_days(estimate_slack));
     run.last = *open;
     if (*open == from || !run.steps) return true;
-    for (Date day = from; day != *open; day = day.plus_days(backward ? -1 : 1)) skip(run, day, reading_.off, provision(1), "off");
+    for (Date day = from; day != *open; day = day.plus_days(backward ? -1 : 1)) skip(run, day, past, provision(1), "off");
     return true;
 }
 
@@ -138,7 +141,7 @@ Date ReadingCounter::day_before_day_one(Run& run) const {
 bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
     const Period& period = request_.period;
     if (period.unit == PeriodUnit::WorkingDays) {
-        return add_not_off(run, before_day_one, period.amount, OffDays::WeekendAndHolidays, Step::Kind::AddWorkingDays);
+        return add_not_off(run, before_day_one, period.amount, reading_.leaves_out.value_or(OffDays::WeekendAndHolidays), Step::Kind::AddWorkingDays);
     }
     if (period.unit == PeriodUnit::Days && reading_.skip_off_days_up_to > 0 && std::abs(period.amount) <= reading_.skip_off_days_up_to) {
         return add_not_off(run, before_day_one, period.amount, reading_.off, Step::Kind::AddDays);

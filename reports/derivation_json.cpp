@@ -69,6 +69,8 @@ Json reading_value(const CountRequest& request, const ReadingResult& result) {
     value["roll"] = roll_name(roll);
     if (roll == RollRule::HourNextWorkingDay) value["roll_to"] = clock(reading.roll_to_seconds);
     if (roll != RollRule::None || value.contains("skip_off_days_up_to")) value["off"] = off_name(reading.off);
+    if (roll != RollRule::None && reading.roll_past) value["roll_past"] = off_name(*reading.roll_past);
+    if (reading.leaves_out) value["leaves_out"] = off_name(*reading.leaves_out);
     if (!is_elapsed(unit) && reading.minimum_working_days > 0) {
         value["minimum_working_days"] = reading.minimum_working_days;
         value["minimum_from_days"] = reading.minimum_from_days;

@@ -143,6 +143,8 @@ private:
         if (const auto roll = attributes.choice("roll-backward", roll_names))
             result.roll_backward = static_cast<RollRule>(*roll);
         if (const auto off = attributes.choice("off", off_names)) result.off = static_cast<OffDays>(*off);
+        if (const auto off = attributes.choice("roll-past", off_names)) result.roll_past = static_cast<OffDays>(*off);
+        if (const auto off = attributes.choice("leaves-out", off_names)) result.leaves_out = static_cast<OffDays>(*off);
         if (const auto hour = attributes.time("roll-to")) result.roll_to_seconds = *hour;
         if (const auto hour = attributes.time("ends-at")) result.ends_at_seconds = *hour;
         result.skip_off_days_up_to = attributes.number("skip-off-days-up-to", 1, 31).value_or(0);
@@ -191,6 +193,10 @@ private:
         const bool moves = attributes.has("roll") || attributes.has("roll-backward") || reading.skip_off_days_up_to > 0;
         if (moves != attributes.has("off"))
             attributes.wrong("off", "`off` says which days a roll or a skip passes over, and those need it");
+        if (attributes.has("roll-past") && !attributes.has("roll") && !attributes.has("roll-backward"))
+            attributes.wrong("roll-past", "`roll-past` says what an end that moves passes over: it needs `roll`");
+        if (attributes.has("leaves-out") && reading.units != bit(PeriodUnit::WorkingDays))
+            attributes.wrong("leaves-out", "`leaves-out` is for readings of working days");
         const bool to_hour =
             reading.roll == RollRule::HourNextWorkingDay || reading.roll_backward == RollRule::HourNextWorkingDay;
         if (to_hour != attributes.has("roll-to"))

@@ -71,6 +71,8 @@ class Days:
         return day
     def move(self, day, which, step):
         return next(at for at in (plus(day, step * i) for i in range(3660)) if not self.off(at, which))
+    def roll(self, day, law, step):
+        return self.move(day, law.get("roll_past", law["off"]), step) if self.off(day, law["off"]) else day
 
 def add_months(event, months, rule):
     step = (months > 0) - (months < 0)
@@ -102,7 +104,7 @@ class Reading:
         running = self.zone.full_hour(start, self.back) if self.start == "hour-excluded" else start
         end = running + self.amount * ELAPSED[self.unit]
         day, second = self.zone.local(end)
-        moved = day if self.roll == "none" else self.days.move(day, self.law["off"], self.roll_step)
+        moved = day if self.roll == "none" else self.days.roll(day, self.law, self.roll_step)
         if moved == day or "hour" not in self.roll:
             return (end if moved == day else self.close(moved)), moved
         return self.zone.instant(moved, second if "same-hour" in self.roll else clock(self.law["roll_to"])), moved
@@ -111,7 +113,7 @@ class Reading:
         if self.start == "day-included" or (self.start.endswith("midnight") and second == 0 and not self.back):
             event = plus(event, 1 if self.back else -1)
         unmoved = plus(self.last_day(event), (-1 if self.back else 1) * self.law.get("clear", False))
-        last = unmoved if self.roll == "none" else self.days.move(unmoved, self.law["off"], self.roll_step)
+        last = unmoved if self.roll == "none" else self.days.roll(unmoved, self.law, self.roll_step)
         at_hour = last != unmoved and self.roll == "hour-next-working-day"
         long_enough, day = abs((unmoved - event).days) >= self.law.get("minimum_from_days", 0), event
         missing = self.law.get("minimum_working_days", 0) if long_enough else 0
@@ -123,7 +125,7 @@ class Reading:
         return (self.zone.instant(last, clock(self.law["roll_to"])) if at_hour else self.close(last)), last
     def last_day(self, event):
         if self.unit == "working_days":
-            return self.days.advance(event, self.amount)
+            return self.days.advance(event, self.amount, self.law.get("leaves_out", "weekend holidays"))
         if self.unit == "days" and abs(self.amount) <= self.law.get("skip_off_days_up_to", -1):
             return self.days.advance(event, self.amount, self.law["off"])
         if self.unit in ("days", "weeks"):

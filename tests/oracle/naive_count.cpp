@@ -48,7 +48,9 @@ struct Walk {
         return calendar.off(day, days_off);
     }
     std::int64_t open_from(std::int64_t day, int step) const {
-        while (off(day)) day += step;
+        if (!off(day)) return day;
+        const OffDays passed = reading.roll_past ? *reading.roll_past : reading.off;
+        while (off(day, passed)) day += step;
         return day;
     }
     std::int64_t step_open(std::int64_t day, std::int64_t n, OffDays days_off) const {
@@ -137,7 +139,7 @@ NaiveEnd count_days(const Walk& walk, const Period& period, std::int64_t start, 
     std::int64_t last = before;
     switch (period.unit) {
         case PeriodUnit::WorkingDays:
-            last = walk.step_open(before, period.amount, OffDays::WeekendAndHolidays);
+            last = walk.step_open(before, period.amount, reading.leaves_out ? *reading.leaves_out : OffDays::WeekendAndHolidays);
             break;
         case PeriodUnit::Days:
             last = std::abs(period.amount) <= reading.skip_off_days_up_to

@@ -79,6 +79,10 @@ TEST_CASE("a reading that makes no sense is refused where it stands") {
           "DN0612 a length is one of a single unit: a reading for some lengths has one unit\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" over="90" up-to="90"/>)") ==
           "DN0612 no period is longer than `over` and at most `up-to`\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" roll-past="weekend holidays"/>)") ==
+          "DN0612 `roll-past` says what an end that moves passes over: it needs `roll`\n");
+    CHECK(mistakes(R"(<reading label="x" units="weeks" start="day-excluded" leaves-out="sunday holidays"/>)") ==
+          "DN0612 `leaves-out` is for readings of working days\n");
     CHECK(mistakes(R"(<reading label="x" units="dayz" start="noon"/>)") ==
           "DN0612 there is no unit `dayz`\nDN0612 `start` has no value `noon`\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" ends-at="24:00" cites="q"/>)") ==
