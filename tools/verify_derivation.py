@@ -17,8 +17,7 @@ class Wrong(Exception): "The derivation does not hold."
 class CannotVerify(Exception): "It may hold, but cannot be counted again from what it carries."
 
 def demand(holds, message):
-    if not holds:
-        raise Wrong(message)
+    if not holds: raise Wrong(message)
 
 def same(what, stated, counted): demand(stated == counted, f"{what} is {counted} when counted again, and {stated} is stated")
 def utc(text): return (datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ") - datetime(1970, 1, 1)) // timedelta(seconds=1)
@@ -48,8 +47,7 @@ class Zone:
         return min(fits or passed)
     def full_hour(self, at, back):
         """The end of the clock hour in which `at` lies, also across a change of offset; its beginning for a count back."""
-        if back:
-            return at - (at + self.offset(at)) % HOUR
+        if back: return at - (at + self.offset(at)) % HOUR
         later = range(at // self.grid * self.grid + self.grid, at + 3 * HOUR, self.grid)
         return next(t for t in later if (t + self.offset(t - 1)) % HOUR == 0 or (t + self.offset(t)) % HOUR == 0)
 
@@ -79,10 +77,8 @@ def add_months(event, months, rule):
     first = plus(event, step) if rule == "day-after" else event
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     like = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
-    if rule == "event-number-or-next-day":
-        return plus(like, months > 0 and like.day < first.day)
-    if first == event or (months > 0 and like.day < first.day):
-        return like
+    if rule == "event-number-or-next-day": return plus(like, months > 0 and like.day < first.day)
+    if first == event or (months > 0 and like.day < first.day): return like
     return plus(like, -step)
 
 class Reading:
@@ -90,8 +86,7 @@ class Reading:
     def __init__(self, derivation, reading):
         self.unit, self.law, self.start, self.roll = derivation["unit"], reading, reading["start"], reading["roll"]
         unknown = {self.unit, self.start, self.roll, reading.get("months", "day-after")} - KNOWN
-        if unknown:
-            raise CannotVerify(f"a rule is not known here: {', '.join(sorted(unknown))}")
+        if unknown: raise CannotVerify(f"a rule is not known here: {', '.join(sorted(unknown))}")
         self.zone, self.days = Zone(derivation["zone"]), Days(derivation["days"])
         self.clock_zone = Zone(derivation.get("clock_zone", derivation["zone"]))
         self.amount, self.back = derivation["amount"], str(derivation["amount"]).find("-") >= 0
@@ -126,28 +121,23 @@ class Reading:
     def last_day(self, event):
         if self.unit == "working_days":
             return self.days.advance(event, self.amount, self.law.get("leaves_out", "weekend holidays"))
-        if self.unit == "days" and abs(self.amount) <= self.law.get("skip_off_days_up_to", -1):
-            return self.days.advance(event, self.amount, self.law["off"])
-        if self.unit in ("days", "weeks"):
-            return plus(event, self.amount * (7 if self.unit == "weeks" else 1))
+        if self.unit == "days" and abs(self.amount) <= self.law.get("skip_off_days_up_to", -1): return self.days.advance(event, self.amount, self.law["off"])
+        if self.unit in ("days", "weeks"): return plus(event, self.amount * (7 if self.unit == "weeks" else 1))
         years, months, days = {"months": (0, self.amount, 0), "years": (self.amount, 0, 0)}.get(self.unit) or self.amount
-        if self.law["months"] == "thirty-days":
-            return plus(event, years * 365 + months * 30 + days)
+        if self.law["months"] == "thirty-days": return plus(event, years * 365 + months * 30 + days)
         return plus(add_months(event, years * 12 + months, self.law["months"]), days)
 
 def bounds_over(readings, earliest, latest):
     # Ends jump only at quarters of an hour (periods in minutes: at minutes) while all offsets are whole quarters.
     grid = 60 if readings[0].unit == "minutes" else QUARTER
-    if latest - earliest > LONGEST_OPEN_START or readings[0].zone.grid == 1:
-        raise CannotVerify("its ends hold for one start; bounds over an open start this long, or in this zone, are not tried")
+    if latest - earliest > LONGEST_OPEN_START or readings[0].zone.grid == 1: raise CannotVerify("its ends hold for one start; bounds over an open start this long, or in this zone, are not tried")
     starts = {earliest, latest} | {t - side for t in range(earliest // grid * grid, latest + grid, grid) for side in (0, 1)}
     ends = [[reading.count(start)[0] for reading in readings] for start in starts if earliest <= start <= latest]
     low, high = [min(each) for each in ends], [max(each) for each in ends]
     return {"safe": [show(min(low)), show(max(low))], "maximum": [show(min(high)), show(max(high))]}
 
 def verify(derivation, answer):
-    if derivation is None or derivation.get("days_cut"):
-        raise CannotVerify("it has no derivation: ask with --derivation" if derivation is None else "its list of days is cut")
+    if derivation is None or derivation.get("days_cut"): raise CannotVerify("it has no derivation: ask with --derivation" if derivation is None else "its list of days is cut")
     readings, ends = [Reading(derivation, reading) for reading in derivation["readings"]], []
     for reading in readings:
         end, last = reading.count(utc(derivation["start_utc"]))
