@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "engine/reading_counter.h"
 
@@ -56,6 +57,11 @@ std::vector<DayRange> ranges(const CountRequest& request, const CountingReading&
         const ReadingEnd end = ReadingCounter(request, reading).count(start, &steps);
         DayRange range{end.last_day, end.last_day};
         DayRange beginning = range;
+        if (is_elapsed(request.period.unit) && reading.leaves_out && request.period.amount != 0) {
+            const int side = request.period.is_backward() ? -1 : 0;  // the second that counts next to the instant
+            range = {request.zone->date(start.plus_seconds(side)), request.zone->date(end.end.plus_seconds(-1 - side))};
+            if (request.period.is_backward()) std::swap(range.first, range.last);
+        }
         for (const Step& step : steps) {
             const bool day_one = step.kind == Step::Kind::DayExcluded || step.kind == Step::Kind::DayIncluded;
             if (day_one && reading.minimum_working_days > 0) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/counting.h"
@@ -41,6 +42,8 @@ private:
     bool add_period(Run& run, Date before_day_one) const;
     bool add_not_off(Run& run, Date before_day_one, std::int64_t days, OffDays off, Step::Kind kind) const;
     void leave_out_last_day(Run& run) const;
+    bool add_counted_time(Run& run, Instant from) const;
+    std::pair<Instant, Instant> counted_part(Date day) const;
     bool roll_hours(Run& run) const;
     bool roll_day(Run& run) const;
     bool move_to_open_day(Run& run, Date from, bool backward) const;

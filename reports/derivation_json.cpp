@@ -70,6 +70,8 @@ Json reading_value(const CountRequest& request, const ReadingResult& result) {
     if (roll == RollRule::HourNextWorkingDay) value["roll_to"] = clock(reading.roll_to_seconds);
     if (roll != RollRule::None || value.contains("skip_off_days_up_to")) value["off"] = off_name(reading.off);
     if (roll != RollRule::None && reading.roll_past) value["roll_past"] = off_name(*reading.roll_past);
+    if (reading.counted_from_seconds) value["counted_from"] = clock(*reading.counted_from_seconds);
+    if (reading.counted_until_seconds) value["counted_until"] = clock(*reading.counted_until_seconds);
     if (reading.leaves_out) value["leaves_out"] = off_name(*reading.leaves_out);
     if (!is_elapsed(unit) && reading.minimum_working_days > 0) {
         value["minimum_working_days"] = reading.minimum_working_days;

@@ -145,6 +145,8 @@ private:
         if (const auto off = attributes.choice("off", off_names)) result.off = static_cast<OffDays>(*off);
         if (const auto off = attributes.choice("roll-past", off_names)) result.roll_past = static_cast<OffDays>(*off);
         if (const auto off = attributes.choice("leaves-out", off_names)) result.leaves_out = static_cast<OffDays>(*off);
+        result.counted_from_seconds = attributes.time("counted-from");
+        result.counted_until_seconds = attributes.time("counted-until");
         if (const auto hour = attributes.time("roll-to")) result.roll_to_seconds = *hour;
         if (const auto hour = attributes.time("ends-at")) result.ends_at_seconds = *hour;
         result.skip_off_days_up_to = attributes.number("skip-off-days-up-to", 1, 31).value_or(0);
@@ -195,8 +197,12 @@ private:
             attributes.wrong("off", "`off` says which days a roll or a skip passes over, and those need it");
         if (attributes.has("roll-past") && !attributes.has("roll") && !attributes.has("roll-backward"))
             attributes.wrong("roll-past", "`roll-past` says what an end that moves passes over: it needs `roll`");
-        if (attributes.has("leaves-out") && reading.units != bit(PeriodUnit::WorkingDays))
-            attributes.wrong("leaves-out", "`leaves-out` is for readings of working days");
+        if (attributes.has("leaves-out") && reading.units != bit(PeriodUnit::WorkingDays) && !hours)
+            attributes.wrong("leaves-out", "`leaves-out` is for readings of minutes, hours or working days");
+        if (hours && reading.leaves_out && (attributes.has("roll") || attributes.has("roll-backward")))
+            attributes.wrong("roll", "hours that leave out days off end on a day that counts: there is nothing to move");
+        if (reading.counted_from_seconds.has_value() != reading.counted_until_seconds.has_value() || (reading.counted_from_seconds && (!hours || !reading.leaves_out || *reading.counted_from_seconds >= *reading.counted_until_seconds)))
+            attributes.wrong("counted-from", "`counted-from` and a later `counted-until` come together, for hours with `leaves-out`");
         const bool to_hour =
             reading.roll == RollRule::HourNextWorkingDay || reading.roll_backward == RollRule::HourNextWorkingDay;
         if (to_hour != attributes.has("roll-to"))
@@ -267,6 +273,7 @@ bool LengthRange::overlaps(const LengthRange& other) const {
 bool CountingReading::needs_calendar(PeriodUnit unit, bool backward) const {
     if (unit == PeriodUnit::WorkingDays) return true;
     if (!is_elapsed(unit) && minimum_working_days > 0) return true;
+    if (is_elapsed(unit) && leaves_out) return true;
     if (unit == PeriodUnit::Days && skip_off_days_up_to > 0) return true;
     return (backward ? roll_backward : roll) != RollRule::None;
 }

@@ -98,7 +98,8 @@ struct CountingReading {
     RollRule roll_backward = RollRule::None;  ///< periods that run backward from an event
     OffDays off = OffDays::WeekendAndHolidays;
     std::optional<OffDays> roll_past;   ///< days that an end on its way passes over; empty: those of `off`
-    std::optional<OffDays> leaves_out;  ///< which days a count of working days leaves out; empty: weekend and holidays
+    std::optional<OffDays> leaves_out;  ///< days whose hours do not count; for working days empty: weekend and holidays
+    std::optional<int> counted_from_seconds, counted_until_seconds;  ///< local hours of the day that count alone
     int roll_to_seconds = 0;             ///< local seconds of the day for HourNextWorkingDay
     int minimum_working_days = 0;        ///< the period must hold at least this many working days ...
     int minimum_from_days = 0;           ///< ... when it is at least this many days long

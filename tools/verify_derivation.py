@@ -97,12 +97,22 @@ class Reading:
         return self.clock_zone.instant(day, clock(self.law["ends_at"])) if "ends_at" in self.law else self.zone.instant(plus(day, 1), 0)
     def count_elapsed(self, start):
         running = self.zone.full_hour(start, self.back) if self.start == "hour-excluded" else start
-        end = running + self.amount * ELAPSED[self.unit]
+        end = self.counted(running, self.amount * ELAPSED[self.unit]) if "leaves_out" in self.law else running + self.amount * ELAPSED[self.unit]
         day, second = self.zone.local(end)
         moved = day if self.roll == "none" else self.days.roll(day, self.law, self.roll_step)
         if moved == day or "hour" not in self.roll:
             return (end if moved == day else self.close(moved)), moved
         return self.zone.instant(moved, second if "same-hour" in self.roll else clock(self.law["roll_to"])), moved
+    def counted(self, at, left):
+        """Only the hours of days that are not left out, between the hours of business if there are any."""
+        while left:
+            day = self.zone.local(at - (left < 0))[0]
+            edge, opens = self.zone.instant(plus(day, left > 0), 0), self.zone.instant(day, clock(self.law.get("counted_from", "0:0")))
+            closes = self.zone.instant(day, clock(self.law["counted_until"])) if "counted_until" in self.law else self.zone.instant(plus(day, 1), 0)
+            here, room = (max(at, opens), max(0, closes - max(at, opens))) if left > 0 else (min(at, closes), min(0, opens - min(at, closes)))
+            room = 0 if self.days.off(day, self.law["leaves_out"]) else room
+            at, left = (here + left, 0) if 0 < abs(left) <= abs(room) else (edge, left - room)
+        return at
     def count_days(self, start):
         event, second = self.zone.local(start)
         if self.start == "day-included" or (self.start.endswith("midnight") and second == 0 and not self.back):

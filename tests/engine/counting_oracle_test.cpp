@@ -21,7 +21,7 @@ Period random_period(RandomTime& random, PeriodUnit unit) {
         case PeriodUnit::Minutes:
             return Period::minutes(sign * pick(random, 0, 9000));
         case PeriodUnit::Hours:
-            return Period::hours(sign * pick(random, 0, 200));
+            return Period::hours(sign * pick(random, 0, random() % 3 == 0 ? 24 : 200));
         case PeriodUnit::Days:
             return Period::of_days(sign * pick(random, 0, random() % 4 == 0 ? 200 : 40));
         case PeriodUnit::WorkingDays:

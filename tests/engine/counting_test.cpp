@@ -78,6 +78,20 @@ TEST_CASE("clear days leave out the last day too, forward and backward") {
           "clear days: Fri 12 June 2026 must be over whole; the day before it is Thu 11 June 2026 [section 27(1)]");
 }
 
+TEST_CASE("hours of which only some count say which days they leave out") {
+    const CountResult result = count_period(request("es.ley-39-2015-30", "2026-06-12T18:30+02:00", "Europe/Madrid", Period::hours(24), "es"));
+    CHECK(words_of(result.readings.front().steps) ==
+          std::vector<std::string>{"the period of 24 hours starts from Fri 12 June 2026 18:30 CEST (Europe/Madrid)",
+                                   "Sat 13 June 2026, Saturday, ES: its hours do not count [article 30(1)]",
+                                   "Sun 14 June 2026, Sunday, ES: its hours do not count [article 30(1)]",
+                                   "24 counted hours end at Mon 15 June 2026 18:30 CEST (Europe/Madrid) [article 30(1)]"});
+    CHECK(count_period(request("es.ley-39-2015-30", "2026-06-12T18:30+02:00", "Europe/Madrid", Period::hours(25), "es")).message ==
+          "article 30(1): a period of more than 24 hours is expressed in days");
+    CHECK(count_period(request("es.ley-39-2015-30", "2026-06-12T18:30+02:00", "Europe/Madrid", Period::hours(24))).status == CountStatus::NeedsCalendar);
+    CHECK(count_period(request("es.ley-39-2015-30", "2027-12-31T18:30+01:00", "Europe/Madrid", Period::hours(6), "es")).message ==
+          "the calendar `es` covers 2024-01-01 to 2027-12-31, and the count reaches 2028-01-01");
+}
+
 TEST_CASE("both readings of hours under Regulation 1182/71 are shown with their provisions") {
     const CountResult result =
         count_period(request("eu.1182-71", "2026-11-21T18:05+01:00", "Europe/Berlin", Period::hours(24)));

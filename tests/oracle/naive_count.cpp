@@ -98,12 +98,34 @@ std::int64_t months_later(std::int64_t before, std::int64_t months, MonthRule ru
     return found ? like - 1 : like;
 }
 
+/// Quarter of an hour by quarter of an hour: the local date and the offset change only between them.
+NaiveEnd count_some_hours(const Walk& walk, const Period& period, std::int64_t from, const date::time_zone& zone) {
+    const CountingReading& reading = walk.reading;
+    const bool backward = period.amount < 0;
+    std::int64_t left = (backward ? -period.amount : period.amount) * (period.unit == PeriodUnit::Minutes ? 60 : 3600);
+    while (left > 0) {
+        const std::int64_t edge = backward ? (from - 1) / 900 * 900 : (from / 900 + 1) * 900;
+        const std::int64_t local = local_of(zone, backward ? from - 1 : from);
+        const std::int64_t second = local - day_of(local) * 86400;
+        const bool open = second >= reading.counted_from_seconds.value_or(0) && second < reading.counted_until_seconds.value_or(86400);
+        const std::int64_t piece = backward ? from - edge : edge - from;
+        if (walk.off(day_of(local), *reading.leaves_out) || !open) {
+            from = edge;
+        } else {
+            from += (backward ? -1 : 1) * (piece < left ? piece : left);
+            left -= piece;
+        }
+    }
+    return {from, day_of(local_of(zone, from))};
+}
+
 NaiveEnd count_hours(const Walk& walk, const Period& period, std::int64_t start, const date::time_zone& zone) {
     const CountingReading& reading = walk.reading;
     const bool backward = period.amount < 0;
     std::int64_t from = start;
     if (reading.start == StartRule::HourExcluded)
         from = backward ? start - past_hour(zone, start) : next_full_hour(zone, start);
+    if (reading.leaves_out) return count_some_hours(walk, period, from, zone);
     std::int64_t end = from;
     const std::int64_t step = period.unit == PeriodUnit::Minutes ? 60 : 3600;
     for (std::int64_t i = 0; i < (backward ? -period.amount : period.amount); ++i) end += backward ? -step : step;
