@@ -194,6 +194,18 @@ void add_readings(const CountRequest& request, const std::vector<const CountingR
     }
 }
 
+/// The first step after the start, where the law takes the period for another one.
+void add_deemed(const CountRequest& asked, const CountRequest& counted, CountResult& result) {
+    const DeemedPeriod* deemed = asked.law->find_deemed(asked.period.unit, asked.period.amount);
+    if (!deemed) return;
+    Step step;
+    step.kind = Step::Kind::Deemed;
+    step.provision = asked.law->find_citation(deemed->cite)->provision;
+    step.what = fmt::format("the law takes a period of {} for one of {}", words(asked.period), words(counted.period));
+    for (ReadingResult& reading : result.readings)
+        if (!reading.steps.empty()) reading.steps.insert(reading.steps.begin(), step);
+}
+
 }  // namespace
 
 StartSpan day_span(Date day, const Zone& zone) {
@@ -201,7 +213,16 @@ StartSpan day_span(Date day, const Zone& zone) {
     return {from, std::max(from, zone.start_of_day(day.plus_days(1)).instant.plus_seconds(-1))};
 }
 
-CountResult count_period(const CountRequest& request) {
+// Portugal, Code of Administrative Procedure article 87(e): a limit of 24 hours is one of one day.
+CountRequest as_counted(const CountRequest& request) {
+    CountRequest counted = request;
+    const DeemedPeriod* deemed = request.law->find_deemed(request.period.unit, request.period.amount);
+    if (deemed) counted.period = {deemed->as_unit, request.period.is_backward() ? -deemed->as_amount : deemed->as_amount, 0, 0};
+    return counted;
+}
+
+CountResult count_period(const CountRequest& asked) {
+    const CountRequest request = as_counted(asked);
     if (auto refused = refusal(request)) return *std::move(refused);
     const auto readings = readings_for(request);
     std::vector<ReadingCounter> counters;
@@ -228,6 +249,7 @@ CountResult count_period(const CountRequest& request) {
     result.safe = result.safe_bounds.earliest;
     result.maximum = result.maximum_bounds.latest;
     add_readings(request, readings, result);
+    add_deemed(asked, request, result);
     return result;
 }
 

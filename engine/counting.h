@@ -48,10 +48,14 @@ struct CountRequest {
     bool with_steps = true;  ///< readings carry their derivation; false costs nothing for it
 };
 
+/// The request with the period that the law takes the asked one for; the law must be set.
+CountRequest as_counted(const CountRequest& request);
+
 /// One thing that the count did. Days, instants and names are kept apart so that reports can print them their own way.
 struct Step {
     enum class Kind : std::uint8_t {
         Start,
+        Deemed,
         HourExcluded,
         DayExcluded,
         DayIncluded,

@@ -35,7 +35,7 @@ struct DayRange {
 /// Days are left out of a count whole: working days, and short periods of laws that skip days off.
 bool counts_by_calendar(const CountRequest& request, const CountingReading& reading) {
     const Period& period = request.period;
-    return period.unit == PeriodUnit::WorkingDays || (period.unit == PeriodUnit::Days && reading.skip_off_days_up_to > 0 && std::abs(period.amount) <= reading.skip_off_days_up_to);
+    return period.unit == PeriodUnit::WorkingDays || (period.unit == PeriodUnit::Days && reading.leaves_out) || (period.unit == PeriodUnit::Days && reading.skip_off_days_up_to > 0 && std::abs(period.amount) <= reading.skip_off_days_up_to);
 }
 
 /// From day one towards the end, until as many working days have been seen as the law wants.
@@ -80,7 +80,8 @@ std::vector<DayRange> ranges(const CountRequest& request, const CountingReading&
 
 }  // namespace
 
-Derivation derive(const CountRequest& request, const CountResult& result, std::string_view tzdata) {
+Derivation derive(const CountRequest& asked, const CountResult& result, std::string_view tzdata) {
+    const CountRequest request = as_counted(asked);
     Derivation derivation;
     derivation.tzdata = tzdata;
     const Instant from = std::min({request.start.earliest, result.safe, result.safe_bounds.earliest}).plus_seconds(-around_seconds);

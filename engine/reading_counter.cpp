@@ -143,6 +143,9 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
     if (period.unit == PeriodUnit::WorkingDays) {
         return add_not_off(run, before_day_one, period.amount, reading_.leaves_out.value_or(OffDays::WeekendAndHolidays), Step::Kind::AddWorkingDays);
     }
+    if (period.unit == PeriodUnit::Days && reading_.leaves_out) {
+        return add_not_off(run, before_day_one, period.amount, *reading_.leaves_out, Step::Kind::AddDays);
+    }
     if (period.unit == PeriodUnit::Days && reading_.skip_off_days_up_to > 0 && std::abs(period.amount) <= reading_.skip_off_days_up_to) {
         return add_not_off(run, before_day_one, period.amount, reading_.off, Step::Kind::AddDays);
     }
@@ -204,7 +207,7 @@ void ReadingCounter::leave_out_last_day(Run& run) const {
     }
 }
 
-// Working days of any law; SG Interpretation Act 50(d), HK Cap. 1 s. 71: off days are not reckoned in short periods.
+// Working days of any law; Portugal CPA 87(c): a limit stands still on days off; SG Interpretation Act 50(d), HK Cap. 1 s. 71: off days are not reckoned in short periods.
 bool ReadingCounter::add_not_off(Run& run, Date before_day_one, std::int64_t days, OffDays off, Step::Kind kind) const {
     const Calendar& calendar = *request_.calendar;
     const auto last = calendar.advance(before_day_one, days, off);

@@ -22,6 +22,8 @@ std::string_view kind_name(Step::Kind kind) {
     switch (kind) {
         case Step::Kind::Start:
             return "start";
+        case Step::Kind::Deemed:
+            return "deemed";
         case Step::Kind::HourExcluded:
             return "hour_excluded";
         case Step::Kind::DayExcluded:
@@ -174,6 +176,9 @@ std::string counting_laws_text(const CountingLaws& laws) {
             text += fmt::format("  {}{}: {}{}\n", fmt::join(units_of(reading), ", "), length_words(reading.lengths), reading.label,
                                 provisions.empty() ? std::string() : fmt::format(" [{}]", fmt::join(provisions, "; ")));
         }
+        for (const DeemedPeriod& deemed : law.deemed) {
+            text += fmt::format("  {} {}: taken for {} {} [{}]\n", deemed.amount, unit_name(deemed.unit), deemed.as_amount, unit_name(deemed.as_unit), law.find_citation(deemed.cite)->provision);
+        }
         for (const RefusedUnit& refused : law.refused) {
             text += fmt::format("  {}{}: refused, {}\n", unit_name(refused.unit), length_words(refused.lengths), refused.reason);
         }
@@ -199,6 +204,9 @@ std::string counting_laws_json_lines(const CountingLaws& laws) {
             line["readings"].push_back(
                 {{"label", reading.label}, {"units", units_of(reading)}, {"cites", reading.cites}});
             add_lengths(line["readings"].back(), reading.lengths);
+        }
+        for (const DeemedPeriod& deemed : law.deemed) {
+            line["deemed"].push_back({{"amount", deemed.amount}, {"unit", unit_name(deemed.unit)}, {"as_amount", deemed.as_amount}, {"as_unit", unit_name(deemed.as_unit)}, {"cite", deemed.cite}});
         }
         line["refused"] = Json::array();
         for (const RefusedUnit& refused : law.refused) {

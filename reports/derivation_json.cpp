@@ -86,11 +86,15 @@ Json reading_value(const CountRequest& request, const ReadingResult& result) {
 
 }  // namespace
 
-nlohmann::ordered_json derivation_value(const CountRequest& request, const CountResult& result, const Derivation& derivation) {
+nlohmann::ordered_json derivation_value(const CountRequest& asked, const CountResult& result, const Derivation& derivation) {
+    const CountRequest request = as_counted(asked);
     Json value{{"format", "derivation/1"}, {"start_utc", iso_utc(result.start_of_safe)}};
     if (!request.start.is_exact()) value["open_start_utc"] = Json::array({iso_utc(request.start.earliest), iso_utc(request.start.latest)});
-    value["amount"] = amount_value(request.period);
-    value["unit"] = unit_name(request.period.unit);
+    value["amount"] = amount_value(asked.period);
+    value["unit"] = unit_name(asked.period.unit);
+    if (const DeemedPeriod* deemed = asked.law->find_deemed(asked.period.unit, asked.period.amount)) {
+        value["deemed"] = {{"amount", amount_value(request.period)}, {"unit", unit_name(request.period.unit)}, {"provision", asked.law->find_citation(deemed->cite)->provision}};
+    }
     value["law"] = {{"id", request.law->id}, {"title", request.law->title}};
     value["tzdata"] = derivation.tzdata;
     value["zone"] = zone_value(derivation.zones.front());

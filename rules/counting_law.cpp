@@ -90,10 +90,12 @@ private:
                 result.citations.push_back(citation(child));
             } else if (child.name == "reading") {
                 result.readings.push_back(reading(child, result));
+            } else if (child.name == "deem") {
+                result.deemed.push_back(deemed(child, result));
             } else if (child.name == "refuse") {
                 result.refused.push_back(refused(child));
             } else {
-                unknown(child, "note, cite, reading, refuse");
+                unknown(child, "note, cite, reading, deem, refuse");
             }
         }
         check(element, result);
@@ -116,6 +118,30 @@ private:
             diagnostics_.error("DN0617", element.span,
                                fmt::format("a citation keeps at most twelve words, this one has {}", blanks + 1));
         }
+        return result;
+    }
+
+    std::optional<PeriodUnit> unit_of(AttributeReader& attributes, std::string_view attribute) {
+        const std::string name = attributes.required(attribute);
+        const auto unit = find_unit(name);
+        if (!unit && !name.empty()) attributes.wrong(attribute, fmt::format("there is no unit `{}`", name), fmt::format("one of: {}", fmt::join(unit_names, ", ")));
+        return unit;
+    }
+
+    DeemedPeriod deemed(const XmlElement& element, const CountingLaw& law) {
+        DeemedPeriod result;
+        AttributeReader attributes(element, diagnostics_);
+        result.unit = unit_of(attributes, "unit").value_or(PeriodUnit::Hours);
+        result.as_unit = unit_of(attributes, "as-unit").value_or(PeriodUnit::Days);
+        attributes.required("amount");
+        attributes.required("as-amount");
+        result.amount = attributes.number("amount", 1, 100000).value_or(0);
+        result.as_amount = attributes.number("as-amount", 1, 100000).value_or(0);
+        result.cite = attributes.required("cite");
+        if (!result.cite.empty() && !law.find_citation(result.cite)) {
+            attributes.wrong("cite", fmt::format("the law `{}` has no citation `{}` above this element", law.id, result.cite));
+        }
+        attributes.finish();
         return result;
     }
 
@@ -197,8 +223,9 @@ private:
             attributes.wrong("off", "`off` says which days a roll or a skip passes over, and those need it");
         if (attributes.has("roll-past") && !attributes.has("roll") && !attributes.has("roll-backward"))
             attributes.wrong("roll-past", "`roll-past` says what an end that moves passes over: it needs `roll`");
-        if (attributes.has("leaves-out") && reading.units != bit(PeriodUnit::WorkingDays) && !hours)
-            attributes.wrong("leaves-out", "`leaves-out` is for readings of minutes, hours or working days");
+        const auto day_units = static_cast<std::uint8_t>(bit(PeriodUnit::Days) | bit(PeriodUnit::WorkingDays));
+        if (attributes.has("leaves-out") && ((reading.units & ~day_units) != 0 || reading.skip_off_days_up_to > 0) && !hours)
+            attributes.wrong("leaves-out", "`leaves-out` is for readings of minutes, hours, days or working days, without `skip-off-days-up-to`");
         if (hours && reading.leaves_out && (attributes.has("roll") || attributes.has("roll-backward")))
             attributes.wrong("roll", "hours that leave out days off end on a day that counts: there is nothing to move");
         if (reading.counted_from_seconds.has_value() != reading.counted_until_seconds.has_value() || (reading.counted_from_seconds && (!hours || !reading.leaves_out || *reading.counted_from_seconds >= *reading.counted_until_seconds)))
@@ -223,15 +250,9 @@ private:
     RefusedUnit refused(const XmlElement& element) {
         RefusedUnit result;
         AttributeReader attributes(element, diagnostics_);
-        const std::string name = attributes.required("unit");
+        result.unit = unit_of(attributes, "unit").value_or(PeriodUnit::Hours);
         result.lengths = lengths(attributes);
         attributes.finish();
-        if (const auto unit = find_unit(name)) {
-            result.unit = *unit;
-        } else if (!name.empty()) {
-            attributes.wrong("unit", fmt::format("there is no unit `{}`", name),
-                             fmt::format("one of: {}", fmt::join(unit_names, ", ")));
-        }
         result.reason = trimmed(element.text);
         if (result.reason.empty())
             diagnostics_.error("DN0618", element.span, "a refused unit needs the reason as its text");
@@ -273,7 +294,7 @@ bool LengthRange::overlaps(const LengthRange& other) const {
 bool CountingReading::needs_calendar(PeriodUnit unit, bool backward) const {
     if (unit == PeriodUnit::WorkingDays) return true;
     if (!is_elapsed(unit) && minimum_working_days > 0) return true;
-    if (is_elapsed(unit) && leaves_out) return true;
+    if ((is_elapsed(unit) || unit == PeriodUnit::Days) && leaves_out) return true;
     if (unit == PeriodUnit::Days && skip_off_days_up_to > 0) return true;
     return (backward ? roll_backward : roll) != RollRule::None;
 }
@@ -282,6 +303,11 @@ const CountingCitation* CountingLaw::find_citation(std::string_view citation_id)
     const auto found = std::find_if(citations.begin(), citations.end(),
                                     [&](const CountingCitation& citation) { return citation.id == citation_id; });
     return found == citations.end() ? nullptr : &*found;
+}
+
+const DeemedPeriod* CountingLaw::find_deemed(PeriodUnit unit, std::int64_t amount) const {
+    const auto found = std::find_if(deemed.begin(), deemed.end(), [&](const DeemedPeriod& one) { return one.deems(unit, amount); });
+    return found == deemed.end() ? nullptr : &*found;
 }
 
 bool CountingLaw::needs_calendar(PeriodUnit unit, bool backward) const {

@@ -98,7 +98,7 @@ struct CountingReading {
     RollRule roll_backward = RollRule::None;  ///< periods that run backward from an event
     OffDays off = OffDays::WeekendAndHolidays;
     std::optional<OffDays> roll_past;   ///< days that an end on its way passes over; empty: those of `off`
-    std::optional<OffDays> leaves_out;  ///< days whose hours do not count; for working days empty: weekend and holidays
+    std::optional<OffDays> leaves_out;  ///< days that do not count, nor their hours; for working days empty: weekend and holidays
     std::optional<int> counted_from_seconds, counted_until_seconds;  ///< local hours of the day that count alone
     int roll_to_seconds = 0;             ///< local seconds of the day for HourNextWorkingDay
     int minimum_working_days = 0;        ///< the period must hold at least this many working days ...
@@ -120,6 +120,17 @@ struct RefusedUnit {
     bool refuses(PeriodUnit asked, std::int64_t amount) const { return asked == unit && lengths.holds(amount); }
 };
 
+/// A length that the law takes for another one: 24 hours are one day (Portugal).
+struct DeemedPeriod {
+    PeriodUnit unit = PeriodUnit::Hours;
+    int amount = 0;
+    PeriodUnit as_unit = PeriodUnit::Days;
+    int as_amount = 0;
+    std::string cite;  ///< id into CountingLaw::citations
+
+    bool deems(PeriodUnit asked, std::int64_t asked_amount) const { return asked == unit && (asked_amount == amount || asked_amount == -amount); }
+};
+
 struct CountingLaw {
     std::string id;  ///< `eu.1182-71`
     std::string title;
@@ -129,10 +140,13 @@ struct CountingLaw {
         true;  ///< a later start never gives an earlier end (in zones whose local date never goes back)
     std::vector<CountingCitation> citations;
     std::vector<CountingReading> readings;
+    std::vector<DeemedPeriod> deemed;
     std::vector<RefusedUnit> refused;
 
     const CountingCitation* find_citation(std::string_view citation_id) const;
     bool needs_calendar(PeriodUnit unit, bool backward) const;
+    /// What the law takes a period of this length for; null when that is what it is.
+    const DeemedPeriod* find_deemed(PeriodUnit unit, std::int64_t amount) const;
 };
 
 /// All counting laws, in the order of their ids.

@@ -40,9 +40,10 @@ public:
     }
 
     /// A period under a counting law; `calendar` may be null where none can be named.
-    void counted(const Period& period, const std::string& id, const std::string* calendar, const Span& span) {
+    void counted(Period period, const std::string& id, const std::string* calendar, const Span& span) {
         const CountingLaw* law = known_counting(id, span);
         if (law == nullptr || period.amount == 0) return;
+        if (const DeemedPeriod* deemed = law->find_deemed(period.unit, period.amount)) period = {deemed->as_unit, deemed->as_amount, 0, 0};
         const bool covered = std::any_of(law->readings.begin(), law->readings.end(),
                                          [&](const CountingReading& reading) { return reading.counts(period.unit, period.amount); });
         if (!covered) {

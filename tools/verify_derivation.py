@@ -84,12 +84,13 @@ def add_months(event, months, rule):
 class Reading:
     """One reading of the law with the data to count it from any start."""
     def __init__(self, derivation, reading):
-        self.unit, self.law, self.start, self.roll = derivation["unit"], reading, reading["start"], reading["roll"]
+        counted = derivation.get("deemed", derivation)
+        self.amount, self.unit, self.law, self.start, self.roll = counted["amount"], counted["unit"], reading, reading["start"], reading["roll"]
         unknown = {self.unit, self.start, self.roll, reading.get("months", "day-after")} - KNOWN
         if unknown: raise CannotVerify(f"a rule is not known here: {', '.join(sorted(unknown))}")
         self.zone, self.days = Zone(derivation["zone"]), Days(derivation["days"])
         self.clock_zone = Zone(derivation.get("clock_zone", derivation["zone"]))
-        self.amount, self.back = derivation["amount"], str(derivation["amount"]).find("-") >= 0
+        self.back = "-" in str(self.amount)
         demand(isinstance(self.amount, list) or reading.get("over", -1) < abs(self.amount) <= reading.get("up_to", abs(self.amount)), f"`{reading['label']}` is not for periods of this length")
         self.roll_step = -1 if "previous" in self.roll else 1
         self.count = self.count_elapsed if self.unit in ELAPSED else self.count_days  # start -> end, last day
@@ -129,7 +130,7 @@ class Reading:
             last, at_hour = self.days.advance(last, -missing if self.back else missing), False
         return (self.zone.instant(last, clock(self.law["roll_to"])) if at_hour else self.close(last)), last
     def last_day(self, event):
-        if self.unit == "working_days":
+        if self.unit == "working_days" or (self.unit == "days" and "leaves_out" in self.law):
             return self.days.advance(event, self.amount, self.law.get("leaves_out", "weekend holidays"))
         if self.unit == "days" and abs(self.amount) <= self.law.get("skip_off_days_up_to", -1): return self.days.advance(event, self.amount, self.law["off"])
         if self.unit in ("days", "weeks"): return plus(event, self.amount * (7 if self.unit == "weeks" else 1))

@@ -92,6 +92,20 @@ TEST_CASE("hours of which only some count say which days they leave out") {
           "the calendar `es` covers 2024-01-01 to 2027-12-31, and the count reaches 2028-01-01");
 }
 
+TEST_CASE("a period that the law takes for another one is counted as that one and says so") {
+    const CountResult result = count_period(request("pt.cpa-87", "2026-06-12T10:00+01:00", "Europe/Lisbon", Period::hours(24), "pt"));
+    CHECK(words_of(result.readings.front().steps).front() == "the law takes a period of 24 hours for one of 1 day [article 87(e)]");
+    CHECK(words_of(result.readings.front().steps).back() == "the period ends at 24:00 on Mon 15 June 2026 (Europe/Lisbon) [article 87(b) and (c)]");
+    CHECK(count_period(request("pt.cpa-87", "2026-06-12T10:00+01:00", "Europe/Lisbon", Period::hours(25), "pt")).status == CountStatus::Unsupported);
+    const auto readings = [](std::int64_t days) { return count_period(request("pt.cpa-87", "2026-01-05T10:00Z", "Europe/Lisbon", Period::of_days(days), "pt")).readings.size(); };
+    CHECK(readings(180) == 1);
+    CHECK(readings(181) == 2);
+    CHECK(readings(184) == 2);
+    CHECK(readings(185) == 1);
+    CHECK(count_period(request("pt.cpa-87", "2026-01-05T10:00Z", "Europe/Lisbon", Period::of_months(6), "pt")).message ==
+          "article 87(c): the days off within the limit are to be added; how, for months, is disputed");
+}
+
 TEST_CASE("both readings of hours under Regulation 1182/71 are shown with their provisions") {
     const CountResult result =
         count_period(request("eu.1182-71", "2026-11-21T18:05+01:00", "Europe/Berlin", Period::hours(24)));

@@ -164,7 +164,8 @@ NaiveEnd count_days(const Walk& walk, const Period& period, std::int64_t start, 
             last = walk.step_open(before, period.amount, reading.leaves_out ? *reading.leaves_out : OffDays::WeekendAndHolidays);
             break;
         case PeriodUnit::Days:
-            last = std::abs(period.amount) <= reading.skip_off_days_up_to
+            last = reading.leaves_out ? walk.step_open(before, period.amount, *reading.leaves_out)
+                   : std::abs(period.amount) <= reading.skip_off_days_up_to
                        ? walk.step_open(before, period.amount, reading.off)
                        : before + period.amount;
             break;
@@ -225,6 +226,17 @@ bool NaiveCalendar::off(std::int64_t day, OffDays off_days) const {
     if (is_worked) return false;
     if (holidays.count(day) != 0) return true;
     return off_days == OffDays::WeekendAndHolidays && weekend.count(weekday) != 0;
+}
+
+Period naive_deemed(const CountingLaw& law, const Period& period) {
+    for (const DeemedPeriod& deemed : law.deemed) {
+        Period one{deemed.unit, deemed.amount, 0, 0}, other{deemed.as_unit, deemed.as_amount, 0, 0};
+        if (period == one) return other;
+        one.amount = -one.amount;
+        other.amount = -other.amount;
+        if (period == one) return other;
+    }
+    return period;
 }
 
 bool naive_applies(const CountingReading& reading, const Period& period) {

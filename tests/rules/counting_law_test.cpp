@@ -82,7 +82,9 @@ TEST_CASE("a reading that makes no sense is refused where it stands") {
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" roll-past="weekend holidays"/>)") ==
           "DN0612 `roll-past` says what an end that moves passes over: it needs `roll`\n");
     CHECK(mistakes(R"(<reading label="x" units="weeks" start="day-excluded" leaves-out="sunday holidays"/>)") ==
-          "DN0612 `leaves-out` is for readings of minutes, hours or working days\n");
+          "DN0612 `leaves-out` is for readings of minutes, hours, days or working days, without `skip-off-days-up-to`\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded"/><deem unit="hours" amount="24" as-unit="dayz" as-amount="1" cite="e"/>)") ==
+          "DN0612 there is no unit `dayz`\nDN0612 the law `a` has no citation `e` above this element\n");
     CHECK(mistakes(R"(<reading label="x" units="hours" start="at-once" leaves-out="weekend holidays" roll="next-working-day" off="holidays"/>)") ==
           "DN0612 hours that leave out days off end on a day that counts: there is nothing to move\n");
     CHECK(mistakes(R"(<reading label="x" units="hours" start="at-once" leaves-out="holidays" counted-from="17:00" counted-until="09:00"/>)") ==
