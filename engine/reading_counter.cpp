@@ -125,14 +125,17 @@ Date ReadingCounter::day_before_day_one(Run& run) const {
     const bool backward = request_.period.is_backward();
     // Backward from 00:00 the first whole day is the one before: nothing of the event day is left to include.
     const bool midnight = !backward && reading_.start == StartRule::DayExcludedUnlessMidnight && local.seconds == 0;
-    const bool included = reading_.start == StartRule::DayIncluded || midnight;
+    // Thailand 193/3: what begins with the day's business, or before it, begins with that day.
+    const bool opening = !backward && reading_.start == StartRule::DayExcludedUnlessOpening && local.seconds <= reading_.opens_seconds;
+    const bool included = reading_.start == StartRule::DayIncluded || midnight || opening;
     const Date before = included ? local.date.plus_days(backward ? 1 : -1) : local.date;
     if (Step* step = run.add(included ? Step::Kind::DayIncluded : Step::Kind::DayExcluded)) {
         step->from_day = local.date;
         step->to_day = before.plus_days(backward ? -1 : 1);
         step->provision = provision();
-        step->what = fmt::format("the day of the event, {}, {}; day one is {}", day_words(local.date),
-                                 included ? "counts" : "does not count", day_words(*step->to_day));
+        const std::string why = opening ? fmt::format(" (it is there by the opening of business at {:02}:{:02})", reading_.opens_seconds / 3600, reading_.opens_seconds / 60 % 60) : std::string();
+        step->what = fmt::format("the day of the event, {}, {}{}; day one is {}", day_words(local.date),
+                                 included ? "counts" : "does not count", why, day_words(*step->to_day));
     }
     return before;
 }

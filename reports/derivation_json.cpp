@@ -60,6 +60,7 @@ Json reading_value(const CountRequest& request, const ReadingResult& result) {
     const CountingReading& reading = *result.reading;
     const PeriodUnit unit = request.period.unit;
     Json value{{"label", reading.label}, {"cites", cites_value(*request.law, reading)}, {"start", start_name(reading.start)}};
+    if (reading.start == StartRule::DayExcludedUnlessOpening) value["opens"] = clock(reading.opens_seconds);
     if (reading.lengths.over) value["over"] = *reading.lengths.over;
     if (reading.lengths.up_to) value["up_to"] = *reading.lengths.up_to;
     if (unit == PeriodUnit::Months || unit == PeriodUnit::Years || unit == PeriodUnit::YearsMonthsDays) value["months"] = month_name(reading.months);

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 8> unit_names = {"minutes", "hours",  "da
                                                         "weeks",   "months", "years", "years+months+days"};
 
 const std::vector<std::string_view> start_names = {"at-once", "hour-excluded", "day-excluded", "day-included",
-                                                   "day-excluded-unless-midnight"};
+                                                   "day-excluded-unless-midnight", "day-excluded-unless-opening"};
 const std::vector<std::string_view> month_names = {"event-number", "day-after", "event-number-or-next-day", "thirty-days"};
 const std::vector<std::string_view> roll_names = {"none",
                                                   "next-working-day",
@@ -171,6 +171,7 @@ private:
         if (const auto off = attributes.choice("off", off_names)) result.off = static_cast<OffDays>(*off);
         if (const auto off = attributes.choice("roll-past", off_names)) result.roll_past = static_cast<OffDays>(*off);
         if (const auto off = attributes.choice("leaves-out", off_names)) result.leaves_out = static_cast<OffDays>(*off);
+        if (const auto hour = attributes.time("opens")) result.opens_seconds = *hour;
         result.counted_from_seconds = attributes.time("counted-from");
         result.counted_until_seconds = attributes.time("counted-until");
         if (const auto hour = attributes.time("roll-to")) result.roll_to_seconds = *hour;
@@ -230,6 +231,8 @@ private:
             attributes.wrong("roll", "hours that leave out days off end on a day that counts: there is nothing to move");
         if (reading.counted_from_seconds.has_value() != reading.counted_until_seconds.has_value() || (reading.counted_from_seconds && (!hours || !reading.leaves_out || *reading.counted_from_seconds >= *reading.counted_until_seconds)))
             attributes.wrong("counted-from", "`counted-from` and a later `counted-until` come together, for hours with `leaves-out`");
+        if ((reading.start == StartRule::DayExcludedUnlessOpening) != attributes.has("opens"))
+            attributes.wrong("opens", "`opens` belongs to `day-excluded-unless-opening`");
         const bool to_hour =
             reading.roll == RollRule::HourNextWorkingDay || reading.roll_backward == RollRule::HourNextWorkingDay;
         if (to_hour != attributes.has("roll-to"))

@@ -32,7 +32,8 @@ enum class StartRule : std::uint8_t {
     HourExcluded,              ///< the clock hour of the event (EU Regulation 1182/71, article 3(1))
     DayExcluded,               ///< the day of the event; the day after is day one
     DayIncluded,               ///< the day of the event is day one (Ireland, Interpretation Act 2005 s. 18(h))
-    DayExcludedUnlessMidnight  ///< the day of the event, unless the event is at 00:00 (Japan, Civil Code 140)
+    DayExcludedUnlessMidnight,  ///< the day of the event, unless the event is at 00:00 (Japan, Civil Code 140)
+    DayExcludedUnlessOpening    ///< the day of the event, unless it is there by the opening of business (Thailand 193/3)
 };
 
 /// How a period in months or years finds its last day.
@@ -91,6 +92,7 @@ struct CountingReading {
     std::uint8_t units = 0;          ///< bit set over PeriodUnit, see covers()
     LengthRange lengths;             ///< the periods that it serves; whole unless it has one unit
     StartRule start = StartRule::DayExcluded;
+    int opens_seconds = 0;           ///< local seconds of the day for DayExcludedUnlessOpening
     MonthRule months = MonthRule::EventNumber;
     bool clear = false;  ///< clear days: the last day is out too, the period ends on the day beyond it
     int skip_off_days_up_to = 0;     ///< periods of at most this many days do not count off days at all; 0: never

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 DAY, HOUR, QUARTER, LONGEST_OPEN_START = 86400, 3600, 900, 62 * 86400
 WEEKDAYS, ELAPSED = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], {"minutes": 60, "hours": 3600}
 KNOWN = set("minutes hours days working_days weeks months years years+months+days event-number day-after event-number-or-next-day thirty-days "
-            "at-once hour-excluded day-excluded day-included day-excluded-unless-midnight none next-working-day "
+            "at-once hour-excluded day-excluded day-included day-excluded-unless-midnight day-excluded-unless-opening none next-working-day "
             "previous-working-day hour-next-working-day same-hour-next-working-day same-hour-previous-working-day".split())
 class Wrong(Exception): "The derivation does not hold."
 class CannotVerify(Exception): "It may hold, but cannot be counted again from what it carries."
@@ -116,7 +116,7 @@ class Reading:
         return at
     def count_days(self, start):
         event, second = self.zone.local(start)
-        if self.start == "day-included" or (self.start.endswith("midnight") and second == 0 and not self.back):
+        if self.start == "day-included" or ("unless" in self.start and second <= clock(self.law.get("opens", "0:0")) and not self.back):
             event = plus(event, 1 if self.back else -1)
         unmoved = plus(self.last_day(event), (-1 if self.back else 1) * self.law.get("clear", False))
         last = unmoved if self.roll == "none" else self.days.roll(unmoved, self.law, self.roll_step)

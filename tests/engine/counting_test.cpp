@@ -106,6 +106,13 @@ TEST_CASE("a period that the law takes for another one is counted as that one an
           "article 87(c): the days off within the limit are to be added; how, for months, is disputed");
 }
 
+TEST_CASE("a day that begins with the opening of business counts") {
+    const CountResult result = count_period(request("th.ccc-193", "2026-06-08T08:30+07:00", "Asia/Bangkok", Period::of_days(5), "th"));
+    CHECK(words_of(result.readings.front().steps)[1] ==
+          "the day of the event, Mon 8 June 2026, counts (it is there by the opening of business at 08:30); day one is Mon 8 June 2026 [section 193/3, second paragraph]");
+    CHECK(result.readings.back().last_day.iso() == "2026-06-15");
+}
+
 TEST_CASE("both readings of hours under Regulation 1182/71 are shown with their provisions") {
     const CountResult result =
         count_period(request("eu.1182-71", "2026-11-21T18:05+01:00", "Europe/Berlin", Period::hours(24)));

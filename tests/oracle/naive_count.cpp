@@ -154,7 +154,8 @@ NaiveEnd count_days(const Walk& walk, const Period& period, std::int64_t start, 
     const std::int64_t event = day_of(local);
     std::int64_t before = event;
     const bool at_midnight = !backward && local == event * 86400;
-    if (reading.start == StartRule::DayIncluded ||
+    const bool at_opening = !backward && local - event * 86400 <= reading.opens_seconds;
+    if (reading.start == StartRule::DayIncluded || (reading.start == StartRule::DayExcludedUnlessOpening && at_opening) ||
         (reading.start == StartRule::DayExcludedUnlessMidnight && at_midnight)) {
         before = backward ? event + 1 : event - 1;
     }

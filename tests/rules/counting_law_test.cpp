@@ -89,6 +89,8 @@ TEST_CASE("a reading that makes no sense is refused where it stands") {
           "DN0612 hours that leave out days off end on a day that counts: there is nothing to move\n");
     CHECK(mistakes(R"(<reading label="x" units="hours" start="at-once" leaves-out="holidays" counted-from="17:00" counted-until="09:00"/>)") ==
           "DN0612 `counted-from` and a later `counted-until` come together, for hours with `leaves-out`\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded-unless-opening"/>)") ==
+          "DN0612 `opens` belongs to `day-excluded-unless-opening`\n");
     CHECK(mistakes(R"(<reading label="x" units="dayz" start="noon"/>)") ==
           "DN0612 there is no unit `dayz`\nDN0612 `start` has no value `noon`\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" ends-at="24:00" cites="q"/>)") ==
