@@ -65,6 +65,7 @@ struct Step {
         AddWorkingDays,
         AddMonths,
         LastDayExcluded,
+        Recess,
 
         Skipped,  ///< an off day that was not counted or passed over; `name` says why it is off
         Rolled,

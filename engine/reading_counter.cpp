@@ -110,6 +110,7 @@ ReadingEnd ReadingCounter::count_days(Run& run) const {
                                           : run.beyond();
     }
     leave_out_last_day(run);
+    move_off_recess(run);
     const bool long_enough = std::abs(days_between(before_day_one, run.last)) >= reading_.minimum_from_days;
     if (roll_rule() != RollRule::None && !roll_day(run)) return run.beyond();
     if (reading_.minimum_working_days > 0 && long_enough && !hold_minimum(run, before_day_one)) return run.beyond();
@@ -145,6 +146,9 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
     const Period& period = request_.period;
     if (period.unit == PeriodUnit::WorkingDays) {
         return add_not_off(run, before_day_one, period.amount, reading_.leaves_out.value_or(OffDays::WeekendAndHolidays), Step::Kind::AddWorkingDays);
+    }
+    if (period.unit == PeriodUnit::Days && reading_.recess == RecessRule::StandsStill) {
+        return add_outside_recess(run, before_day_one, period.amount);
     }
     if (period.unit == PeriodUnit::Days && reading_.leaves_out) {
         return add_not_off(run, before_day_one, period.amount, *reading_.leaves_out, Step::Kind::AddDays);

@@ -41,6 +41,8 @@ private:
     Date day_before_day_one(Run& run) const;
     bool add_period(Run& run, Date before_day_one) const;
     bool add_not_off(Run& run, Date before_day_one, std::int64_t days, OffDays off, Step::Kind kind) const;
+    bool add_outside_recess(Run& run, Date before_day_one, std::int64_t days) const;
+    void move_off_recess(Run& run) const;
     void leave_out_last_day(Run& run) const;
     bool add_counted_time(Run& run, Instant from) const;
     std::pair<Instant, Instant> counted_part(Date day) const;

@@ -42,6 +42,8 @@ std::string_view kind_name(Step::Kind kind) {
             return "add_months";
         case Step::Kind::LastDayExcluded:
             return "last_day_excluded";
+        case Step::Kind::Recess:
+            return "recess";
         case Step::Kind::Skipped:
             return "skipped";
         case Step::Kind::Rolled:

@@ -26,6 +26,8 @@ const std::vector<std::string_view> roll_names = {"none",
                                                   "same-hour-previous-working-day"};
 const std::vector<std::string_view> off_names = {"weekend holidays", "sunday holidays", "holidays"};
 
+const std::vector<std::string_view> recess_names = {"none", "stands-still", "end-moves"};
+
 constexpr std::uint8_t bit(PeriodUnit unit) {
     return static_cast<std::uint8_t>(1U << static_cast<unsigned>(unit));
 }
@@ -90,12 +92,14 @@ private:
                 result.citations.push_back(citation(child));
             } else if (child.name == "reading") {
                 result.readings.push_back(reading(child, result));
+            } else if (child.name == "recess") {
+                result.recesses.push_back(recess(child));
             } else if (child.name == "deem") {
                 result.deemed.push_back(deemed(child, result));
             } else if (child.name == "refuse") {
                 result.refused.push_back(refused(child));
             } else {
-                unknown(child, "note, cite, reading, deem, refuse");
+                unknown(child, "note, cite, recess, reading, deem, refuse");
             }
         }
         check(element, result);
@@ -126,6 +130,27 @@ private:
         const auto unit = find_unit(name);
         if (!unit && !name.empty()) attributes.wrong(attribute, fmt::format("there is no unit `{}`", name), fmt::format("one of: {}", fmt::join(unit_names, ", ")));
         return unit;
+    }
+
+    Recess recess(const XmlElement& element) {
+        Recess result;
+        AttributeReader attributes(element, diagnostics_);
+        result.by_easter = attributes.has("from-easter");
+        if (result.by_easter) {
+            attributes.required("until-easter");
+            result.from = attributes.number("from-easter", -60, 60).value_or(0);
+            result.until = attributes.number("until-easter", -60, 60).value_or(0);
+            if (result.until < result.from) attributes.wrong("until-easter", "a recess ends after it begins");
+        } else {
+            attributes.required("from");
+            attributes.required("until");
+            const auto from = attributes.month_day("from"), until = attributes.month_day("until");
+            if (from) result.from = from->first * 100 + from->second;
+            if (until) result.until = until->first * 100 + until->second;
+            if (result.from == 229 || result.until == 229) attributes.wrong("from", "a recess begins and ends on days that every year has");
+        }
+        attributes.finish();
+        return result;
     }
 
     DeemedPeriod deemed(const XmlElement& element, const CountingLaw& law) {
@@ -186,9 +211,25 @@ private:
                                  fmt::format("the law `{}` has no citation `{}` above this reading", law.id, cite));
             }
         }
+        if (const auto rule = attributes.choice("recess", recess_names)) result.recess = static_cast<RecessRule>(*rule);
+        result.recess_days = attributes.number("recess-days", 0, 366).value_or(0);
         check(attributes, result);
+        check_recess(attributes, result, law);
         attributes.finish();
         return result;
+    }
+
+    void check_recess(AttributeReader& attributes, CountingReading& reading, const CountingLaw& law) {
+        if ((reading.recess == RecessRule::EndMoves) != attributes.has("recess-days"))
+            attributes.wrong("recess-days", "`recess-days` belongs to `end-moves`: how many days after the recess");
+        if (reading.recess == RecessRule::None) return;
+        if (law.recesses.empty()) attributes.wrong("recess", fmt::format("the law `{}` has no `recess` element above this reading", law.id));
+        const bool days = reading.units == bit(PeriodUnit::Days) && !reading.leaves_out && reading.skip_off_days_up_to == 0;
+        if (reading.recess == RecessRule::StandsStill && !days)
+            attributes.wrong("recess", "only a period of days that leaves out no others can stand still in a recess");
+        if (reading.recess == RecessRule::EndMoves && reading.start <= StartRule::HourExcluded)
+            attributes.wrong("recess", "the end of a period in hours does not move off a recess");
+        reading.recesses = law.recesses;
     }
 
     LengthRange lengths(AttributeReader& attributes) {
@@ -349,6 +390,10 @@ std::string_view roll_name(RollRule rule) {
 }
 std::string_view off_name(OffDays off) {
     return off_names[static_cast<std::size_t>(off)];
+}
+
+std::string_view recess_name(RecessRule rule) {
+    return recess_names[static_cast<std::size_t>(rule)];
 }
 
 std::string length_words(const LengthRange& lengths) {

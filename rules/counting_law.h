@@ -15,6 +15,7 @@
 
 #include "rules/date.h"
 #include "rules/diagnostic.h"
+#include "rules/recess.h"
 
 namespace duenotice {
 
@@ -55,6 +56,13 @@ enum class RollRule : std::uint8_t {
     HourNextWorkingDay,         ///< to a fixed local time (`roll_to_seconds`) of the next day that is not off
     PreviousWorkingDay,         ///< back to the end of the last day before that is not off
     SameHourPreviousWorkingDay  ///< back to the same local time on the last day before that is not off
+};
+
+/// What a recess of the law does to a period.
+enum class RecessRule : std::uint8_t {
+    None,
+    StandsStill,  ///< its days are not counted (Switzerland, VwVG 22a; Norway, Courts of Justice Act 140)
+    EndMoves      ///< an end in it moves to so many days after it (Türkiye, HMK 104)
 };
 
 /// Which days are off for rolling and skipping; weekends and holidays are those of the calendar in the request.
@@ -102,6 +110,9 @@ struct CountingReading {
     std::optional<OffDays> roll_past;   ///< days that an end on its way passes over; empty: those of `off`
     std::optional<OffDays> leaves_out;  ///< days that do not count, nor their hours; for working days empty: weekend and holidays
     std::optional<int> counted_from_seconds, counted_until_seconds;  ///< local hours of the day that count alone
+    RecessRule recess = RecessRule::None;
+    int recess_days = 0;           ///< how many days after the recess, for EndMoves
+    std::vector<Recess> recesses;  ///< those of the law, where `recess` is not None
     int roll_to_seconds = 0;             ///< local seconds of the day for HourNextWorkingDay
     int minimum_working_days = 0;        ///< the period must hold at least this many working days ...
     int minimum_from_days = 0;           ///< ... when it is at least this many days long
@@ -142,6 +153,7 @@ struct CountingLaw {
         true;  ///< a later start never gives an earlier end (in zones whose local date never goes back)
     std::vector<CountingCitation> citations;
     std::vector<CountingReading> readings;
+    std::vector<Recess> recesses;
     std::vector<DeemedPeriod> deemed;
     std::vector<RefusedUnit> refused;
 
@@ -168,6 +180,7 @@ std::string_view start_name(StartRule rule);
 std::string_view month_name(MonthRule rule);
 std::string_view roll_name(RollRule rule);
 std::string_view off_name(OffDays off);
+std::string_view recess_name(RecessRule rule);
 /// ` up to 90`, ` over 90`, ` over 3 up to 5`; empty when every length is meant.
 std::string length_words(const LengthRange& lengths);
 

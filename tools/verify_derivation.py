@@ -61,11 +61,11 @@ class Days:
         demand(day in self.days, f"the count needs {WEEKDAYS[day.weekday()]} {day}, which is not listed")
         weekly = {"weekend holidays": self.days[day].get("weekend", False), "sunday holidays": day.weekday() == 6, "holidays": False}
         return "holiday" in self.days[day] or weekly[which]
-    def advance(self, day, number, which="weekend holidays"):
+    def advance(self, day, number, which="weekend holidays", recesses=None):
         left = abs(number)
         while left:
             day = plus(day, 1 if number > 0 else -1)
-            left -= not self.off(day, which)
+            left -= not (self.off(day, which) if recesses is None else any(since <= day <= until for since, until in recesses))
         return day
     def move(self, day, which, step):
         return next(at for at in (plus(day, step * i) for i in range(3660)) if not self.off(at, which))
@@ -90,7 +90,7 @@ class Reading:
         if unknown: raise CannotVerify(f"a rule is not known here: {', '.join(sorted(unknown))}")
         self.zone, self.days = Zone(derivation["zone"]), Days(derivation["days"])
         self.clock_zone = Zone(derivation.get("clock_zone", derivation["zone"]))
-        self.back = "-" in str(self.amount)
+        self.back, self.recesses = "-" in str(self.amount), [[date.fromisoformat(day) for day in each] for each in reading.get("recesses", [])]
         demand(isinstance(self.amount, list) or reading.get("over", -1) < abs(self.amount) <= reading.get("up_to", abs(self.amount)), f"`{reading['label']}` is not for periods of this length")
         self.roll_step = -1 if "previous" in self.roll else 1
         self.count = self.count_elapsed if self.unit in ELAPSED else self.count_days  # start -> end, last day
@@ -119,6 +119,8 @@ class Reading:
         if self.start == "day-included" or ("unless" in self.start and second <= clock(self.law.get("opens", "0:0")) and not self.back):
             event = plus(event, 1 if self.back else -1)
         unmoved = plus(self.last_day(event), (-1 if self.back else 1) * self.law.get("clear", False))
+        if self.law.get("recess") == "end-moves" and not self.back:
+            unmoved = next((plus(until, self.law["recess_days"]) for since, until in self.recesses if since <= unmoved <= until), unmoved)
         last = unmoved if self.roll == "none" else self.days.roll(unmoved, self.law, self.roll_step)
         at_hour = last != unmoved and self.roll == "hour-next-working-day"
         long_enough, day = abs((unmoved - event).days) >= self.law.get("minimum_from_days", 0), event
@@ -130,8 +132,8 @@ class Reading:
             last, at_hour = self.days.advance(last, -missing if self.back else missing), False
         return (self.zone.instant(last, clock(self.law["roll_to"])) if at_hour else self.close(last)), last
     def last_day(self, event):
-        if self.unit == "working_days" or (self.unit == "days" and "leaves_out" in self.law):
-            return self.days.advance(event, self.amount, self.law.get("leaves_out", "weekend holidays"))
+        if self.law.get("recess") == "stands-still": return self.days.advance(event, self.amount, recesses=self.recesses)
+        if self.unit == "working_days" or (self.unit == "days" and "leaves_out" in self.law): return self.days.advance(event, self.amount, self.law.get("leaves_out", "weekend holidays"))
         if self.unit == "days" and abs(self.amount) <= self.law.get("skip_off_days_up_to", -1): return self.days.advance(event, self.amount, self.law["off"])
         if self.unit in ("days", "weeks"): return plus(event, self.amount * (7 if self.unit == "weeks" else 1))
         years, months, days = {"months": (0, self.amount, 0), "years": (self.amount, 0, 0)}.get(self.unit) or self.amount

@@ -113,6 +113,20 @@ TEST_CASE("a day that begins with the opening of business counts") {
     CHECK(result.readings.back().last_day.iso() == "2026-06-15");
 }
 
+TEST_CASE("a recess stands in the steps, whether the period stands still in it or its end moves off it") {
+    const auto told = [](std::string_view law, std::string_view start, std::string_view place, Period length, std::string_view calendar) {
+        return words_of(count_period(request(law, start, place, length, calendar)).readings.front().steps);
+    };
+    CHECK(told("ch.vwvg-22a", "2026-03-20T10:00+01:00", "Europe/Zurich", Period::of_days(30), "ch") ==
+          std::vector<std::string>{"the period of 30 days starts from Fri 20 March 2026 10:00 CET (Europe/Zurich)",
+                                   "the day of the event, Fri 20 March 2026, does not count; day one is Sat 21 March 2026 [article 22a(1)]",
+                                   "Sun 29 March 2026 to Sun 12 April 2026: recess, the period stands still [article 22a(1)]",
+                                   "30 days outside the recess end on Mon 4 May 2026 [article 22a(1)]",
+                                   "the period ends at 24:00 on Mon 4 May 2026 (Europe/Zurich) [article 22a(1)]"});
+    CHECK(told("tr.hmk-104", "2026-07-06T10:00+03:00", "Europe/Istanbul", Period::weeks(2), "tr")[3] ==
+          "Mon 20 July 2026 lies in the recess of Mon 20 July 2026 to Mon 31 August 2026: the period ends 7 days after it, on Mon 7 September 2026 [articles 102 and 104]");
+}
+
 TEST_CASE("both readings of hours under Regulation 1182/71 are shown with their provisions") {
     const CountResult result =
         count_period(request("eu.1182-71", "2026-11-21T18:05+01:00", "Europe/Berlin", Period::hours(24)));
@@ -318,8 +332,12 @@ TEST_CASE("each law that is not monotone has a later start with an earlier end o
     CHECK(last("ca.qc.interpretation-52", "2026-04-01T10:00-04:00", "America/Toronto", "ca.qc", 1) == "2026-04-04");
     CHECK(last("ph.admin-code-31", "2026-04-28T10:00+08:00", "Asia/Manila", "ph", 1) == "2026-05-04");
     CHECK(last("ph.admin-code-31", "2026-04-29T10:00+08:00", "Asia/Manila", "ph", 1) == "2026-05-02");
+    // Türkiye: an end on the last day of the recess goes to 7 September, that of the next start is 1 September.
+    const auto served = [](std::string_view start) { return count_period(request("tr.hmk-104", start, "Europe/Istanbul", Period::of_days(15), "tr")).last_day.iso(); };
+    CHECK(served("2026-08-16T10:00+03:00") == "2026-09-07");
+    CHECK(served("2026-08-17T10:00+03:00") == "2026-09-01");
     for (const CountingLaw& law : counting_laws().laws) {
-        const bool listed = law.id == "ca.qc.interpretation-52" || law.id == "ph.admin-code-31" || law.id == "ae.civil-procedure-12" || law.id == "eu.dora.art-5" || law.id == "us.frcp-6" || law.id == "us.ny.gcn-25-a";
+        const bool listed = law.id == "tr.hmk-104" || law.id == "ca.qc.interpretation-52" || law.id == "ph.admin-code-31" || law.id == "ae.civil-procedure-12" || law.id == "eu.dora.art-5" || law.id == "us.frcp-6" || law.id == "us.ny.gcn-25-a";
         CHECK(law.monotone_in_start == !listed);
     }
 }

@@ -146,6 +146,35 @@ NaiveEnd count_hours(const Walk& walk, const Period& period, std::int64_t start,
     }
 }
 
+/// Gauss's rule, with its two exceptions; day number.
+std::int64_t easter_by_gauss(int year) {
+    const int a = year % 19, b = year % 4, c = year % 7, k = year / 100;
+    const int m = (15 - (13 + 8 * k) / 25 + k - k / 4) % 30, n = (4 + k - k / 4) % 7;
+    const int d = (19 * a + m) % 30, e = (2 * b + 4 * c + 6 * d + n) % 7;
+    const bool early = (d == 29 && e == 6) || (d == 28 && e == 6 && (11 * m + 11) % 30 < 19);
+    return local_days{date::year{year} / 3 / 22}.time_since_epoch().count() + d + e - (early ? 7 : 0);
+}
+
+bool in_recess(const CountingReading& reading, std::int64_t day) {
+    const date::year_month_day ymd{local_days{days{static_cast<int>(day)}}};
+    const int number = static_cast<int>(static_cast<unsigned>(ymd.month()) * 100 + static_cast<unsigned>(ymd.day()));
+    const std::int64_t after_easter = day - easter_by_gauss(static_cast<int>(ymd.year()));
+    for (const Recess& recess : reading.recesses) {
+        const bool over_new_year = !recess.by_easter && recess.until < recess.from;
+        const std::int64_t at = recess.by_easter ? after_easter : number;
+        if (over_new_year ? at >= recess.from || at <= recess.until : at >= recess.from && at <= recess.until) return true;
+    }
+    return false;
+}
+
+std::int64_t step_in_session(const CountingReading& reading, std::int64_t day, std::int64_t n) {
+    while (n != 0) {
+        day += n < 0 ? -1 : 1;
+        if (!in_recess(reading, day)) n += n < 0 ? 1 : -1;
+    }
+    return day;
+}
+
 NaiveEnd count_days(const Walk& walk, const Period& period, std::int64_t start, const date::time_zone& zone,
                     const date::time_zone& clock_zone) {
     const CountingReading& reading = walk.reading;
@@ -165,7 +194,8 @@ NaiveEnd count_days(const Walk& walk, const Period& period, std::int64_t start, 
             last = walk.step_open(before, period.amount, reading.leaves_out ? *reading.leaves_out : OffDays::WeekendAndHolidays);
             break;
         case PeriodUnit::Days:
-            last = reading.leaves_out ? walk.step_open(before, period.amount, *reading.leaves_out)
+            last = reading.recess == RecessRule::StandsStill ? step_in_session(reading, before, period.amount)
+                   : reading.leaves_out ? walk.step_open(before, period.amount, *reading.leaves_out)
                    : std::abs(period.amount) <= reading.skip_off_days_up_to
                        ? walk.step_open(before, period.amount, reading.off)
                        : before + period.amount;
@@ -194,6 +224,10 @@ NaiveEnd count_days(const Walk& walk, const Period& period, std::int64_t start, 
     }
     // Clear days: as many whole days lie between the event and the last day as the period has.
     if (reading.clear) last = backward ? last - 1 : last + 1;
+    if (reading.recess == RecessRule::EndMoves && !backward && in_recess(reading, last)) {
+        while (in_recess(reading, last + 1)) ++last;
+        last += reading.recess_days;
+    }
     const std::int64_t length = last > before ? last - before : before - last;
     const RollRule rule = backward ? reading.roll_backward : reading.roll;
     bool fixed = false;

@@ -91,6 +91,12 @@ TEST_CASE("a reading that makes no sense is refused where it stands") {
           "DN0612 `counted-from` and a later `counted-until` come together, for hours with `leaves-out`\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded-unless-opening"/>)") ==
           "DN0612 `opens` belongs to `day-excluded-unless-opening`\n");
+    CHECK(mistakes(R"(<recess from="12-18" until="01-02"/><reading label="x" units="days" start="day-excluded" recess="stands-still"/>)").empty());
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" recess="stands-still"/>)") ==
+          "DN0612 the law `a` has no `recess` element above this reading\n");
+    CHECK(mistakes(R"(<recess from-easter="2" until-easter="1"/><reading label="x" units="weeks" start="day-excluded" recess="stands-still" recess-days="2"/>)") ==
+          "DN0612 a recess ends after it begins\nDN0612 `recess-days` belongs to `end-moves`: how many days after the recess\n"
+          "DN0612 only a period of days that leaves out no others can stand still in a recess\n");
     CHECK(mistakes(R"(<reading label="x" units="dayz" start="noon"/>)") ==
           "DN0612 there is no unit `dayz`\nDN0612 `start` has no value `noon`\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" ends-at="24:00" cites="q"/>)") ==
