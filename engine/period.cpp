@@ -49,6 +49,8 @@ std::optional<Date> add_months_or_next_day(Date event_day, std::int64_t months) 
 std::optional<Date> add_months(Date event_day, std::int64_t months, MonthRule rule) {
     if (months == 0) return event_day;
     if (rule == MonthRule::ThirtyDays) return add_thirty_day_months(event_day, {PeriodUnit::Months, months, 0, 0});
+    // A reading of Greece Civil Code 243 and of Viet Nam Civil Code 148: the day on which the period begins has the number.
+    if (rule == MonthRule::DayAfterNumber) return add_months_by_number(event_day.plus_days(months < 0 ? -1 : 1), months);
     if (rule == MonthRule::EventNumberOrNext) return add_months_or_next_day(event_day, months);
     return rule == MonthRule::EventNumber ? add_months_by_number(event_day, months)
                                           : add_months_from_day_after(event_day, months);

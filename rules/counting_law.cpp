@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, 8> unit_names = {"minutes", "hours",  "da
 
 const std::vector<std::string_view> start_names = {"at-once", "hour-excluded", "day-excluded", "day-included",
                                                    "day-excluded-unless-midnight", "day-excluded-unless-opening"};
-const std::vector<std::string_view> month_names = {"event-number", "day-after", "event-number-or-next-day", "thirty-days"};
+const std::vector<std::string_view> month_names = {"event-number", "day-after", "event-number-or-next-day", "thirty-days",
+                                                   "day-after-number"};
 const std::vector<std::string_view> roll_names = {"none",
                                                   "next-working-day",
                                                   "same-hour-next-working-day",

@@ -45,7 +45,8 @@ enum class MonthRule : std::uint8_t {
                ///< Korea)
     EventNumberOrNext,  ///< the day with the number of the event day, else the day after that month: 31 Jan + 1 month =
                         ///< 1 Mar (Brazil)
-    ThirtyDays  ///< a month is thirty days and a year 365 (United Arab Emirates; Poland, Civil Code 114)
+    ThirtyDays,     ///< a month is thirty days and a year 365 (United Arab Emirates; Poland, Civil Code 114)
+    DayAfterNumber  ///< the day with the number of the day after the event, else the month's last (a reading of Greece)
 };
 
 /// What happens to an end on a day that is off.

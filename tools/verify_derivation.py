@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 DAY, HOUR, QUARTER, LONGEST_OPEN_START = 86400, 3600, 900, 62 * 86400
 WEEKDAYS, ELAPSED = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], {"minutes": 60, "hours": 3600}
-KNOWN = set("minutes hours days working_days weeks months years years+months+days event-number day-after event-number-or-next-day thirty-days "
+KNOWN = set("minutes hours days working_days weeks months years years+months+days event-number day-after event-number-or-next-day day-after-number thirty-days "
             "at-once hour-excluded day-excluded day-included day-excluded-unless-midnight day-excluded-unless-opening none next-working-day "
             "previous-working-day hour-next-working-day same-hour-next-working-day same-hour-previous-working-day".split())
 class Wrong(Exception): "The derivation does not hold."
@@ -74,11 +74,11 @@ class Days:
 
 def add_months(event, months, rule):
     step = (months > 0) - (months < 0)
-    first = plus(event, step) if rule == "day-after" else event
+    first = plus(event, step) if rule.startswith("day-after") else event
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     like = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
     if rule == "event-number-or-next-day": return plus(like, months > 0 and like.day < first.day)
-    if first == event or (months > 0 and like.day < first.day): return like
+    if first == event or rule == "day-after-number" or (months > 0 and like.day < first.day): return like
     return plus(like, -step)
 
 class Reading:

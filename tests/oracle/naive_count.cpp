@@ -84,6 +84,7 @@ std::int64_t months_later(std::int64_t before, std::int64_t months, MonthRule ru
     if (months == 0) return before;
     bool found = false;
     if (rule == MonthRule::EventNumber) return like_numbered(before, months, found);
+    if (rule == MonthRule::DayAfterNumber) return like_numbered(months < 0 ? before - 1 : before + 1, months, found);
     if (rule == MonthRule::EventNumberOrNext) {
         const std::int64_t day = like_numbered(before, months, found);
         return found || months < 0 ? day : day + 1;
