@@ -18,7 +18,7 @@ constexpr const char* leaves_years = "the count leaves the years 1400 to 9999";
 std::vector<const CountingReading*> readings_for(const CountRequest& request) {
     std::vector<const CountingReading*> found;
     for (const CountingReading& reading : request.law->readings) {
-        if (reading.covers(request.period.unit)) found.push_back(&reading);
+        if (reading.counts(request.period.unit, request.period.amount)) found.push_back(&reading);
     }
     return found;
 }
@@ -44,15 +44,17 @@ std::optional<CountResult> refusal(const CountRequest& request) {
         return refuse(CountStatus::Unsupported, leaves_years);
     }
     for (const RefusedUnit& refused : law.refused) {
-        if (refused.unit == period.unit) return refuse(CountStatus::Unsupported, refused.reason);
+        if (refused.refuses(period.unit, period.amount)) return refuse(CountStatus::Unsupported, refused.reason);
     }
-    if (readings_for(request).empty()) {
+    const auto readings = readings_for(request);
+    if (readings.empty()) {
+        const bool others = std::any_of(law.readings.begin(), law.readings.end(), [&](const CountingReading& reading) { return reading.covers(period.unit); });
         return refuse(
             CountStatus::Unsupported,
-            fmt::format("the counting law `{}` does not say how {} are counted{}", law.id, unit_name(period.unit),
+            fmt::format("the counting law `{}` does not say how {} are counted{}", law.id, others ? words(period) : std::string(unit_name(period.unit)),
                         period.unit == PeriodUnit::Minutes ? ": count minutes under `plain`" : ""));
     }
-    if (!request.calendar && law.needs_calendar(period.unit, period.is_backward())) {
+    if (!request.calendar && std::any_of(readings.begin(), readings.end(), [&](const CountingReading* reading) { return reading->needs_calendar(period.unit, period.is_backward()); })) {
         return refuse(CountStatus::NeedsCalendar,
                       fmt::format("counting {} under `{}` needs a calendar", unit_name(period.unit), law.id));
     }
@@ -185,6 +187,18 @@ void add_readings(const CountRequest& request, const std::vector<const CountingR
     }
 }
 
+/// The first step after the start, where the law takes the period for another one.
+void add_deemed(const CountRequest& asked, const CountRequest& counted, CountResult& result) {
+    const DeemedPeriod* deemed = asked.law->find_deemed(asked.period.unit, asked.period.amount);
+    if (!deemed) return;
+    Step step;
+    step.kind = Step::Kind::Deemed;
+    step.provision = asked.law->find_citation(deemed->cite)->provision;
+    step.what = fmt::format("the law takes a period of {} for one of {}", words(asked.period), words(counted.period));
+    for (ReadingResult& reading : result.readings)
+        if (!reading.steps.empty()) reading.steps.insert(reading.steps.begin(), step);
+}
+
 }  // namespace
 
 StartSpan day_span(Date day, const Zone& zone) {
@@ -192,7 +206,16 @@ StartSpan day_span(Date day, const Zone& zone) {
     return {from, std::max(from, zone.start_of_day(day.plus_days(1)).instant.plus_seconds(-1))};
 }
 
-CountResult count_period(const CountRequest& request) {
+// Portugal, Code of Administrative Procedure article 87(e): a limit of 24 hours is one of one day.
+CountRequest as_counted(const CountRequest& request) {
+    CountRequest counted = request;
+    const DeemedPeriod* deemed = request.law->find_deemed(request.period.unit, request.period.amount);
+    if (deemed) counted.period = {deemed->as_unit, request.period.is_backward() ? -deemed->as_amount : deemed->as_amount, 0, 0};
+    return counted;
+}
+
+CountResult count_period(const CountRequest& asked) {
+    const CountRequest request = as_counted(asked);
     if (auto refused = refusal(request)) return *std::move(refused);
     const auto readings = readings_for(request);
     std::vector<ReadingCounter> counters;
@@ -219,6 +242,7 @@ CountResult count_period(const CountRequest& request) {
     result.safe = result.safe_bounds.earliest;
     result.maximum = result.maximum_bounds.latest;
     add_readings(request, readings, result);
+    add_deemed(asked, request, result);
     return result;
 }
 

@@ -48,10 +48,14 @@ struct CountRequest {
     bool with_steps = true;  ///< readings carry their derivation; false costs nothing for it
 };
 
+/// The request with the period that the law takes the asked one for; the law must be set.
+CountRequest as_counted(const CountRequest& request);
+
 /// One thing that the count did. Days, instants and names are kept apart so that reports can print them their own way.
 struct Step {
     enum class Kind : std::uint8_t {
         Start,
+        Deemed,
         HourExcluded,
         DayExcluded,
         DayIncluded,
@@ -60,6 +64,8 @@ struct Step {
         AddDays,
         AddWorkingDays,
         AddMonths,
+        LastDayExcluded,
+        Recess,
 
         Skipped,  ///< an off day that was not counted or passed over; `name` says why it is off
         Rolled,
@@ -68,6 +74,7 @@ struct Step {
         SameHour,
         MinimumWorkingDays,
         ClampedToMonthEnd,
+        AfterMonthEnd,
         Gap,
         Overlap,  ///< a local time that did not exist, or occurred twice
         EndOfDay,

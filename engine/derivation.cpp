@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "engine/reading_counter.h"
 
@@ -34,7 +35,7 @@ struct DayRange {
 /// Days are left out of a count whole: working days, and short periods of laws that skip days off.
 bool counts_by_calendar(const CountRequest& request, const CountingReading& reading) {
     const Period& period = request.period;
-    return period.unit == PeriodUnit::WorkingDays || (period.unit == PeriodUnit::Days && reading.skip_off_days_up_to > 0 && std::abs(period.amount) <= reading.skip_off_days_up_to);
+    return period.unit == PeriodUnit::WorkingDays || (period.unit == PeriodUnit::Days && reading.leaves_out) || (period.unit == PeriodUnit::Days && reading.skip_off_days_up_to > 0 && std::abs(period.amount) <= reading.skip_off_days_up_to);
 }
 
 /// From day one towards the end, until as many working days have been seen as the law wants.
@@ -56,6 +57,11 @@ std::vector<DayRange> ranges(const CountRequest& request, const CountingReading&
         const ReadingEnd end = ReadingCounter(request, reading).count(start, &steps);
         DayRange range{end.last_day, end.last_day};
         DayRange beginning = range;
+        if (is_elapsed(request.period.unit) && reading.leaves_out && request.period.amount != 0) {
+            const int side = request.period.is_backward() ? -1 : 0;  // the second that counts next to the instant
+            range = {request.zone->date(start.plus_seconds(side)), request.zone->date(end.end.plus_seconds(-1 - side))};
+            if (request.period.is_backward()) std::swap(range.first, range.last);
+        }
         for (const Step& step : steps) {
             const bool day_one = step.kind == Step::Kind::DayExcluded || step.kind == Step::Kind::DayIncluded;
             if (day_one && reading.minimum_working_days > 0) {
@@ -74,7 +80,8 @@ std::vector<DayRange> ranges(const CountRequest& request, const CountingReading&
 
 }  // namespace
 
-Derivation derive(const CountRequest& request, const CountResult& result, std::string_view tzdata) {
+Derivation derive(const CountRequest& asked, const CountResult& result, std::string_view tzdata) {
+    const CountRequest request = as_counted(asked);
     Derivation derivation;
     derivation.tzdata = tzdata;
     const Instant from = std::min({request.start.earliest, result.safe, result.safe_bounds.earliest}).plus_seconds(-around_seconds);

@@ -17,4 +17,8 @@ std::optional<Date> add_months(Date event_day, std::int64_t months, MonthRule ru
 /// Years and months first, by the month rule, then days (French code of civil procedure 641).
 std::optional<Date> add_years_months_days(Date event_day, const Period& period, MonthRule rule);
 
+/// A month of thirty days and a year of 365: UAE Federal Decree-Law 42 of 2022, article 12(5); Philippines Administrative
+/// Code, section 31 (months); Poland Civil Code 114; Viet Nam Civil Code 146. For months, years or all three parts.
+std::optional<Date> add_thirty_day_months(Date event_day, const Period& period);
+
 }  // namespace duenotice

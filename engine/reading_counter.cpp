@@ -1,56 +1,19 @@
 #include "engine/reading_counter.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 #include <fmt/format.h>
+
+#include "engine/reading_run.h"
 
 namespace duenotice {
 
 namespace {
 
-constexpr std::int64_t an_hour = 3600;
 /// Off days are named one by one up to here (some 400 years of weekends are more): a count that passes over more gives
 /// its first ones.
 constexpr int most_skipped_steps = 20000;
-/// An estimated holiday may in truth fall this many days earlier or later.
-constexpr int estimate_slack = 2;
-
-std::int64_t past_full_hour(const Zone& zone, Instant instant) {
-    const std::int64_t rest = (instant.seconds + zone.offset(instant)) % an_hour;
-    return rest < 0 ? rest + an_hour : rest;
-}
-
-/// `Mon 6 April 2026`.
-std::string day_words(Date day) {
-    static constexpr std::array<std::string_view, 12> months = {"January", "February", "March",     "April",   "May",      "June",
-                                                                "July",    "August",   "September", "October", "November", "December"};
-    const YearMonthDay ymd = day.ymd();
-    return fmt::format("{} {} {} {}", weekday_name(day.weekday()), ymd.day, months[static_cast<std::size_t>(ymd.month - 1)], ymd.year);
-}
-
-std::string clock_words(const Zone& zone, Instant instant) {
-    const LocalTime local = zone.local(instant);
-    const auto text = fmt::format("{} {:02}:{:02}", day_words(local.date), local.seconds / 3600, local.seconds / 60 % 60);
-    const auto seconds = local.seconds % 60 == 0 ? std::string() : fmt::format(":{:02}", local.seconds % 60);
-    return fmt::format("{}{} {} ({})", text, seconds, local.abbreviation, zone.name());
-}
-
-/// Whose day off it is: `DE`, `DE-BY` where the calendar is that of the place itself, else the calendar's id.
-std::string calendar_words(const Calendar& calendar) {
-    std::string place = calendar.spec().place;
-    std::transform(place.begin(), place.end(), place.begin(), [](char c) { return c == '-' ? '.' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return place == calendar.id() ? calendar.spec().place : calendar.id();
-}
-
-/// `ends on`, `end on`, `leads back to`, `lead back to`, as the number of the period wants.
-std::string end_verb(const Period& period, std::string_view preposition) {
-    const bool one = period.unit != PeriodUnit::YearsMonthsDays && std::abs(period.amount) == 1;
-    if (period.is_backward()) return one ? "leads back to" : "lead back to";
-    return (one ? "ends" : "end") + std::string(preposition);
-}
-
 constexpr Date first_shown = Date::from_days(-208185);  // 1400-01-04
 constexpr Date last_shown = Date::from_days(2932893);   // 9999-12-28
 
@@ -59,40 +22,6 @@ constexpr Date last_shown = Date::from_days(2932893);   // 9999-12-28
 bool outside_years(Date day) {
     return day < first_shown || day > last_shown;
 }
-
-Instant end_of_clock_hour(const Zone& zone, Instant instant) {
-    while (true) {
-        const Instant full = instant.plus_seconds(an_hour - past_full_hour(zone, instant));
-        const auto change = zone.next_change(instant);
-        if (!change || full <= *change) return full;
-        if (past_full_hour(zone, *change) == 0) return *change;
-        instant = *change;
-    }
-}
-
-Instant start_of_clock_hour(const Zone& zone, Instant instant) {
-    return instant.plus_seconds(-past_full_hour(zone, instant));
-}
-
-struct ReadingCounter::Run {
-    Instant start;
-    std::vector<Step>* steps = nullptr;
-    Instant end;
-    Date last;
-    bool closed = false;  ///< `end` is already the hour at which `last` ends
-    bool estimated = false;
-    Date reached;
-
-    /// Null when nobody wants words.
-    Step* add(Step::Kind kind) {
-        if (!steps) return nullptr;
-        steps->push_back({});
-        steps->back().kind = kind;
-        return &steps->back();
-    }
-    ReadingEnd beyond() const { return {CountStatus::BeyondCalendar, {}, {}, false, reached}; }
-    ReadingEnd done() const { return {CountStatus::Ok, end, last, estimated, {}}; }
-};
 
 /// The derivation says where it rests on a day that nobody has confirmed.
 ReadingEnd ReadingCounter::finished(Run& run) const {
@@ -109,6 +38,13 @@ std::string ReadingCounter::provision(std::size_t cite) const {
     return found ? found->provision : std::string();
 }
 
+/// How long the months and years are, where the law fixes that; empty otherwise.
+std::string_view ReadingCounter::thirty_day_words() const {
+    const PeriodUnit unit = request_.period.unit;
+    if (reading_.months != MonthRule::ThirtyDays || unit == PeriodUnit::Days || unit == PeriodUnit::Weeks) return {};
+    return unit == PeriodUnit::Months ? " of 30 days" : unit == PeriodUnit::Years ? " of 365 days" : " (a month is 30, a year 365 days)";
+}
+
 ReadingEnd ReadingCounter::count(Instant start, std::vector<Step>* steps) const {
     Run run;
     run.start = start;
@@ -121,74 +57,13 @@ ReadingEnd ReadingCounter::count(Instant start, std::vector<Step>* steps) const 
     return is_elapsed(request_.period.unit) ? count_hours(run) : count_days(run);
 }
 
-bool ReadingCounter::hours_roll() const {
-    return roll_rule() != RollRule::None;
-}
-
-// EU Regulation 1182/71 article 3(1): the hour during which the event occurs does not belong to the period.
-// FRCP 6(a)(2)(A), Japan Civil Code 139, Korea Civil Act 156: hours run at once.
-Instant ReadingCounter::hours_run_from(Instant start) const {
-    if (reading_.start != StartRule::HourExcluded) return start;
-    return request_.period.is_backward() ? start_of_clock_hour(zone_, start) : end_of_clock_hour(zone_, start);
-}
-
-ReadingEnd ReadingCounter::count_hours(Run& run) const {
-    const Instant from = hours_run_from(run.start);
-    if (from != run.start) {
-        if (Step* step = run.add(Step::Kind::HourExcluded)) {
-            step->from = run.start;
-            step->to = from;
-            step->provision = provision();
-            step->what =
-                fmt::format("the hour of the event does not count: hours run from {}", clock_words(zone_, from));
-        }
-    }
-    run.end = from.plus_seconds(request_.period.elapsed_seconds());
-    run.last = zone_.date(run.end);
-    if (outside_years(run.last)) return {CountStatus::Unsupported, {}, {}, false, run.last};
-    const bool minutes = request_.period.unit == PeriodUnit::Minutes;
-    if (Step* step = run.add(minutes ? Step::Kind::AddMinutes : Step::Kind::AddHours)) {
-        step->from = from;
-        step->to = run.end;
-        step->provision = provision();
-        step->what =
-            fmt::format("{} elapsed {} {} {}", std::abs(request_.period.amount), std::abs(request_.period.amount) == 1 ? minutes ? "minute" : "hour" : unit_name(request_.period.unit),
-                        end_verb(request_.period, " at"), clock_words(zone_, run.end));
-    }
-    if (hours_roll() && !roll_hours(run)) return run.beyond();
-    return finished(run);
-}
-
-// DORA Delegated Regulation (EU) 2025/301 article 5(4): noon of the next working day.
-// FRCP 6(a)(2)(C), N.Y. Gen. Constr. Law 25-a: the same time on the next day that is not off.
-bool ReadingCounter::roll_hours(Run& run) const {
-    const Date day = run.last;
-    const Instant unrolled = run.end;
-    const RollRule rule = roll_rule();
-    const bool backward = rule == RollRule::PreviousWorkingDay || rule == RollRule::SameHourPreviousWorkingDay;
-    if (!move_to_open_day(run, day, backward)) return false;
-    if (run.last == day) return true;
-    if (rule == RollRule::NextWorkingDay || rule == RollRule::PreviousWorkingDay) {
-        close_day(run);
-        return true;
-    }
-    const bool fixed = rule == RollRule::HourNextWorkingDay;
-    const std::int32_t seconds = fixed ? reading_.roll_to_seconds : zone_.local(unrolled).seconds;
-    run.end = at_local(run, zone_, run.last, seconds);
-    if (Step* step = run.add(fixed ? Step::Kind::RolledToHour : Step::Kind::SameHour)) {
-        step->from = unrolled;
-        step->to = run.end;
-        step->provision = provision(1);
-        step->what = fmt::format("the end moves to {}, {}", fixed ? "a fixed hour" : "the same hour",
-                                 clock_words(zone_, run.end));
-    }
-    return true;
-}
-
-/// Sets `run.last` to the first day from `from` on (or back) that is not off; false beyond the calendar.
+/// Sets `run.last` to the first day from `from` on (or back) that is not off; false beyond the calendar. Quebec
+/// Interpretation Act 52, Philippines Administrative Code 28: an end on a Saturday stays, one on a holiday moves past it.
 bool ReadingCounter::move_to_open_day(Run& run, Date from, bool backward) const {
     const Calendar& calendar = *request_.calendar;
-    const auto open = backward ? calendar.on_or_before(from, reading_.off) : calendar.on_or_after(from, reading_.off);
+    const bool stays = calendar.is_working(from, reading_.off) == Working::Yes;
+    const OffDays past = stays ? reading_.off : reading_.roll_past.value_or(reading_.off);
+    const auto open = backward ? calendar.on_or_before(from, past) : calendar.on_or_after(from, past);
     if (!open) {
         run.reached = calendar.covers(from)
                           ? (backward ? calendar.first_day() : calendar.last_day()).plus_days(backward ? -1 : 1)
@@ -199,7 +74,7 @@ bool ReadingCounter::move_to_open_day(Run& run, Date from, bool backward) const 
                                                            std::max(from, *open).plus_days(estimate_slack));
     run.last = *open;
     if (*open == from || !run.steps) return true;
-    for (Date day = from; day != *open; day = day.plus_days(backward ? -1 : 1)) skip(run, day, reading_.off, provision(1), "off");
+    for (Date day = from; day != *open; day = day.plus_days(backward ? -1 : 1)) skip(run, day, past, provision(1), "off");
     return true;
 }
 
@@ -234,6 +109,8 @@ ReadingEnd ReadingCounter::count_days(Run& run) const {
         return outside_years(run.reached) ? ReadingEnd{CountStatus::Unsupported, {}, {}, false, run.reached}
                                           : run.beyond();
     }
+    leave_out_last_day(run);
+    move_off_recess(run);
     const bool long_enough = std::abs(days_between(before_day_one, run.last)) >= reading_.minimum_from_days;
     if (roll_rule() != RollRule::None && !roll_day(run)) return run.beyond();
     if (reading_.minimum_working_days > 0 && long_enough && !hold_minimum(run, before_day_one)) return run.beyond();
@@ -249,14 +126,17 @@ Date ReadingCounter::day_before_day_one(Run& run) const {
     const bool backward = request_.period.is_backward();
     // Backward from 00:00 the first whole day is the one before: nothing of the event day is left to include.
     const bool midnight = !backward && reading_.start == StartRule::DayExcludedUnlessMidnight && local.seconds == 0;
-    const bool included = reading_.start == StartRule::DayIncluded || midnight;
+    // Thailand 193/3: what begins with the day's business, or before it, begins with that day.
+    const bool opening = !backward && reading_.start == StartRule::DayExcludedUnlessOpening && local.seconds <= reading_.opens_seconds;
+    const bool included = reading_.start == StartRule::DayIncluded || midnight || opening;
     const Date before = included ? local.date.plus_days(backward ? 1 : -1) : local.date;
     if (Step* step = run.add(included ? Step::Kind::DayIncluded : Step::Kind::DayExcluded)) {
         step->from_day = local.date;
         step->to_day = before.plus_days(backward ? -1 : 1);
         step->provision = provision();
-        step->what = fmt::format("the day of the event, {}, {}; day one is {}", day_words(local.date),
-                                 included ? "counts" : "does not count", day_words(*step->to_day));
+        const std::string why = opening ? fmt::format(" (it is there by the opening of business at {:02}:{:02})", reading_.opens_seconds / 3600, reading_.opens_seconds / 60 % 60) : std::string();
+        step->what = fmt::format("the day of the event, {}, {}{}; day one is {}", day_words(local.date),
+                                 included ? "counts" : "does not count", why, day_words(*step->to_day));
     }
     return before;
 }
@@ -265,7 +145,13 @@ Date ReadingCounter::day_before_day_one(Run& run) const {
 bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
     const Period& period = request_.period;
     if (period.unit == PeriodUnit::WorkingDays) {
-        return add_not_off(run, before_day_one, period.amount, OffDays::WeekendAndHolidays, Step::Kind::AddWorkingDays);
+        return add_not_off(run, before_day_one, period.amount, reading_.leaves_out.value_or(OffDays::WeekendAndHolidays), Step::Kind::AddWorkingDays);
+    }
+    if (period.unit == PeriodUnit::Days && reading_.recess == RecessRule::StandsStill) {
+        return add_outside_recess(run, before_day_one, period.amount);
+    }
+    if (period.unit == PeriodUnit::Days && reading_.leaves_out) {
+        return add_not_off(run, before_day_one, period.amount, *reading_.leaves_out, Step::Kind::AddDays);
     }
     if (period.unit == PeriodUnit::Days && reading_.skip_off_days_up_to > 0 && std::abs(period.amount) <= reading_.skip_off_days_up_to) {
         return add_not_off(run, before_day_one, period.amount, reading_.off, Step::Kind::AddDays);
@@ -283,7 +169,7 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
             last = add_months(before_day_one, period.amount, reading_.months);
             break;
         case PeriodUnit::Years:
-            last = add_months(before_day_one, period.amount * 12, reading_.months);
+            last = reading_.months == MonthRule::ThirtyDays ? add_thirty_day_months(before_day_one, period) : add_months(before_day_one, period.amount * 12, reading_.months);
             break;
         default:
             last = add_years_months_days(before_day_one, period, reading_.months);
@@ -294,24 +180,41 @@ bool ReadingCounter::add_period(Run& run, Date before_day_one) const {
         return false;
     }
     const bool by_months = period.unit == PeriodUnit::Months || period.unit == PeriodUnit::Years;
-    clamped = by_months && reading_.months == MonthRule::EventNumber && last->ymd().day != before_day_one.ymd().day;
+    const bool next_day = reading_.months == MonthRule::EventNumberOrNext;
+    clamped = by_months && (next_day || reading_.months == MonthRule::EventNumber) && last->ymd().day != before_day_one.ymd().day;
     run.last = *last;
     if (Step* step = run.add(by_months ? Step::Kind::AddMonths : Step::Kind::AddDays)) {
         step->from_day = before_day_one;
         step->to_day = run.last;
         step->provision = provision();
-        step->what = fmt::format("{} {} {}", words(period), end_verb(period, " on"), day_words(run.last));
+        step->what = fmt::format("{}{} {} {}", words(period), thirty_day_words(), end_verb(period, " on"), day_words(run.last));
     }
     if (!clamped) return true;
-    if (Step* step = run.add(Step::Kind::ClampedToMonthEnd)) {
+    const bool after = next_day && !period.is_backward();
+    if (Step* step = run.add(after ? Step::Kind::AfterMonthEnd : Step::Kind::ClampedToMonthEnd)) {
         step->to_day = run.last;
         step->provision = provision();
-        step->what = fmt::format("that month has no day {}: its last day is taken", before_day_one.ymd().day);
+        step->what = fmt::format("that month has no day {}: {} is taken", before_day_one.ymd().day, after ? "the day after it" : "its last day");
     }
     return true;
 }
 
-// Working days of any law; SG Interpretation Act 50(d), HK Cap. 1 s. 71: off days are not reckoned in short periods.
+// Clear days, both ends excluded: R v Herefordshire Justices (1820), Canada Interpretation Act 27(1), French delai franc,
+// Luxembourg act of 30 May 1984, article 5. Forward the day beyond the period is the last (or the first on which the act
+// may follow), backward the day before it.
+void ReadingCounter::leave_out_last_day(Run& run) const {
+    if (!reading_.clear) return;
+    const Date excluded = run.last;
+    run.last = excluded.plus_days(request_.period.is_backward() ? -1 : 1);
+    if (Step* step = run.add(Step::Kind::LastDayExcluded)) {
+        step->from_day = excluded;
+        step->to_day = run.last;
+        step->provision = provision();
+        step->what = fmt::format("clear days: {} must be over whole; the day {} it is {}", day_words(excluded), request_.period.is_backward() ? "before" : "after", day_words(run.last));
+    }
+}
+
+// Working days of any law; Portugal CPA 87(c): a limit stands still on days off; SG Interpretation Act 50(d), HK Cap. 1 s. 71: off days are not reckoned in short periods.
 bool ReadingCounter::add_not_off(Run& run, Date before_day_one, std::int64_t days, OffDays off, Step::Kind kind) const {
     const Calendar& calendar = *request_.calendar;
     const auto last = calendar.advance(before_day_one, days, off);

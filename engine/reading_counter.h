@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/counting.h"
@@ -40,6 +41,11 @@ private:
     Date day_before_day_one(Run& run) const;
     bool add_period(Run& run, Date before_day_one) const;
     bool add_not_off(Run& run, Date before_day_one, std::int64_t days, OffDays off, Step::Kind kind) const;
+    bool add_outside_recess(Run& run, Date before_day_one, std::int64_t days) const;
+    void move_off_recess(Run& run) const;
+    void leave_out_last_day(Run& run) const;
+    bool add_counted_time(Run& run, Instant from) const;
+    std::pair<Instant, Instant> counted_part(Date day) const;
     bool roll_hours(Run& run) const;
     bool roll_day(Run& run) const;
     bool move_to_open_day(Run& run, Date from, bool backward) const;
@@ -48,6 +54,7 @@ private:
     void close_day(Run& run) const;
     Instant at_local(Run& run, const Zone& zone, Date day, std::int32_t seconds) const;
     RollRule roll_rule() const { return request_.period.is_backward() ? reading_.roll_backward : reading_.roll; }
+    std::string_view thirty_day_words() const;
     std::string provision(std::size_t cite = 0) const;
     ReadingEnd finished(Run& run) const;
 

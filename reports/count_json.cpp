@@ -22,6 +22,8 @@ std::string_view kind_name(Step::Kind kind) {
     switch (kind) {
         case Step::Kind::Start:
             return "start";
+        case Step::Kind::Deemed:
+            return "deemed";
         case Step::Kind::HourExcluded:
             return "hour_excluded";
         case Step::Kind::DayExcluded:
@@ -38,6 +40,10 @@ std::string_view kind_name(Step::Kind kind) {
             return "add_working_days";
         case Step::Kind::AddMonths:
             return "add_months";
+        case Step::Kind::LastDayExcluded:
+            return "last_day_excluded";
+        case Step::Kind::Recess:
+            return "recess";
         case Step::Kind::Skipped:
             return "skipped";
         case Step::Kind::Rolled:
@@ -52,6 +58,8 @@ std::string_view kind_name(Step::Kind kind) {
             return "minimum_working_days";
         case Step::Kind::ClampedToMonthEnd:
             return "clamped_to_month_end";
+        case Step::Kind::AfterMonthEnd:
+            return "after_month_end";
         case Step::Kind::Gap:
             return "gap";
         case Step::Kind::Overlap:
@@ -94,6 +102,12 @@ std::vector<std::string_view> units_of(const CountingReading& reading) {
         if (reading.covers(unit)) names.push_back(unit_name(unit));
     }
     return names;
+}
+
+/// Says `over` and `up_to` where not every length is meant.
+void add_lengths(Json& value, const LengthRange& lengths) {
+    if (lengths.over) value["over"] = *lengths.over;
+    if (lengths.up_to) value["up_to"] = *lengths.up_to;
 }
 
 Json answer_value(std::string_view id, bool id_is_number, const CountRequest& request, const CountResult& result, const Derivation* derivation) {
@@ -161,11 +175,14 @@ std::string counting_laws_text(const CountingLaws& laws) {
         for (const CountingReading& reading : law.readings) {
             std::vector<std::string_view> provisions;
             for (const std::string& cite : reading.cites) provisions.push_back(law.find_citation(cite)->provision);
-            text += fmt::format("  {}: {}{}\n", fmt::join(units_of(reading), ", "), reading.label,
+            text += fmt::format("  {}{}: {}{}\n", fmt::join(units_of(reading), ", "), length_words(reading.lengths), reading.label,
                                 provisions.empty() ? std::string() : fmt::format(" [{}]", fmt::join(provisions, "; ")));
         }
+        for (const DeemedPeriod& deemed : law.deemed) {
+            text += fmt::format("  {} {}: taken for {} {} [{}]\n", deemed.amount, unit_name(deemed.unit), deemed.as_amount, unit_name(deemed.as_unit), law.find_citation(deemed.cite)->provision);
+        }
         for (const RefusedUnit& refused : law.refused) {
-            text += fmt::format("  {}: refused, {}\n", unit_name(refused.unit), refused.reason);
+            text += fmt::format("  {}{}: refused, {}\n", unit_name(refused.unit), length_words(refused.lengths), refused.reason);
         }
         for (const CountingCitation& citation : law.citations) {
             text += fmt::format("  {} ({}), checked {}, grade {}\n", citation.provision, citation.address,
@@ -188,10 +205,15 @@ std::string counting_laws_json_lines(const CountingLaws& laws) {
         for (const CountingReading& reading : law.readings) {
             line["readings"].push_back(
                 {{"label", reading.label}, {"units", units_of(reading)}, {"cites", reading.cites}});
+            add_lengths(line["readings"].back(), reading.lengths);
+        }
+        for (const DeemedPeriod& deemed : law.deemed) {
+            line["deemed"].push_back({{"amount", deemed.amount}, {"unit", unit_name(deemed.unit)}, {"as_amount", deemed.as_amount}, {"as_unit", unit_name(deemed.as_unit)}, {"cite", deemed.cite}});
         }
         line["refused"] = Json::array();
         for (const RefusedUnit& refused : law.refused) {
             line["refused"].push_back({{"unit", unit_name(refused.unit)}, {"reason", refused.reason}});
+            add_lengths(line["refused"].back(), refused.lengths);
         }
         line["citations"] = Json::array();
         for (const CountingCitation& citation : law.citations) {

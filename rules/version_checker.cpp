@@ -40,14 +40,15 @@ public:
     }
 
     /// A period under a counting law; `calendar` may be null where none can be named.
-    void counted(const Period& period, const std::string& id, const std::string* calendar, const Span& span) {
+    void counted(Period period, const std::string& id, const std::string* calendar, const Span& span) {
         const CountingLaw* law = known_counting(id, span);
         if (law == nullptr || period.amount == 0) return;
+        if (const DeemedPeriod* deemed = law->find_deemed(period.unit, period.amount)) period = {deemed->as_unit, deemed->as_amount, 0, 0};
         const bool covered = std::any_of(law->readings.begin(), law->readings.end(),
-                                         [&](const CountingReading& reading) { return reading.covers(period.unit); });
+                                         [&](const CountingReading& reading) { return reading.counts(period.unit, period.amount); });
         if (!covered) {
             const auto refused = std::find_if(law->refused.begin(), law->refused.end(),
-                                              [&](const RefusedUnit& one) { return one.unit == period.unit; });
+                                              [&](const RefusedUnit& one) { return one.refuses(period.unit, period.amount); });
             diagnostics_.error("DN0358", span,
                                fmt::format("the counting law `{}` does not count {}", id, unit_name(period.unit)),
                                refused == law->refused.end() ? std::string() : refused->reason);

@@ -62,6 +62,71 @@ TEST_CASE("a count explains each step with its provision") {
               "the period ends at 24:00 on Wed 8 April 2026 (Europe/Berlin) [Article 3(1) and (2)]"});
 }
 
+TEST_CASE("clear days leave out the last day too, forward and backward") {
+    const auto told = [](std::string_view start, std::int64_t days) {
+        return words_of(count_period(request("ca.interpretation-27-1", start, "America/Toronto", Period::of_days(days), "weekends")).readings.front().steps);
+    };
+    CHECK(told("2026-04-01T12:00-04:00", 10) ==
+          std::vector<std::string>{
+              "the period of 10 days starts from Wed 1 April 2026 12:00 EDT (America/Toronto)",
+              "the day of the event, Wed 1 April 2026, does not count; day one is Thu 2 April 2026 [section 27(1)]",
+              "10 days end on Sat 11 April 2026 [section 27(1)]",
+              "clear days: Sat 11 April 2026 must be over whole; the day after it is Sun 12 April 2026 [section 27(1)]",
+              "Sun 12 April 2026, Sunday, weekends: off [section 26]", "the last day moves to Mon 13 April 2026 [section 26]",
+              "the period ends at 24:00 on Mon 13 April 2026 (America/Toronto) [section 27(1)]"});
+    CHECK(told("2026-06-19T12:00-04:00", -7)[3] ==
+          "clear days: Fri 12 June 2026 must be over whole; the day before it is Thu 11 June 2026 [section 27(1)]");
+}
+
+TEST_CASE("hours of which only some count say which days they leave out") {
+    const CountResult result = count_period(request("es.ley-39-2015-30", "2026-06-12T18:30+02:00", "Europe/Madrid", Period::hours(24), "es"));
+    CHECK(words_of(result.readings.front().steps) ==
+          std::vector<std::string>{"the period of 24 hours starts from Fri 12 June 2026 18:30 CEST (Europe/Madrid)",
+                                   "Sat 13 June 2026, Saturday, ES: its hours do not count [article 30(1)]",
+                                   "Sun 14 June 2026, Sunday, ES: its hours do not count [article 30(1)]",
+                                   "24 counted hours end at Mon 15 June 2026 18:30 CEST (Europe/Madrid) [article 30(1)]"});
+    CHECK(count_period(request("es.ley-39-2015-30", "2026-06-12T18:30+02:00", "Europe/Madrid", Period::hours(25), "es")).message ==
+          "article 30(1): a period of more than 24 hours is expressed in days");
+    CHECK(count_period(request("es.ley-39-2015-30", "2026-06-12T18:30+02:00", "Europe/Madrid", Period::hours(24))).status == CountStatus::NeedsCalendar);
+    CHECK(count_period(request("es.ley-39-2015-30", "2027-12-31T18:30+01:00", "Europe/Madrid", Period::hours(6), "es")).message ==
+          "the calendar `es` covers 2024-01-01 to 2027-12-31, and the count reaches 2028-01-01");
+}
+
+TEST_CASE("a period that the law takes for another one is counted as that one and says so") {
+    const CountResult result = count_period(request("pt.cpa-87", "2026-06-12T10:00+01:00", "Europe/Lisbon", Period::hours(24), "pt"));
+    CHECK(words_of(result.readings.front().steps).front() == "the law takes a period of 24 hours for one of 1 day [article 87(e)]");
+    CHECK(words_of(result.readings.front().steps).back() == "the period ends at 24:00 on Mon 15 June 2026 (Europe/Lisbon) [article 87(b) and (c)]");
+    CHECK(count_period(request("pt.cpa-87", "2026-06-12T10:00+01:00", "Europe/Lisbon", Period::hours(25), "pt")).status == CountStatus::Unsupported);
+    const auto readings = [](std::int64_t days) { return count_period(request("pt.cpa-87", "2026-01-05T10:00Z", "Europe/Lisbon", Period::of_days(days), "pt")).readings.size(); };
+    CHECK(readings(180) == 1);
+    CHECK(readings(181) == 2);
+    CHECK(readings(184) == 2);
+    CHECK(readings(185) == 1);
+    CHECK(count_period(request("pt.cpa-87", "2026-01-05T10:00Z", "Europe/Lisbon", Period::of_months(6), "pt")).message ==
+          "article 87(c): the days off within the limit are to be added; how, for months, is disputed");
+}
+
+TEST_CASE("a day that begins with the opening of business counts") {
+    const CountResult result = count_period(request("th.ccc-193", "2026-06-08T08:30+07:00", "Asia/Bangkok", Period::of_days(5), "th"));
+    CHECK(words_of(result.readings.front().steps)[1] ==
+          "the day of the event, Mon 8 June 2026, counts (it is there by the opening of business at 08:30); day one is Mon 8 June 2026 [section 193/3, second paragraph]");
+    CHECK(result.readings.back().last_day.iso() == "2026-06-15");
+}
+
+TEST_CASE("a recess stands in the steps, whether the period stands still in it or its end moves off it") {
+    const auto told = [](std::string_view law, std::string_view start, std::string_view place, Period length, std::string_view calendar) {
+        return words_of(count_period(request(law, start, place, length, calendar)).readings.front().steps);
+    };
+    CHECK(told("ch.vwvg-22a", "2026-03-20T10:00+01:00", "Europe/Zurich", Period::of_days(30), "ch") ==
+          std::vector<std::string>{"the period of 30 days starts from Fri 20 March 2026 10:00 CET (Europe/Zurich)",
+                                   "the day of the event, Fri 20 March 2026, does not count; day one is Sat 21 March 2026 [article 22a(1)]",
+                                   "Sun 29 March 2026 to Sun 12 April 2026: recess, the period stands still [article 22a(1)]",
+                                   "30 days outside the recess end on Mon 4 May 2026 [article 22a(1)]",
+                                   "the period ends at 24:00 on Mon 4 May 2026 (Europe/Zurich) [article 22a(1)]"});
+    CHECK(told("tr.hmk-104", "2026-07-06T10:00+03:00", "Europe/Istanbul", Period::weeks(2), "tr")[3] ==
+          "Mon 20 July 2026 lies in the recess of Mon 20 July 2026 to Mon 31 August 2026: the period ends 7 days after it, on Mon 7 September 2026 [articles 102 and 104]");
+}
+
 TEST_CASE("both readings of hours under Regulation 1182/71 are shown with their provisions") {
     const CountResult result =
         count_period(request("eu.1182-71", "2026-11-21T18:05+01:00", "Europe/Berlin", Period::hours(24)));
@@ -259,8 +324,20 @@ TEST_CASE("each law that is not monotone has a later start with an earlier end o
     const auto moved = [](std::string_view start) { return count_period(request("ae.civil-procedure-12", start, "Asia/Dubai", Period::hours(72), "us.federal")).maximum; };
     CHECK(moved("2026-05-07T22:30+04:00") == instant("2026-05-12T00:00+04:00"));
     CHECK(moved("2026-05-07T23:30+04:00") == instant("2026-05-11T00:00+04:00"));
+    // Quebec, Philippines: a holiday moves past the Saturday on which the end of a later start stays.
+    const auto last = [](std::string_view law, std::string_view start, std::string_view place, std::string_view calendar, std::size_t reading) {
+        return count_period(request(law, start, place, Period::of_days(3), calendar)).readings.at(reading).last_day.iso();
+    };
+    CHECK(last("ca.qc.interpretation-52", "2026-03-31T10:00-04:00", "America/Toronto", "ca.qc", 1) == "2026-04-07");
+    CHECK(last("ca.qc.interpretation-52", "2026-04-01T10:00-04:00", "America/Toronto", "ca.qc", 1) == "2026-04-04");
+    CHECK(last("ph.admin-code-31", "2026-04-28T10:00+08:00", "Asia/Manila", "ph", 1) == "2026-05-04");
+    CHECK(last("ph.admin-code-31", "2026-04-29T10:00+08:00", "Asia/Manila", "ph", 1) == "2026-05-02");
+    // Türkiye: an end on the last day of the recess goes to 7 September, that of the next start is 1 September.
+    const auto served = [](std::string_view start) { return count_period(request("tr.hmk-104", start, "Europe/Istanbul", Period::of_days(15), "tr")).last_day.iso(); };
+    CHECK(served("2026-08-16T10:00+03:00") == "2026-09-07");
+    CHECK(served("2026-08-17T10:00+03:00") == "2026-09-01");
     for (const CountingLaw& law : counting_laws().laws) {
-        const bool listed = law.id == "ae.civil-procedure-12" || law.id == "eu.dora.art-5" || law.id == "us.frcp-6" || law.id == "us.ny.gcn-25-a";
+        const bool listed = law.id == "tr.hmk-104" || law.id == "ca.qc.interpretation-52" || law.id == "ph.admin-code-31" || law.id == "ae.civil-procedure-12" || law.id == "eu.dora.art-5" || law.id == "us.frcp-6" || law.id == "us.ny.gcn-25-a";
         CHECK(law.monotone_in_start == !listed);
     }
 }

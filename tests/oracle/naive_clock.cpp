@@ -40,6 +40,7 @@ NaiveLimb random_limb(RandomTime& random, bool both, int number) {
         const PeriodUnit unit = counted_units[random() % std::size(counted_units)];
         if (std::none_of(limb.law->readings.begin(), limb.law->readings.end(), [&](const CountingReading& reading) { return reading.covers(unit); })) continue;
         limb.period = random_length(random, unit);
+        if (std::none_of(limb.law->readings.begin(), limb.law->readings.end(), [&](const CountingReading& reading) { return naive_applies(reading, naive_deemed(*limb.law, limb.period)); })) continue;
         if (!is_elapsed(unit) && random() % 5 == 0) limb.cut_off_seconds = static_cast<int>(pick(random, 0, 23)) * 3600 + 1800;
         return limb;
     }
@@ -141,10 +142,11 @@ NaiveLimits NaiveClock::limb(const NaiveLimb& limb, std::int64_t start, bool& be
         const date::time_zone& clock_zone = limb.law->clock_zone.empty() ? zone : *date::locate_zone(limb.law->clock_zone);
         bool first = true;
         NaiveLimits limits;
+        const Period period = naive_deemed(*limb.law, limb.period);
         for (CountingReading reading : limb.law->readings) {
-            if (!reading.covers(limb.period.unit)) continue;
+            if (!naive_applies(reading, period)) continue;
             if (limb.cut_off_seconds) reading.ends_at_seconds = limb.cut_off_seconds;
-            const auto end = naive_count(reading, limb.period, start, calendars_[static_cast<std::size_t>(limb.calendar)].naive, zone, clock_zone);
+            const auto end = naive_count(reading, period, start, calendars_[static_cast<std::size_t>(limb.calendar)].naive, zone, clock_zone);
             if (!end) return beyond = true, NaiveLimits{};
             limits = first ? NaiveLimits{end->end, end->end} : NaiveLimits{std::min(limits.safe, end->end), std::max(limits.maximum, end->end)};
             first = false;

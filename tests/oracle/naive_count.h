@@ -28,6 +28,12 @@ struct NaiveEnd {
     std::int64_t last_day = 0;
 };
 
+/// The period that the law takes the given one for.
+Period naive_deemed(const CountingLaw& law, const Period& period);
+
+/// Whether the reading is one for periods of that unit and length.
+bool naive_applies(const CountingReading& reading, const Period& period);
+
 /// Empty when the count needs a day that the calendar does not cover.
 std::optional<NaiveEnd> naive_count(const CountingReading& reading, const Period& period, std::int64_t start,
                                     const NaiveCalendar& calendar, const date::time_zone& zone,

@@ -69,6 +69,34 @@ TEST_CASE("a reading that makes no sense is refused where it stands") {
         "DN0612 only hours can move to the same hour of another day\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" minimum-working-days="2"/>)") ==
           "DN0612 `minimum-working-days` and `minimum-from-days` come together\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" clear="yes"/>)").empty());
+    CHECK(mistakes(R"(<reading label="x" units="hours" start="at-once" clear="yes"/>)") ==
+          "DN0612 `clear` is for periods of whole days without a minimum of working days\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" up-to="90"/><refuse unit="days" over="90">no</refuse>)").empty());
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" up-to="90"/><refuse unit="days" over="89">no</refuse>)") ==
+          "DN0619 `a` both counts and refuses days\n");
+    CHECK(mistakes(R"(<reading label="x" units="days weeks" start="day-excluded" over="90"/>)") ==
+          "DN0612 a length is one of a single unit: a reading for some lengths has one unit\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" over="90" up-to="90"/>)") ==
+          "DN0612 no period is longer than `over` and at most `up-to`\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" roll-past="weekend holidays"/>)") ==
+          "DN0612 `roll-past` says what an end that moves passes over: it needs `roll`\n");
+    CHECK(mistakes(R"(<reading label="x" units="weeks" start="day-excluded" leaves-out="sunday holidays"/>)") ==
+          "DN0612 `leaves-out` is for readings of minutes, hours, days or working days, without `skip-off-days-up-to`\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded"/><deem unit="hours" amount="24" as-unit="dayz" as-amount="1" cite="e"/>)") ==
+          "DN0612 there is no unit `dayz`\nDN0612 the law `a` has no citation `e` above this element\n");
+    CHECK(mistakes(R"(<reading label="x" units="hours" start="at-once" leaves-out="weekend holidays" roll="next-working-day" off="holidays"/>)") ==
+          "DN0612 hours that leave out days off end on a day that counts: there is nothing to move\n");
+    CHECK(mistakes(R"(<reading label="x" units="hours" start="at-once" leaves-out="holidays" counted-from="17:00" counted-until="09:00"/>)") ==
+          "DN0612 `counted-from` and a later `counted-until` come together, for hours with `leaves-out`\n");
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded-unless-opening"/>)") ==
+          "DN0612 `opens` belongs to `day-excluded-unless-opening`\n");
+    CHECK(mistakes(R"(<recess from="12-18" until="01-02"/><reading label="x" units="days" start="day-excluded" recess="stands-still"/>)").empty());
+    CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" recess="stands-still"/>)") ==
+          "DN0612 the law `a` has no `recess` element above this reading\n");
+    CHECK(mistakes(R"(<recess from-easter="2" until-easter="1"/><reading label="x" units="weeks" start="day-excluded" recess="stands-still" recess-days="2"/>)") ==
+          "DN0612 a recess ends after it begins\nDN0612 `recess-days` belongs to `end-moves`: how many days after the recess\n"
+          "DN0612 only a period of days that leaves out no others can stand still in a recess\n");
     CHECK(mistakes(R"(<reading label="x" units="dayz" start="noon"/>)") ==
           "DN0612 there is no unit `dayz`\nDN0612 `start` has no value `noon`\n");
     CHECK(mistakes(R"(<reading label="x" units="days" start="day-excluded" ends-at="24:00" cites="q"/>)") ==
