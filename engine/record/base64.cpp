@@ -11,6 +11,7 @@ constexpr std::string_view url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
 
 std::string encode(std::string_view bytes, std::string_view digits) {
     std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
     std::uint32_t held = 0;
     unsigned bits = 0;
     for (const char c : bytes) {

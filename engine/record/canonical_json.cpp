@@ -203,7 +203,9 @@ std::string canonical_number(std::string_view text) {
 
 std::string canonical_string(std::string_view text) {
     constexpr std::string_view hex = "0123456789abcdef";
-    std::string out = "\"";
+    std::string out;
+    out.reserve(text.size() + 2);
+    out += '"';
     for (const char c : text) {
         switch (c) {
             case '"': out += "\\\""; break;
