@@ -184,6 +184,32 @@ TEST_CASE("a record is for its owner alone, whatever the mask") {
     ::umask(before);
 }
 
+TEST_CASE("a leaf is read in its one spelling only") {
+    Leaf leaf;
+    leaf.kind = "fact";
+    leaf.incident = "INC-1";
+    leaf.rec = record_time(began);
+    leaf.actor = "soc";
+    leaf.idem = "k";
+    const std::string bytes = leaf_bytes(leaf);
+    CHECK(std::holds_alternative<Leaf>(parse_leaf(bytes)));
+    CHECK(std::get<std::string>(parse_leaf(" " + bytes)) == "the leaf is not in its one spelling");
+    CHECK(std::get<std::string>(parse_leaf(bytes.substr(0, bytes.size() - 1) + ",\"x\":1}")) == "the leaf is not in its one spelling");
+}
+
+TEST_CASE("a record is not opened whose head does not fit its entries") {
+    const Folder folder;
+    const std::string good = folder.file("a.case"), cut = folder.file("cut.case"), other = folder.file("other.case"), content = folder.file("content.case");
+    make_case(good, 3);
+    for (const std::string& copy : {cut, other, content}) std::filesystem::copy_file(good, copy);
+    tamper(cut, "DELETE FROM leaf WHERE seq = 3");
+    CHECK(opened(cut) == "holds 3 entries and its newest checkpoint is of 4");
+    tamper(other, "UPDATE node SET hash = zeroblob(32) WHERE level = 2");
+    CHECK(opened(other) == "its tree does not lead to the root that was signed");
+    tamper(content, "UPDATE opening SET value = '1' WHERE seq = 2 AND field = 'fact'");
+    CHECK(thrown([&] { CaseFile::open(content, false).entries(4); }) == "entry 2: the content of `fact` is not what was recorded");
+}
+
 TEST_CASE("nothing that stands at the path is written over") {
     const Folder folder;
     write_bytes(folder.file("victim"), "precious");

@@ -117,6 +117,14 @@ TEST_CASE("a proof with anything changed, added or left out is refused") {
     CHECK(tried > 10000);
 }
 
+TEST_CASE("a proof between the right later root and a wrong earlier one is refused") {
+    const Digest a = leaf_hash("a"), b = leaf_hash("b"), c = leaf_hash("c"), d = leaf_hash("d");
+    const Digest ab = node_hash(a, b), cd = node_hash(c, d), three = node_hash(ab, c), four = node_hash(ab, cd);
+    CHECK(check_consistency(3, 4, {c, d, ab}, three, four).empty());
+    CHECK(check_consistency(3, 4, {c, d, ab}, ab, four) == "the proof leads to another earlier root");
+    CHECK(check_consistency(3, 4, {c, d, ab}, three, ab) == "the proof leads to another later root");
+}
+
 TEST_CASE("proofs of nothing and of what lies beyond are refused with a reason") {
     const Digest leaf = leaf_hash("a"), other = leaf_hash("b");
     CHECK(check_inclusion(0, 1, leaf, {}, leaf).empty());
