@@ -70,7 +70,7 @@ def audit(path, folder):
         opened.add((seq, field))
     expect("a field is not opened", opened == {(leaf["seq"], field) for leaf in leaves for field in leaf["commits"]})
     hashes = [hashlib.sha256(b"\x00" + data).digest() for _, data in rows]
-    name, key_id, key = leaves[0]["refs"]["key"].rsplit("+", 2)[0], *leaves[0]["refs"]["key"].rsplit("+", 2)[1:]
+    name, key_id, key = leaves[0]["refs"]["key"].split("+", 2)  # base 64 has a `+` of its own
     public = base64.b64decode(key)[1:]
     expect("key id", hashlib.sha256(name.encode() + b"\n\x01" + public).hexdigest()[:8] == key_id)
     with open(folder + "/public.der", "wb") as file:
