@@ -1,6 +1,6 @@
 # Installed package: libraries, headers, program, law data; `find_package(Duenotice)` (in small letters too) gives duenotice::rules and so on.
 include(CMakePackageConfigHelpers)
-install(TARGETS duenotice_rules duenotice_engine duenotice_reports duenotice
+install(TARGETS duenotice_rules duenotice_engine duenotice_record duenotice_reports duenotice
         EXPORT duenotice-targets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
         RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}

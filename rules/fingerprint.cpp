@@ -9,10 +9,10 @@ namespace duenotice {
 
 namespace {
 
-std::string hex_of(const unsigned char* bytes, unsigned length) {
+std::string hex_of(const unsigned char* bytes, std::size_t length) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
-    for (unsigned i = 0; i < length; ++i) {
+    for (std::size_t i = 0; i < length; ++i) {
         text += digits[bytes[i] >> 4U];
         text += digits[bytes[i] & 15U];
     }
@@ -47,11 +47,14 @@ std::string Fingerprint::hex() const {
     return hex_of(digest.data(), length);
 }
 
-std::string sha256_hex(std::string_view bytes) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned length = 0;
-    check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr));
-    return hex_of(digest.data(), length);
+Digest sha256(std::string_view bytes) {
+    Digest digest{};
+    check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr));
+    return digest;
 }
+
+std::string hex_digits(const Digest& digest) { return hex_of(digest.data(), digest.size()); }
+
+std::string sha256_hex(std::string_view bytes) { return hex_digits(sha256(bytes)); }
 
 }  // namespace duenotice

@@ -2,11 +2,17 @@
 // SHA-256 fingerprints of rule books, incidents and files (FIPS 180-4, by OpenSSL). Where OpenSSL has
 // no SHA-256, std::runtime_error: no fingerprint is better than a wrong one.
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace duenotice {
+
+using Digest = std::array<std::uint8_t, 32>;
+Digest sha256(std::string_view bytes);
+std::string hex_digits(const Digest& digest);
 
 /// 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);

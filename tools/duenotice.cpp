@@ -13,6 +13,7 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/atomic_file.h"
+#include "tools/case_command.h"
 #include "tools/commands.h"
 #include "tools/count_command.h"
 
@@ -22,6 +23,10 @@ namespace {
 Instant now() {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
     return Instant{seconds.count()};
+}
+
+std::int64_t now_microseconds() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 /// The law that stands beside the program's sources, else the installed one.
@@ -81,6 +86,7 @@ public:
         add_intake(app);
         add_law(app);
         add_count(app);
+        add_case(app);
         add_rest(app);
         try {
             app.parse(argc, argv);
@@ -259,6 +265,70 @@ private:
         return run_count(std::cin, std::cout, world, count_explain_ ? CountForm::Text : count_derivation_ ? CountForm::Derivations : CountForm::Lines) == 0 ? exit_code::done : exit_code::mistakes;
     }
 
+    CLI::App* case_command(CLI::App& parent, const char* name, const char* help, bool needs_law) {
+        CLI::App* command = parent.add_subcommand(name, help);
+        command->add_option("FILE", case_.file, "case file")->required();
+        command->callback([this, name, needs_law] {
+            case_.what = name;
+            case_.clock = now_microseconds;
+            if (needs_law) action_ = [this] { return with_session([this](Session& session) { return run_case_write(session, case_, std::cout, std::cerr); }); };
+            else action_ = [this] { return run_case(options_, case_, std::cout, std::cerr); };
+        });
+        return command;
+    }
+
+    void writes(CLI::App& command) {
+        command.add_option("--actor", case_.actor, "who records it: a code of a person or system")->required();
+        command.add_option("--key", case_.key_file, "file of the private key; default: FILE.key");
+        command.add_option("--idem", case_.idem, "key of idempotency: to try again under it records nothing twice; default: a fresh one");
+        command.add_option("--group", case_.group, "group profile; default: the one that the account names");
+    }
+
+    void add_case(CLI::App& app) {
+        CLI::App* matter = app.add_subcommand("case", "the record of a matter: facts, parts and corrections that are only added, signed and verifiable");
+        matter->require_subcommand(1);
+        CLI::App* init = case_command(*matter, "init", "begin a record, with a key that signs it", false);
+        writes(*init);
+        init->add_option("--id", case_.incident, "code of the incident")->required();
+        init->add_option("--title", case_.title, "title of the incident");
+        case_command(*matter, "open", "whether it opens: tables, newest signature, tree", false);
+        case_command(*matter, "status", "how many entries of which kind, key, newest checkpoint", false);
+        add_case_statements(*matter);
+        CLI::App* import = case_command(*matter, "import", "what an incident file says and the record does not", true);
+        import->add_option("INCIDENT", case_.input, "incident file")->required();
+        writes(*import);
+        CLI::App* show = case_command(*matter, "show", "the account as an incident file; with --known-at as it stood then", false);
+        show->add_option("--entries", case_.entries, "of the first so many entries")->check(CLI::NonNegativeNumber);
+        CLI::App* log = case_command(*matter, "log", "the entries in order; --format json for one line of JSON each", false);
+        log->add_option("--entries", case_.entries, "only the first so many")->check(CLI::NonNegativeNumber);
+        log->add_option("--fact", case_.fact, "only those on this fact");
+        CLI::App* verify = case_command(*matter, "verify", "whether every entry, its content and the order are those that were signed", false);
+        verify->add_option("--held-key", case_.held_key, "the key that you were handed: NAME+ID+KEY, or a file with it");
+        verify->add_option("--held-checkpoint", case_.held_checkpoint, "file of a checkpoint that you kept");
+    }
+
+    void add_case_statements(CLI::App& matter) {
+        for (const bool correction : {false, true}) {
+            CLI::App* command = case_command(matter, correction ? "correct" : "assert", correction ? "put a statement right: the old one stays, and why it was wrong" : "state a fact", true);
+            command->add_option("FACT", case_.fact, "name of the fact: people.affected")->required();
+            command->add_option("VALUE", case_.value, "a word, a number, an instant, or JSON as in an incident file: '{\"at_least\":240}'")->required();
+            command->add_option("--entity", case_.entity, "whose fact it is");
+            command->add_option("--population", case_.population, "of which people");
+            command->add_option("--place", case_.place, "of which place");
+            command->add_option("--contract", case_.contract, "of which contract");
+            command->add_option("--event", case_.event, "of which event");
+            command->add_option("--series", case_.series, "of which series");
+            command->add_option("--learned-at", case_.learned_at, "when it was learned; left out: not known when, by the time of recording at the latest");
+            command->add_option("--true-since", case_.true_since, "since when it was so");
+            command->add_option("--said-by", case_.said_by, "who says so");
+            command->add_option("--source", case_.source, "ticket, page, list");
+            command->add_option("--document", case_.document, "file that it was taken from: its name, size and SHA-256 are recorded");
+            if (correction) command->add_option("--reason", case_.reason, "why the old statement was wrong")->required();
+            if (correction) command->add_option("--entry", case_.entry, "the entry that is put right; default: what counts now")->check(CLI::NonNegativeNumber);
+            writes(*command);
+        }
+    }
+
     void add_rest(CLI::App& app) {
         CLI::App* schema = app.add_subcommand("schema", "print the JSON Schema of incident files or group profiles");
         schema->add_option("NAME", schema_name_, "incident or group")->required()->check(CLI::IsMember({"incident", "group", "incident/1", "group/1"}));
@@ -284,6 +354,7 @@ private:
     IntakeOptions intake_;
     LawOptions law_;
     CalendarOptions calendar_;
+    CaseOptions case_;
     bool count_rules_ = false;
     bool count_explain_ = false;
     bool count_derivation_ = false;

@@ -8,6 +8,7 @@
 
 #include "engine/zone_release.h"
 #include "tools/atomic_file.h"
+#include "tools/case_file_door.h"
 
 namespace duenotice {
 
@@ -246,7 +247,7 @@ Session::Beside Session::beside(const SourcePtr& incident, const std::string& pa
 }
 
 std::shared_ptr<const Incident> Session::read(const std::string& path, const std::string& group, const std::string& contracts) {
-    const SourcePtr incident = read_source(path);
+    const SourcePtr incident = is_case_file(path) ? case_account(path, options_.known_at) : read_source(path);
     Beside others = beside(incident, path, group, contracts);
     return read_text(incident, std::move(others.group), std::move(others.contracts));
 }

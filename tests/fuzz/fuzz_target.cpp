@@ -35,7 +35,7 @@ Outcome run_fault(const std::string& bytes) {
 const std::vector<Target>& targets() {
     static const std::vector<Target> all = [] {
         std::vector<Target> list;
-        for (const auto& some : {law_targets(), account_targets(), time_targets(), intake_targets()}) list.insert(list.end(), some.begin(), some.end());
+        for (const auto& some : {law_targets(), account_targets(), time_targets(), intake_targets(), record_targets()}) list.insert(list.end(), some.begin(), some.end());
         std::sort(list.begin(), list.end(), [](const Target& a, const Target& b) { return a.name < b.name; });
         return list;
     }();

@@ -1,0 +1,190 @@
+#include "engine/record/case_file.h"
+
+#include <stdexcept>
+
+#include "engine/json_object.h"
+#include "engine/record/canonical_json.h"
+
+namespace duenotice {
+
+namespace {
+
+JsonValue value_of(const std::string& path, std::uint64_t seq, const Opening& opening) {
+    auto value = read_canonical_source(std::make_shared<const SourceText>(path + " entry " + std::to_string(seq), opening.value));
+    if (!value) throw RecordError(path, "entry " + std::to_string(seq) + ": the content of `" + opening.field + "` is no JSON");
+    return std::move(*value);
+}
+
+RecordedEntry recorded(const std::string& path, const LeafRow& row, const std::vector<Opening>& openings) {
+    auto leaf = parse_leaf(row.bytes);
+    if (const auto* mistake = std::get_if<std::string>(&leaf)) throw RecordError(path, "entry " + std::to_string(row.seq) + ": " + *mistake);
+    RecordedEntry made{std::get<Leaf>(std::move(leaf)), {}};
+    for (const Opening& opening : openings) {
+        const auto commit = made.leaf.commits.find(opening.field);
+        if (commit == made.leaf.commits.end() || commit->second != commitment(opening))
+            throw RecordError(path, "entry " + std::to_string(row.seq) + ": the content of `" + opening.field + "` is not what was recorded");
+        made.fields[opening.field] = value_of(path, row.seq, opening);
+    }
+    return made;
+}
+
+std::string text_ref(const Leaf& leaf, const std::string& name) {
+    const auto found = leaf.refs.find(name);
+    const auto* text = found == leaf.refs.end() ? nullptr : std::get_if<std::string>(&found->second);
+    return text == nullptr ? "" : *text;
+}
+
+/// Whether what was recorded is what somebody asks to record: everything but seq, time and salts.
+bool same_content(const RecordedEntry& stored, const Entry& entry) {
+    const Leaf& leaf = stored.leaf;
+    if (leaf.kind != entry.kind || leaf.actor != entry.actor || leaf.valid_from != entry.valid_from || leaf.valid_to != entry.valid_to || leaf.refs != entry.refs) return false;
+    if (leaf.commits.size() != entry.fields.size() || stored.fields.size() != entry.fields.size()) return false;
+    for (const auto& [field, value] : entry.fields) {
+        const auto found = stored.fields.find(field);
+        if (found == stored.fields.end() || canonical_json(found->second) != canonical_json(value)) return false;
+    }
+    return true;
+}
+
+/// The incident and the key of a record whose newest checkpoint is signed, of its size and of its root.
+std::pair<std::string, NoteKey> checked_head(const CaseStore& store) {
+    const std::string& path = store.path();
+    const CaseStore::Snapshot snapshot(store);
+    if (store.leaf_count() == 0) throw RecordError(path, "holds no entry");
+    const RecordedEntry first = recorded(path, store.leaf(0), store.openings(0));
+    const auto key = parse_note_key(text_ref(first.leaf, "key"));
+    const std::string origin = record_origin(first.leaf.incident);
+    if (first.leaf.kind != "opened" || !key || key->name != origin || text_ref(first.leaf, "origin") != origin) throw RecordError(path, "entry 0 does not open a record");
+    const auto head = store.last_checkpoint();
+    if (!head) throw RecordError(path, "bears no checkpoint");
+    const auto opened = open_checkpoint(head->note, *key, origin);
+    if (const auto* mistake = std::get_if<std::string>(&opened)) throw RecordError(path, "its newest checkpoint: " + *mistake);
+    const Checkpoint& checkpoint = std::get<Checkpoint>(opened);
+    const std::uint64_t size = store.leaf_count();
+    if (checkpoint.size != size || head->size != size) throw RecordError(path, "holds " + std::to_string(size) + " entries and its newest checkpoint is of " + std::to_string(checkpoint.size));
+    const Digest root = tree_root(size, [&store](unsigned level, std::uint64_t index) { return store.node(level, index); });
+    if (root != checkpoint.root) throw RecordError(path, "its tree does not lead to the root that was signed");
+    return {first.leaf.incident, *key};
+}
+
+}  // namespace
+
+std::string record_origin(const std::string& incident) { return "duenotice.case/" + incident; }
+
+TreeNodes CaseFile::nodes() const {
+    return [this](unsigned level, std::uint64_t index) { return store_.node(level, index); };
+}
+
+CaseFile CaseFile::create(const std::string& path, const std::string& incident, const SigningKey& key, Entry opened, RecordClock now) {
+    if (!is_id(incident)) throw EntryRefused(path, "`" + incident + "` is not a code of an incident: letters, digits, `.`, `_`, `-`, at most 64");
+    const NoteKey note_key{record_origin(incident), key.public_key()};
+    opened.kind = "opened";
+    opened.refs = {{"origin", note_key.name}, {"key", note_key.text()}};
+    if (const std::string mistake = entry_mistake(opened); !mistake.empty()) throw EntryRefused(path, mistake);
+    CaseFile made(CaseStore::create(path), incident, note_key);
+    try {
+        CaseStore::Transaction transaction(made.store_);
+        made.write(opened, now);
+        made.write_checkpoint(key);
+        transaction.commit();
+    } catch (...) {
+        CaseStore::discard(path);
+        throw;
+    }
+    return made;
+}
+
+CaseFile CaseFile::open(const std::string& path, bool writable) {
+    CaseStore store = CaseStore::open(path, writable);
+    const auto [incident, key] = checked_head(store);
+    return CaseFile(std::move(store), incident, key);
+}
+
+std::string CaseFile::checkpoint() const {
+    const auto head = store_.last_checkpoint();
+    return head ? head->note : "";
+}
+
+std::vector<std::uint64_t> CaseFile::written_before(std::span<const Entry> entries) const {
+    std::vector<std::uint64_t> seqs;
+    for (const Entry& entry : entries)
+        if (const auto seq = store_.seq_of_key(entry.idem)) {
+            if (!same_content(this->entry(*seq), entry)) throw EntryRefused(path(), "the key `" + entry.idem + "` stands for entry " + std::to_string(*seq) + ", which says something else");
+            seqs.push_back(*seq);
+        }
+    if (!seqs.empty() && seqs.size() != entries.size()) throw EntryRefused(path(), "a part of these entries was written before");
+    return seqs;
+}
+
+Appended CaseFile::append(std::span<const Entry> entries, const SigningKey& key, RecordClock now, std::optional<std::uint64_t> looked_at) {
+    for (const Entry& entry : entries)
+        if (const std::string mistake = entry_mistake(entry); !mistake.empty()) throw EntryRefused(path(), mistake);
+    if (key.public_key() != key_.key) throw EntryRefused(path(), "this is not the key that signs this record");
+    CaseStore::Transaction transaction(store_);
+    Appended result;
+    result.seqs = written_before(entries);
+    if (!result.seqs.empty() || entries.empty()) {
+        result.again = true;
+        result.checkpoint = checkpoint();
+        return result;
+    }
+    if (looked_at && *looked_at != store_.leaf_count()) throw EntryRefused(path(), "somebody else has written meanwhile; look again");
+    write_clock(now);
+    for (const Entry& entry : entries) result.seqs.push_back(write(entry, now));
+    result.checkpoint = write_checkpoint(key);
+    transaction.commit();
+    return result;
+}
+
+void CaseFile::write_clock(RecordClock now) {
+    const std::uint64_t next = store_.leaf_count();
+    const RecordedEntry last = entry(next - 1);
+    if (now >= parse_record_time(last.leaf.rec).value_or(0)) return;
+    Entry clock;
+    clock.kind = "clock";
+    clock.actor = "duenotice";
+    clock.idem = "clock-" + std::to_string(next);
+    clock.refs = {{"was", last.leaf.rec}};
+    write(clock, now);
+}
+
+std::uint64_t CaseFile::write(const Entry& entry, RecordClock now) {
+    Leaf leaf{store_.leaf_count(), entry.kind, incident_, record_time(now), entry.actor, entry.idem, entry.valid_from, entry.valid_to, {}, entry.refs};
+    std::vector<Opening> openings;
+    for (const auto& [field, value] : entry.fields) {
+        try {
+            openings.push_back(make_opening(field, value));
+        } catch (const std::invalid_argument& mistake) {
+            throw EntryRefused(path(), mistake.what());
+        }
+        leaf.commits[field] = commitment(openings.back());
+    }
+    const std::string bytes = leaf_bytes(leaf);
+    if (bytes.size() > leaf_most_bytes) throw EntryRefused(path(), "the entry is too large for a leaf of 65,535 bytes");
+    const Digest hash = leaf_hash(bytes);
+    const auto made = nodes_completed(leaf.seq, hash, nodes());
+    store_.add_leaf(leaf.seq, bytes, hash);
+    for (const Opening& opening : openings) store_.add_opening(leaf.seq, opening);
+    for (const TreeNode& node : made)
+        if (node.level > 0) store_.add_node(node);
+    if (store_.seq_of_key(entry.idem)) throw EntryRefused(path(), "the key `" + entry.idem + "` stands twice");
+    store_.add_key({entry.idem, leaf.seq});
+    return leaf.seq;
+}
+
+std::string CaseFile::write_checkpoint(const SigningKey& key) {
+    const std::uint64_t size = store_.leaf_count();
+    const std::string note = sign_checkpoint({origin(), size, tree_root(size, nodes()), {}}, origin(), key);
+    store_.add_checkpoint({size, note});
+    return note;
+}
+
+RecordedEntry CaseFile::entry(std::uint64_t seq) const { return recorded(path(), store_.leaf(seq), store_.openings(seq)); }
+
+std::vector<RecordedEntry> CaseFile::entries(std::uint64_t size) const {
+    std::vector<RecordedEntry> all;
+    for (std::uint64_t seq = 0; seq < size; ++seq) all.push_back(entry(seq));
+    return all;
+}
+
+}  // namespace duenotice

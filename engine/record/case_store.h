@@ -1,0 +1,118 @@
+#pragma once
+// The SQLite file of one matter: tables, settings and rows, and no meaning. Only here is SQLite met.
+//
+// Every table is append-only: triggers refuse change and removal, and a leaf must be the next one. WAL with
+// synchronous=FULL, so that what was committed survives the loss of power; schema, application id and version are
+// compared at opening, so that a foreign or altered file is refused before anything of it is read. Rows come back as
+// they stand: whether they are true is for verify (engine/record/case_file.h).
+//
+// RecordError where the file cannot be used; a writer waits ten seconds for another one.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/record/commitment.h"
+#include "engine/record/merkle_tree.h"
+#include "engine/record/record_error.h"
+
+namespace duenotice {
+
+struct LeafRow {
+    std::uint64_t seq = 0;
+    std::string bytes;
+    std::string hash;  ///< 32 bytes, as stored
+};
+
+struct CheckpointRow {
+    std::uint64_t size = 0;
+    std::string note;
+};
+
+/// A projection: which entry was written under a key of idempotency.
+struct KeyRow {
+    std::string key;
+    std::uint64_t seq = 0;
+};
+
+class CaseStore {
+public:
+    /// A new file, 0600; an error where something stands at the path, a link too.
+    static CaseStore create(const std::string& path);
+    /// `writable` false: nothing is ever written through it.
+    static CaseStore open(const std::string& path, bool writable);
+    /// Takes away a file that was made just now and could not be begun.
+    static void discard(const std::string& path);
+
+    CaseStore(CaseStore&&) noexcept;
+    CaseStore& operator=(CaseStore&&) noexcept;
+    ~CaseStore();
+
+    const std::string& path() const;
+
+    /// Takes the writer's place at once; rolled back unless committed.
+    class Transaction {
+    public:
+        explicit Transaction(CaseStore& store);
+        ~Transaction();
+        Transaction(const Transaction&) = delete;
+        Transaction& operator=(const Transaction&) = delete;
+        void commit();
+
+    private:
+        CaseStore& store_;
+        bool done_ = false;
+    };
+    /// Reads of one state while others write.
+    class Snapshot {
+    public:
+        explicit Snapshot(const CaseStore& store);
+        ~Snapshot();
+        Snapshot(const Snapshot&) = delete;
+        Snapshot& operator=(const Snapshot&) = delete;
+
+    private:
+        const CaseStore& store_;
+    };
+
+    std::uint64_t leaf_count() const;
+    LeafRow leaf(std::uint64_t seq) const;
+    /// In the order of seq.
+    void each_leaf(const std::function<void(const LeafRow&)>& visit) const;
+    void add_leaf(std::uint64_t seq, std::string_view bytes, const Digest& hash);
+
+    /// Level 0 are the hashes of leaves, higher ones are stored for complete subtrees.
+    Digest node(unsigned level, std::uint64_t index) const;
+    void each_node(const std::function<void(const TreeNode&)>& visit) const;
+    void add_node(const TreeNode& node);
+
+    std::vector<Opening> openings(std::uint64_t seq) const;
+    /// Of every entry, by seq and field.
+    void each_opening(const std::function<void(std::uint64_t, const Opening&)>& visit) const;
+    void add_opening(std::uint64_t seq, const Opening& opening);
+
+    std::optional<CheckpointRow> last_checkpoint() const;
+    void each_checkpoint(const std::function<void(const CheckpointRow&)>& visit) const;
+    void add_checkpoint(const CheckpointRow& checkpoint);
+
+    std::optional<std::uint64_t> seq_of_key(std::string_view key) const;
+    void each_key(const std::function<void(const KeyRow&)>& visit) const;
+    void add_key(const KeyRow& row);
+
+    /// SQLite's own integrity check: empty, or what it found first.
+    std::string damage() const;
+
+private:
+    struct State;
+    explicit CaseStore(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// Whether a file begins as an SQLite database does.
+bool looks_like_case(std::string_view first_bytes);
+
+}  // namespace duenotice
