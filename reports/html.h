@@ -14,5 +14,6 @@ std::string summary_html(const ReportContext& context);
 std::string page_html(const ReportContext& context);
 /// Head and style that all our pages share; `edition` is printed on top.
 std::string html_head(const std::string& title, const ReportContext& context);
+std::string html_head(const std::string& title);
 
 }  // namespace duenotice

@@ -35,7 +35,9 @@ ul,ol{margin:2px 0 2px 18px;padding:0}ul.tree ul{border-left:1px solid #ccc;padd
 
 }  // namespace
 
-std::string html_head(const std::string& title, const ReportContext&) {
+std::string html_head(const std::string& title, const ReportContext&) { return html_head(title); }
+
+std::string html_head(const std::string& title) {
     return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>" + escape_html(title) + "</title><style>" + std::string(style) + "</style></head><body>\n";
 }

@@ -65,10 +65,13 @@ constexpr Line lines[] = {
     {"law",
      "language:language id!:id title! short number address place published:day family:id "
      "links:*lives|served|established|does_business covers:*personal_data "
+     "regime:*personal_data|finance|securities|health|network_security|critical_infrastructure|telecommunications|products "
      "status:in_force|proposed|repealed adopted:id",
      "omission fact field implies excludes order define presumption hold-rule template instance obligation example",
      ElementText::None},
-    {"omission", "reason!", "", ElementText::Words},
+    {"omission",
+     "reason! regime:*personal_data|finance|securities|health|network_security|critical_infrastructure|telecommunications|products",
+     "", ElementText::Words},
     {"define",
      "id!:id title frame:*incident|entity|population|place|contract|event|series provision! address as-existed-on:day "
      "grade:grade",

@@ -18,6 +18,7 @@ struct Jurisdiction {
     std::string calendar;  ///< id of its public calendar
     std::vector<std::string> languages;
     std::vector<std::pair<std::string, std::string>> omissions;  ///< what is knowingly left out, reason
+    std::vector<std::pair<std::string, std::string>> regimes_left_out;  ///< regime, what of it is knowingly left out
     Span span;
 };
 

@@ -49,6 +49,7 @@ public:
         law_.family = reader.text("family");
         law_.links = reader.words("links");
         law_.covers = reader.words("covers");
+        law_.regimes = reader.words("regime");
         law_.adopted = reader.text("adopted");
         law_.status = reader.has("status") ? reader.text("status") : "in_force";
         for (const XmlElement& child : root_.children) part(child);
@@ -63,9 +64,10 @@ public:
 private:
     void part(const XmlElement& child) {
         PartReader reader(child, diagnostics_);
-        if (child.name == "omission")
+        if (child.name == "omission") {
             law_.omissions.emplace_back(reader.words_of_text(), reader.text("reason"));
-        else if (child.name == "define")
+            for (const std::string& regime : reader.words("regime")) law_.regimes_left_out.emplace_back(regime, reader.words_of_text());
+        } else if (child.name == "define")
             definition(reader);
         else if (child.name == "presumption")
             presumption(reader);

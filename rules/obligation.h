@@ -190,7 +190,9 @@ struct Law {
     std::vector<std::string> covers;  ///< what it is the general law on, for those who live at its place: personal_data
     std::string adopted;  ///< own rules: the entity's yes/no fact without whose yes nothing of them is listed
     std::optional<Date> published;
+    std::vector<std::string> regimes;  ///< fields of law that it belongs to, for the map of coverage
     std::vector<std::pair<std::string, std::string>> omissions;  ///< what, reason
+    std::vector<std::pair<std::string, std::string>> regimes_left_out;  ///< regime, what of it is knowingly left out
     std::vector<HoldRule> holds;
     std::vector<Example> examples;
     int language = 1;

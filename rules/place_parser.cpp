@@ -17,7 +17,10 @@ void parse_jurisdiction(const XmlElement& root, BookParts& parts, Diagnostics& d
     jurisdiction.languages = reader.words("languages");
     for (const XmlElement& child : root.children) {
         const PartReader part(child, diagnostics);
-        if (child.name == "omission") jurisdiction.omissions.emplace_back(part.words_of_text(), part.text("reason"));
+        if (child.name == "omission") {
+            jurisdiction.omissions.emplace_back(part.words_of_text(), part.text("reason"));
+            for (const std::string& regime : part.words("regime")) jurisdiction.regimes_left_out.emplace_back(regime, part.words_of_text());
+        }
         if (child.name != "region") continue;
         Jurisdiction region;
         region.span = child.span;

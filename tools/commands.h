@@ -70,6 +70,7 @@ int run_read(Session& session, const IntakeOptions& intake, std::ostream& out, s
 
 struct LawOptions {
     std::string what, id;
+    std::string html;  ///< coverage: the map goes to this file
 };
 int run_law(Session& session, const LawOptions& law, std::ostream& out, std::ostream& err);
 /// `law calendar list|show|diff|next`.

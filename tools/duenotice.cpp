@@ -203,6 +203,7 @@ private:
         const auto add = [&](const char* name, const char* help, bool needs_id) {
             CLI::App* command = law->add_subcommand(name, help);
             if (needs_id) command->add_option("ID", law_.id, "obligation, law, place or folder")->required();
+            if (std::string(name) == "coverage") command->add_option("--html", law_.html, "write the map of places and fields of law to this file, as a page");
             if (std::string(name) == "check") command->add_flag("--strict", options_.strict_examples, "the full list of examples is asked of every obligation");
             if (std::string(name) == "check") command->add_flag("--lint", options_.lint, "also advice: conditions that cannot hold, the same duty twice, thresholds without examples, facts that nothing uses");
             command->callback([this, name] {
@@ -213,7 +214,7 @@ private:
         add("check", "read, check and run every example", false);
         add("list", "all obligations", false);
         add("show", "one obligation: versions, clock, recipients, content", true);
-        add("coverage", "obligations, versions, examples and authorities by place and reading grade; known omissions", false);
+        add("coverage", "what is on file by place and field of law; counts, reading grades, known omissions", false);
         add("upcoming", "law with a date in force still to come, and proposed law", false);
         add("diff", "this book against the one in another folder", true);
         add_law_calendar(*law);

@@ -6,7 +6,9 @@
 #include "engine/duty_graph.h"
 #include "engine/examples.h"
 #include "reports/schema.h"
+#include "tools/atomic_file.h"
 #include "tools/commands.h"
+#include "tools/coverage.h"
 #include "tools/law_pages.h"
 
 namespace duenotice {
@@ -64,7 +66,11 @@ int run_law(Session& session, const LawOptions& law, std::ostream& out, std::ost
     if (law.what == "check") return check(session, out, err);
     const RuleBook& book = session.law();
     if (law.what == "list") out << (session.options().format == "human" ? law_list_text(book) : law_list_plain(book));
-    if (law.what == "coverage") out << law_coverage_text(book);
+    if (law.what == "coverage") {
+        const Coverage coverage = coverage_of(book);
+        if (law.html.empty()) out << coverage_text(coverage) << "\n" << law_coverage_text(book);
+        else write_file(law.html, coverage_html(coverage, book));
+    }
     if (law.what == "upcoming") out << law_upcoming_text(book, Date::from_days(static_cast<std::int32_t>(session.options().as_of.seconds / 86400)));
     if (law.what == "show") {
         const std::string text = law_show_text(book, law.id);
