@@ -48,8 +48,8 @@ Decision decided(std::uint32_t splits, bool differ, bool yes, bool no, const std
 /// case, since what is left of one fact may show where another matters, and assumes what no fact can be cut for.
 class TermSplit {
 public:
-    TermSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
-        : condition_(condition), frame_(frame), evaluation_(evaluation), cases_(evaluation.cases == nullptr ? Cases{} : *evaluation.cases) {}
+    TermSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation, std::uint32_t most)
+        : condition_(condition), frame_(frame), evaluation_(evaluation), cases_(evaluation.cases == nullptr ? Cases{} : *evaluation.cases), most_(most) {}
 
     Decision run() {
         split();
@@ -76,9 +76,9 @@ private:
         if (truth != Truth::Unknown) return leaf(truth);
         const std::vector<Unknown> open = repeated(trace.reads);
         if (open.empty()) return residue(trace.reads);
-        if (splits_ >= most_splits) {
+        if (splits_ >= most_) {
             stop_ = true;
-            why_ = fmt::format("more than {} cases", most_splits);
+            why_ = fmt::format("more than {} cases", most_);
             return;
         }
         for (const Unknown& unknown : open) {
@@ -172,7 +172,7 @@ private:
     const Evaluation& evaluation_;
     Cases cases_;
     Assumptions assumed_;
-    std::uint32_t splits_ = 0;
+    std::uint32_t most_, splits_ = 0;
     bool yes_ = false, no_ = false, certain_yes_ = false, certain_no_ = false, differ_ = false, stop_ = false;
     std::string why_;
 };
@@ -180,8 +180,8 @@ private:
 /// The same over the residual, whose columns are cut once; what it cannot split goes to TermSplit.
 class CaseSplit {
 public:
-    CaseSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation)
-        : condition_(condition), frame_(frame), evaluation_(evaluation), residual_(condition, frame, evaluation), state_(residual_->state()) {}
+    CaseSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation, std::uint32_t most_terms = most_splits)
+        : condition_(condition), frame_(frame), evaluation_(evaluation), most_terms_(most_terms), residual_(condition, frame, evaluation), state_(residual_->state()) {}
 
     Decision run(Residual::State from) {
         state_ = std::move(from);
@@ -241,7 +241,7 @@ private:
 
     void by_terms() {
         const Cases cases = residual_->cases(state_);
-        const Decision decision = TermSplit(condition_, frame_, evaluation_.with(cases)).run();
+        const Decision decision = TermSplit(condition_, frame_, evaluation_.with(cases), most_terms_).run();
         splits_ += decision.splits;
         if (decision.truth != Truth::Unknown) (decision.truth == Truth::Yes ? yes_ : no_) = true;
         else if (decision.exact) differ();
@@ -251,17 +251,22 @@ private:
     void differ() { differ_ = true; }
     void undecided(const std::string& why) {
         if (why_.empty()) why_ = why;
+        if (most_terms_ != most_splits) stop_ = true;  // one case that nobody decides: no answer comes of all of them
     }
 
     const Condition& condition_;
     const Frame& frame_;
     const Evaluation& evaluation_;
+    std::uint32_t most_terms_;
     ResidualScope residual_;
     Residual::State state_;
     std::uint32_t splits_ = 0;
     bool yes_ = false, no_ = false, differ_ = false, stop_ = false;
     std::string why_;
 };
+
+/// What orders questions need not be exact: an answer whose cases are more than these is told as one that settles nothing.
+constexpr std::uint32_t settling_splits = 16;
 
 /// Nothing undecided is read twice, and no bound is too wide: two completions differ.
 bool reads_once(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
@@ -287,7 +292,7 @@ Settling settling(const Condition& condition, const Frame& frame, const GroundFa
     const std::vector<Residual::State> answers = residual->answers(ground);
     Settling result{!answers.empty(), false};
     for (const Residual::State& answer : answers) {
-        const bool settled = CaseSplit(condition, frame, scope.evaluation()).run(answer).truth != Truth::Unknown;
+        const bool settled = CaseSplit(condition, frame, scope.evaluation(), settling_splits).run(answer).truth != Truth::Unknown;
         result.all = result.all && settled;
         result.some = result.some || settled;
     }

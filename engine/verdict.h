@@ -20,7 +20,8 @@ struct DecideOptions {
 
 Decision decide(const Condition& condition, const Frame& frame, const Evaluation& evaluation, DecideOptions options = {});
 
-/// How many answers to one open fact settle a condition that is undetermined; both false when it has no say.
+/// How many answers to one open fact settle a condition that is undetermined; both false when it has no say. Where the
+/// cases of an answer are many it may settle the condition and not be counted; nothing else is ever counted.
 struct Settling {
     bool all = true, some = false;
 };
