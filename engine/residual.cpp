@@ -300,6 +300,27 @@ std::vector<PieceBits> Residual::values(std::uint32_t index) {
     return result;
 }
 
+std::optional<std::uint32_t> Residual::table_of(std::uint32_t index) {
+    Atom& atom = atoms_[index];
+    if (!atom.is_table || atom.assumed || !cut_column(atom.columns.front())) return {};
+    if (!atom.is_filled) fill(atom);
+    return atom.columns.front();
+}
+
+PieceBits Residual::where(std::uint32_t index, Truth truth, const PieceBits& among) {
+    const Atom& atom = atoms_[index];
+    PieceBits result;
+    for (std::size_t i = 0; i < columns_[atom.columns.front()].values.size(); ++i)
+        if (among.test(i) && (truth == Truth::Yes ? atom.yes : atom.no).test(i) && !atom.wide.test(i)) result.set(i);
+    return result;
+}
+
+std::vector<std::uint32_t> Residual::tests_of(std::uint32_t index) const {
+    std::vector<std::uint32_t> result;
+    for (const Test& test : atoms_[index].tests) result.push_back(test.node);
+    return result;
+}
+
 bool Residual::decides_alone(const Reading& reading) {
     Atom& atom = atoms_[reading.atom];
     if (!atom.is_table || atom.in_test || !cut_column(reading.column)) return false;

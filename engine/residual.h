@@ -67,6 +67,12 @@ public:
     std::vector<State> answers(const GroundFact& ground);
     /// Values that stand for all of the column's: pieces, or the ends of ranges where sums are asked.
     std::vector<PieceBits> values(std::uint32_t column);
+    /// The only column that an atom looks at, when it is decided by a table.
+    std::optional<std::uint32_t> table_of(std::uint32_t atom);
+    /// Those of its column's values, of `among`, for which such an atom surely comes out like this.
+    PieceBits where(std::uint32_t atom, Truth truth, const PieceBits& among);
+    /// The open tests of an atom's counts and sums, as nodes.
+    std::vector<std::uint32_t> tests_of(std::uint32_t atom) const;
     /// The atom looks at this column only, can come out both ways, and is not part of a count.
     bool decides_alone(const Reading& reading);
     /// Whether one of these undecided atoms looks at the column, or may in a narrower state.

@@ -8,6 +8,7 @@
 
 #include "engine/memo.h"
 #include "engine/residual.h"
+#include "engine/witness.h"
 
 namespace duenotice {
 
@@ -189,7 +190,12 @@ public:
     }
 
     Decision run() {
-        split();
+        if (residual_->evaluate(state_, nullptr) == Truth::Unknown && comes_out_both_ways(*residual_, state_)) {
+            differ();
+            ++splits_;
+        } else {
+            split();
+        }
         return decided(splits_, done(), yes_, no_, why_);
     }
 
