@@ -129,7 +129,8 @@ def check_version(law, row):
             return None
         return f'no limb without an amount from "{fact}"'
     if operator in COMPARED and fact == "lasts":
-        lasts = [flat(part.get("amount")) for part in version.element.iter("lasts")]
+        lasts = [flat(part.get("amount")) for part in version.element.iter("lasts") if part.get("amount")]
+        lasts += [period for part in version.element.iter("lasts") for period in re.findall(r"plus (\d+ \w+)", words(part))]
         return None if f'{row["amount"]} {row["unit"]}' in lasts else f"lasts {lasts}"
     if operator in COMPARED and fact.startswith("item:"):
         labels = [words(item) for item in version.element.iter("item") if item.get("id") == fact[5:]]
