@@ -1,24 +1,17 @@
 #include "tools/calendar_store.h"
 
 #include <algorithm>
-#include <filesystem>
-
-#include "tools/atomic_file.h"
 
 namespace duenotice {
 
 namespace {
-
-SourcePtr text_of(const std::string& path) { return std::make_shared<const SourceText>(path, read_file(path)); }
-
-}  // namespace
+const std::string index_name = "_calendars/index.csv";
+}
 
 const std::vector<CalendarRow>& CalendarStore::rows() {
     if (rows_) return *rows_;
-    const std::string path = folder_ + "/index.csv";
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error)) return rows_.emplace();
-    auto read = parse_calendar_index(text_of(path));
+    if (!law_->has(index_name)) return rows_.emplace();
+    auto read = parse_calendar_index(law_->source(index_name));
     if (!read) throw InputMistakes{read.diagnostics};
     rows_ = std::move(*read);
     return *rows_;
@@ -31,7 +24,7 @@ std::optional<CalendarSpec> CalendarStore::read(std::string_view id) {
     std::vector<CalendarSpec> parts;
     for (const CalendarRow& row : rows()) {
         if (row.id != bare || (!source.empty() && row.file.substr(0, row.file.find('/')) != source)) continue;
-        auto specs = parse_calendar_list(text_of(folder_ + "/" + row.file));
+        auto specs = parse_calendar_list(law_->source("_calendars/" + row.file));
         if (!specs) throw InputMistakes{specs.diagnostics};
         for (CalendarSpec& spec : *specs)
             if (spec.id == bare) parts.push_back(std::move(spec));

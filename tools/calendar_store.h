@@ -1,5 +1,5 @@
 #pragma once
-// The imported calendars of the world, on disk: jurisdictions/_calendars/index.csv says where each stands, and only the
+// The imported calendars of the world: _calendars/index.csv of the law book says where each stands, and only the
 // files of a calendar that is named are read. `jp` is the calendar from all its files; `date-holidays:jp` what that one
 // source tells, also where a curated calendar of the same id wins.
 
@@ -9,13 +9,14 @@
 #include <vector>
 
 #include "rules/calendar_list.h"
+#include "tools/data_folder.h"
 #include "tools/input_mistakes.h"
 
 namespace duenotice {
 
 class CalendarStore {
 public:
-    explicit CalendarStore(std::string law_folder) : folder_(std::move(law_folder) + "/_calendars") {}
+    explicit CalendarStore(std::shared_ptr<const DataFolder> law) : law_(std::move(law)) {}
 
     /// Empty when the index has no such id (or there is no index); throws InputMistakes when a file has mistakes.
     std::optional<CalendarSpec> read(std::string_view id);
@@ -23,7 +24,7 @@ public:
     const std::vector<CalendarRow>& rows();
 
 private:
-    std::string folder_;
+    std::shared_ptr<const DataFolder> law_;
     std::optional<std::vector<CalendarRow>> rows_;
 };
 

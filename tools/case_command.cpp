@@ -4,6 +4,7 @@
 #include <map>
 #include <ostream>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "engine/record/account_entries.h"
@@ -18,92 +19,37 @@ namespace duenotice {
 
 namespace {
 
-/// What a person typed at an option that cannot be read.
-[[noreturn]] void refuse(const CaseOptions& asked, const std::string& message, const std::string& help = {}) {
-    Diagnostics mistakes;
-    mistakes.error("DN0710", {std::make_shared<const SourceText>(asked.file, ""), 0, 0}, message, help);
-    throw InputMistakes{mistakes};
-}
+struct RecordOptions {
+    CaseWriterOptions writer;
+    std::string incident, title, group;           ///< init
+    std::int64_t entries = -1;                    ///< show, log: only the first so many
+    std::string fact;                             ///< log
+    std::string held_key, held_checkpoint;        ///< verify
+};
 
-Writer writer_of(const CaseOptions& asked) { return {asked.actor, asked.idem.empty() ? fresh_key_of_idempotency() : asked.idem}; }
-
-std::uint64_t size_asked(const CaseFile& file, const CaseOptions& asked) {
+std::uint64_t size_asked(const CaseFile& file, const RecordOptions& asked, const Options& options) {
     const std::uint64_t size = file.size();
-    return asked.entries < 0 ? size : std::min(size, static_cast<std::uint64_t>(asked.entries));
+    const std::int64_t most = options.at_entry < 0 ? asked.entries : options.at_entry + 1;
+    return most < 0 ? size : std::min(size, static_cast<std::uint64_t>(most));
 }
 
-AccountPath path_asked(const CaseOptions& asked) {
-    AccountPath path;
-    const auto step = [&](const char* list, const std::string& id) {
-        if (id.empty()) return;
-        path.push_back(list);
-        path.push_back(id);
-    };
-    step("entities", asked.entity);
-    step("populations", asked.population);
-    step("places", asked.place);
-    step("contracts", asked.contract);
-    step("events", asked.event);
-    step("series", asked.series);
-    const bool outer_alone = (asked.contract.empty() && asked.event.empty() && asked.series.empty()) || path.size() == 2;
-    const bool one_inner = asked.entity.empty() || asked.population.empty() || asked.place.empty();
-    if (!outer_alone || !one_inner) refuse(asked, "these options name no frame together", "an entity with a population or a place, a population with a place, or one alone");
-    return path;
-}
-
-JsonValue value_asked(const CaseOptions& asked) {
-    const std::string& text = asked.value;
-    const bool whole = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-    if (!whole && (text.empty() || std::string_view("{[\"").find(text.front()) == std::string_view::npos)) return json_text(text);
-    auto value = read_canonical_source(std::make_shared<const SourceText>("VALUE", text));
-    if (!value) throw InputMistakes{value.diagnostics};
-    return std::move(*value);
-}
-
-/// The value with what the options say about it.
-JsonValue statement_asked(const CaseOptions& asked) {
-    JsonValue statement = value_asked(asked);
-    const std::pair<const char*, const std::string*> options[] = {{"learned_at", &asked.learned_at}, {"true_since", &asked.true_since}, {"by", &asked.said_by}, {"source", &asked.source}};
-    for (const auto& [name, text] : options) {
-        if (text->empty()) continue;
-        if (!statement.is_object()) {
-            JsonValue object = json_object();
-            json_add(object, "value", std::move(statement));
-            statement = std::move(object);
-        }
-        if (statement.find(name) != nullptr) refuse(asked, fmt::format("`{}` stands in the value and in an option", name));
-        json_add(statement, name, json_text(*text));
-    }
-    return statement;
-}
-
-JsonValue document_asked(const std::string& path) {
-    const std::string bytes = read_file(path);
-    JsonValue document = json_object();
-    json_add(document, "name", json_text(std::filesystem::path(path).filename().string()));
-    json_add(document, "bytes", json_whole(static_cast<std::int64_t>(bytes.size())));
-    json_add(document, "sha256", json_text(sha256_hex(bytes)));
-    return document;
-}
-
-int init(const CaseOptions& asked, std::ostream& out) {
+int init(const RecordOptions& asked, const CaseProgram& program) {
     std::error_code ignored;
-    if (std::filesystem::exists(std::filesystem::symlink_status(asked.file, ignored))) throw FileError(asked.file, "stands there already");
+    if (std::filesystem::exists(std::filesystem::symlink_status(asked.writer.file, ignored))) throw FileError(asked.writer.file, "stands there already");
     JsonValue members = json_object();
     if (!asked.title.empty()) json_add(members, "title", json_text(asked.title));
     if (!asked.group.empty()) json_add(members, "group", json_text(asked.group));
     bool made = false;
-    const std::string key_file = key_path(asked.file, asked.key_file);
+    const std::string key_file = key_path(asked.writer.file, asked.writer.key_file);
     const SigningKey key = read_or_make_key(key_file, made);
-    const Writer writer = writer_of(asked);
     Entry opened;
-    opened.actor = writer.actor;
-    opened.idem = writer.idem;
+    opened.actor = asked.writer.actor;
+    opened.idem = asked.writer.idem.empty() ? fresh_key_of_idempotency() : asked.writer.idem;
     opened.fields["path"] = JsonValue{JsonValue::Kind::Array, false, {}, {}, {}, {}};
     opened.fields["members"] = members;
-    const CaseFile file = CaseFile::create(asked.file, asked.incident, key, opened, asked.clock());
-    out << fmt::format("record of {} begun: {}\nsigned by {} (private key {}: {})\n", file.incident(), asked.file, file.key().text(), made ? "made" : "used", key_file);
-    out << "Give the line with the key to whoever will verify; keep the private key apart from the record.\n";
+    const CaseFile file = CaseFile::create(asked.writer.file, asked.incident, key, opened, program.clock());
+    program.out << fmt::format("record of {} begun: {}\nsigned by {} (private key {}: {})\n", file.incident(), asked.writer.file, file.key().text(), made ? "made" : "used", key_file);
+    program.out << "Give the line with the key to whoever will verify; keep the private key apart from the record.\n";
     return exit_code::done;
 }
 
@@ -113,18 +59,18 @@ std::string counted(const std::map<std::string, std::size_t>& kinds) {
     return words;
 }
 
-int status(const CaseOptions& asked, std::ostream& out) {
-    const CaseFile file = CaseFile::open(asked.file, false);
+int status(const RecordOptions& asked, const CaseProgram& program) {
+    const CaseFile file = CaseFile::open(asked.writer.file, false);
     std::map<std::string, std::size_t> kinds;
     const auto entries = file.entries(file.size());
     for (const RecordedEntry& entry : entries) ++kinds[entry.leaf.kind];
-    out << fmt::format("incident   {}\nentries    {} ({})\nlast       {} by {}\norigin     {}\nkey        {}\ncheckpoint\n\n{}", file.incident(), entries.size(), counted(kinds), entries.back().leaf.rec, entries.back().leaf.actor, file.origin(), file.key().text(), file.checkpoint());
+    program.out << fmt::format("incident   {}\nentries    {} ({})\nlast       {} by {}\norigin     {}\nkey        {}\ncheckpoint\n\n{}", file.incident(), entries.size(), counted(kinds), entries.back().leaf.rec, entries.back().leaf.actor, file.origin(), file.key().text(), file.checkpoint());
     return exit_code::done;
 }
 
-int open_case(const CaseOptions& asked, std::ostream& out) {
-    const CaseFile file = CaseFile::open(asked.file, true);
-    out << fmt::format("{}: record of {}, {} under a checkpoint that holds (`case verify` looks at each)\n", asked.file, file.incident(), count_words(file.size(), "entry", "entries"));
+int open_case(const RecordOptions& asked, const CaseProgram& program) {
+    const CaseFile file = CaseFile::open(asked.writer.file, true);
+    program.out << fmt::format("{}: record of {}, {} under a checkpoint that holds (`case verify` looks at each)\n", asked.writer.file, file.incident(), count_words(file.size(), "entry", "entries"));
     return exit_code::done;
 }
 
@@ -160,140 +106,73 @@ std::string log_line(const RecordedEntry& entry) {
     return canonical_json(object);
 }
 
-int log(const Options& options, const CaseOptions& asked, std::ostream& out) {
-    const CaseFile file = CaseFile::open(asked.file, false);
-    for (const RecordedEntry& entry : file.entries(size_asked(file, asked))) {
+int log(const RecordOptions& asked, const CaseProgram& program) {
+    const CaseFile file = CaseFile::open(asked.writer.file, false);
+    for (const RecordedEntry& entry : file.entries(size_asked(file, asked, program.options))) {
         const auto fact = read_fact(entry);
         if (!asked.fact.empty() && (!fact || fact->fact != asked.fact)) continue;
-        if (options.format == "json") out << log_line(entry) << "\n";
-        else out << fmt::format("{:>5}  {}  {:<10}  {:<12}  {}\n", entry.leaf.seq, entry.leaf.rec, entry.leaf.kind, entry.leaf.actor, escape_terminal(log_words(entry)));
+        if (program.options.format == "json") program.out << log_line(entry) << "\n";
+        else program.out << fmt::format("{:>5}  {}  {:<10}  {:<12}  {}\n", entry.leaf.seq, entry.leaf.rec, entry.leaf.kind, entry.leaf.actor, escape_terminal(log_words(entry)));
     }
     return exit_code::done;
 }
 
-int verify(const CaseOptions& asked, std::ostream& out) {
+int verify(const RecordOptions& asked, const CaseProgram& program) {
     Outside outside;
     if (!asked.held_key.empty()) {
         std::string text = std::filesystem::is_regular_file(asked.held_key) ? read_file(asked.held_key, 4096) : asked.held_key;
         while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
         outside.key = parse_note_key(text);
-        if (!outside.key) refuse(asked, "what --held-key gives is no key of a record", "a line NAME+ID+KEY as `case status` shows it, or a file with one");
+        if (!outside.key) refuse(asked.writer.file, "what --held-key gives is no key of a record", "a line NAME+ID+KEY as `case status` shows it, or a file with one");
     }
     if (!asked.held_checkpoint.empty()) outside.checkpoint = read_file(asked.held_checkpoint, 1U << 20U);
-    const RecordVerdict verdict = verify_record(asked.file, outside);
-    for (const Finding& finding : verdict.findings) out << (finding.seq ? fmt::format("entry {}: ", *finding.seq) : "") << escape_terminal(finding.words) << "\n";
-    out << fmt::format("{}: {} and {}, root {}\n", asked.file, count_words(verdict.entries, "entry", "entries"), count_words(verdict.checkpoints, "checkpoint", "checkpoints"), hex_digits(verdict.root));
+    const RecordVerdict verdict = verify_record(asked.writer.file, outside);
+    for (const Finding& finding : verdict.findings) program.out << (finding.seq ? fmt::format("entry {}: ", *finding.seq) : "") << escape_terminal(finding.words) << "\n";
+    program.out << fmt::format("{}: {} and {}, root {}\n", asked.writer.file, count_words(verdict.entries, "entry", "entries"), count_words(verdict.checkpoints, "checkpoint", "checkpoints"), hex_digits(verdict.root));
     if (!verdict.holds()) {
-        out << (verdict.first_bad ? fmt::format("DOES NOT HOLD; the first bad entry is {}\n", *verdict.first_bad) : std::string("DOES NOT HOLD\n"));
+        program.out << (verdict.first_bad ? fmt::format("DOES NOT HOLD; the first bad entry is {}\n", *verdict.first_bad) : std::string("DOES NOT HOLD\n"));
         return exit_code::failed;
     }
-    out << "holds: every entry, its content and its order are those that were signed\n";
-    if (!outside.key) out << "The key is the one that the record names itself; --held-key gives the one that you were handed.\n";
-    if (outside.checkpoint.empty()) out << "Without --held-checkpoint nobody can tell whether the record was cut back or begun anew by who holds its key.\n";
+    program.out << "holds: every entry, its content and its order are those that were signed\n";
+    if (!outside.key) program.out << "The key is the one that the record names itself; --held-key gives the one that you were handed.\n";
+    if (outside.checkpoint.empty()) program.out << "Without --held-checkpoint nobody can tell whether the record was cut back or begun anew by who holds its key.\n";
     return exit_code::done;
 }
 
-int show(const Options& options, const CaseOptions& asked, std::ostream& out) {
-    const CaseFile file = CaseFile::open(asked.file, false);
-    out << account_text(file.entries(size_asked(file, asked)), options.known_at);
+int show(const RecordOptions& asked, const CaseProgram& program) {
+    const CaseFile file = CaseFile::open(asked.writer.file, false);
+    program.out << account_text(file.entries(size_asked(file, asked, program.options)), program.options.known_at);
     return exit_code::done;
-}
-
-/// Records what the account with it does not refuse.
-class Recording {
-public:
-    Recording(Session& session, const CaseOptions& asked) : session_(session), asked_(asked), writer_(writer_of(asked)), file_(CaseFile::open(asked.file, true)), entries_(file_.entries(file_.size())) {}
-
-    int statement(std::ostream& out) {
-        FactEntry fact{path_asked(asked_), asked_.fact, statement_asked(asked_), asked_.reason, {}, {}};
-        if (!asked_.document.empty()) fact.document = document_asked(asked_.document);
-        if (asked_.what == "correct") fact.corrects = corrected(fact);
-        if (!has_part(entries_, fact.path)) refuse(asked_, fmt::format("the account has no {}", fact_words(fact.path, "frame")), "`case import` brings frames with an incident file");
-        return record({fact_entry(fact, writer_)}, out);
-    }
-
-    int import(std::ostream& out, std::ostream& err) {
-        const SourcePtr source = read_source(asked_.input);
-        const auto incident = read_json(source);
-        if (!incident) throw InputMistakes{incident.diagnostics};
-        const JsonValue* id = incident->find("id");
-        if (id == nullptr || id->text != file_.incident()) {
-            Diagnostics mistakes;
-            mistakes.error("DN0711", id == nullptr ? Span{source, 0, 1} : id->span, fmt::format("the file is not of {}, whose record this is", file_.incident()));
-            throw InputMistakes{mistakes};
-        }
-        const Import import = import_account(*incident, entries_, writer_);
-        for (const std::string& fact : import.only_here) err << fmt::format("stays, though the file lacks it: {}\n", escape_terminal(fact));
-        if (import.entries.empty()) {
-            out << fmt::format("nothing new: {} known\n", count_words(import.known, "statement", "statements"));
-            return exit_code::done;
-        }
-        return record(import.entries, out);
-    }
-
-private:
-    /// The entry that is put right: the one named, which must be what counts now.
-    std::uint64_t corrected(const FactEntry& fact) const {
-        if (asked_.reason.empty()) refuse(asked_, "a correction has a --reason");
-        if (const auto again = file_.store().seq_of_key(writer_.idem))
-            if (const auto written = read_fact(file_.entry(*again)); written && written->corrects) return *written->corrects;
-        const auto current = current_statement(entries_, fact.path, fact.fact);
-        if (!current) refuse(asked_, fmt::format("the record says nothing of {}", fact_words(fact.path, fact.fact)), "`case assert` states it");
-        if (asked_.entry >= 0 && static_cast<std::uint64_t>(asked_.entry) != *current) refuse(asked_, fmt::format("entry {} is not what counts now for {}; entry {} is", asked_.entry, fact_words(fact.path, fact.fact), *current));
-        return *current;
-    }
-
-    int record(const std::vector<Entry>& entries, std::ostream& out) {
-        const SigningKey key = read_key(key_path(asked_.file, asked_.key_file));
-        const std::int64_t now = asked_.clock();
-        if (!file_.store().seq_of_key(entries.front().idem)) {
-            const std::string account = account_text(with_entries(entries_, entries, now), {});
-            const auto source = std::make_shared<const SourceText>(asked_.file + " (account with it)", account);
-            const auto beside = session_.beside(source, asked_.file, asked_.group);
-            session_.read_text(source, beside.group, beside.contracts);
-        }
-        const Appended done = file_.append(entries, key, now, entries_.size());
-        out << fmt::format("{} {}\n", done.again ? "was recorded before as entry" : "recorded as entry", done.seqs.size() == 1 ? std::to_string(done.seqs.front()) : fmt::format("{} to {}", done.seqs.front(), done.seqs.back()));
-        return exit_code::done;
-    }
-
-    Session& session_;
-    const CaseOptions& asked_;
-    Writer writer_;
-    CaseFile file_;
-    std::vector<RecordedEntry> entries_;
-};
-
-/// A record that fails is a file that fails; an entry that it refuses is a mistake of who wrote it.
-template <class Action>
-int translated(const CaseOptions& asked, const Action& action) {
-    try {
-        return action();
-    } catch (const EntryRefused& refused) {
-        refuse(asked, refused.plain());
-    } catch (const RecordError& error) {
-        throw FileError(asked.file, error.plain());
-    }
 }
 
 }  // namespace
 
-int run_case(const Options& options, const CaseOptions& asked, std::ostream& out, std::ostream&) {
-    return translated(asked, [&] {
-        if (asked.what == "init") return init(asked, out);
-        if (asked.what == "open") return open_case(asked, out);
-        if (asked.what == "show") return show(options, asked, out);
-        if (asked.what == "status") return status(asked, out);
-        if (asked.what == "log") return log(options, asked, out);
-        return verify(asked, out);
-    });
-}
-
-int run_case_write(Session& session, const CaseOptions& asked, std::ostream& out, std::ostream& err) {
-    return translated(asked, [&] {
-        Recording recording(session, asked);
-        return asked.what == "import" ? recording.import(out, err) : recording.statement(out);
-    });
+void add_case_record(CLI::App& matter, const CaseProgram& program) {
+    const auto asked = std::make_shared<RecordOptions>();
+    const auto add = [&](const char* name, const char* help, int (*run)(const RecordOptions&, const CaseProgram&)) {
+        CLI::App* command = matter.add_subcommand(name, help);
+        on_chosen(*command, program, asked->writer.file, [asked, program, run] { return run(*asked, program); });
+        return command;
+    };
+    const auto reads = [&](CLI::App* command) {
+        command->add_option("FILE", asked->writer.file, "case file")->required();
+        return command;
+    };
+    CLI::App* init_command = add("init", "begin a record, with a key that signs it", init);
+    add_writer_options(*init_command, asked->writer);
+    init_command->add_option("--id", asked->incident, "code of the incident")->required();
+    init_command->add_option("--title", asked->title, "title of the incident");
+    init_command->add_option("--group", asked->group, "group profile that the account will name");
+    reads(add("open", "whether it opens: tables, newest signature, tree", open_case));
+    reads(add("status", "how many entries of which kind, key, newest checkpoint", status));
+    CLI::App* show_command = reads(add("show", "the account as an incident file; with --known-at as it stood then", show));
+    show_command->add_option("--entries", asked->entries, "of the first so many entries")->check(CLI::NonNegativeNumber);
+    CLI::App* log_command = reads(add("log", "the entries in order; --format json for one line of JSON each", log));
+    log_command->add_option("--entries", asked->entries, "only the first so many")->check(CLI::NonNegativeNumber);
+    log_command->add_option("--fact", asked->fact, "only those on this fact");
+    CLI::App* verify_command = reads(add("verify", "whether every entry, its content and the order are those that were signed", verify));
+    verify_command->add_option("--held-key", asked->held_key, "the key that you were handed: NAME+ID+KEY, or a file with it");
+    verify_command->add_option("--held-checkpoint", asked->held_checkpoint, "file of a checkpoint that you kept");
 }
 
 }  // namespace duenotice

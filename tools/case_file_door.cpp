@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "engine/record/account_entries.h"
+#include "engine/record/profile_entries.h"
 #include "rules/fingerprint.h"
 #include "tools/atomic_file.h"
 
@@ -24,10 +25,18 @@ bool is_case_file(const std::string& path) {
     return file.gcount() == 16 && looks_like_case(begin);
 }
 
-SourcePtr case_account(const std::string& path, std::optional<Instant> known_at) {
+CaseAccount account_of_entries(const std::vector<RecordedEntry>& entries, const std::string& name, std::optional<Instant> known_at) {
+    CaseAccount account{std::make_shared<const SourceText>(name, account_text(entries, known_at)), nullptr, nullptr};
+    if (const auto group = recorded_text(entries, "group", known_at)) account.group = std::make_shared<const SourceText>(group->name, group->text);
+    if (const auto contracts = recorded_text(entries, "contracts", known_at)) account.contracts = std::make_shared<const SourceText>(contracts->name, contracts->text);
+    return account;
+}
+
+CaseAccount case_account(const std::string& path, std::optional<Instant> known_at, std::optional<std::uint64_t> last_entry) {
     try {
         const CaseFile file = CaseFile::open(path, false);
-        return std::make_shared<const SourceText>(path, account_text(file.entries(file.size()), known_at));
+        if (last_entry && *last_entry >= file.size()) throw FileError(path, "has no entry " + std::to_string(*last_entry) + "; its last is " + std::to_string(file.size() - 1));
+        return account_of_entries(file.entries(last_entry ? *last_entry + 1 : file.size()), path, known_at);
     } catch (const RecordError& error) {
         throw FileError(path, error.plain());
     }

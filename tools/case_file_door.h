@@ -3,7 +3,9 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "engine/record/case_file.h"
 #include "engine/record/signature.h"
 #include "rules/instant.h"
 #include "rules/source_text.h"
@@ -12,8 +14,14 @@ namespace duenotice {
 
 /// Whether the file at the path is a database, and so may be a case file.
 bool is_case_file(const std::string& path);
-/// The account of a case file, as an incident file that bears its name. FileError when it cannot be opened.
-SourcePtr case_account(const std::string& path, std::optional<Instant> known_at);
+/// What a record says of its incident: the account as an incident file, with the profile and the contracts of its time.
+struct CaseAccount {
+    SourcePtr incident, group, contracts;  ///< the last two are null where none was recorded
+};
+/// Of these entries; `name` is what messages call the account.
+CaseAccount account_of_entries(const std::vector<RecordedEntry>& entries, const std::string& name, std::optional<Instant> known_at);
+/// Of the file, up to and with `last_entry`. FileError when it cannot be opened or has fewer entries.
+CaseAccount case_account(const std::string& path, std::optional<Instant> known_at, std::optional<std::uint64_t> last_entry = {});
 
 /// The file named, else the one beside the record: FILE.key.
 std::string key_path(const std::string& case_path, const std::string& named);

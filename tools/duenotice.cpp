@@ -60,6 +60,7 @@ void global_options(CLI::App& app, Options& options) {
     app.add_option("--format", options.format, "human, plain (tab-separated) or json")->check(CLI::IsMember({"human", "plain", "json"}));
     app.add_option("--as-of", options.as_of_text, "the moment at which is asked, with offset; default: now");
     app.add_option("--known-at", options.known_at_text, "only what had been learned by then");
+    app.add_option("--at-entry", options.at_entry, "of a case file: the account as it stood after this entry")->check(CLI::NonNegativeNumber);
     app.add_option("--law-as-of", options.law_as_of_text, "only laws that were published by that day");
     app.add_option("--zone", options.zones, "time zone to show, repeatable; the first is the main one");
     app.add_option("--law", options.law_folder, "folder of the law book; default: the one that came with the program (or $DUENOTICE_LAW)");
@@ -266,68 +267,14 @@ private:
         return run_count(std::cin, std::cout, world, count_explain_ ? CountForm::Text : count_derivation_ ? CountForm::Derivations : CountForm::Lines) == 0 ? exit_code::done : exit_code::mistakes;
     }
 
-    CLI::App* case_command(CLI::App& parent, const char* name, const char* help, bool needs_law) {
-        CLI::App* command = parent.add_subcommand(name, help);
-        command->add_option("FILE", case_.file, "case file")->required();
-        command->callback([this, name, needs_law] {
-            case_.what = name;
-            case_.clock = now_microseconds;
-            if (needs_law) action_ = [this] { return with_session([this](Session& session) { return run_case_write(session, case_, std::cout, std::cerr); }); };
-            else action_ = [this] { return run_case(options_, case_, std::cout, std::cerr); };
-        });
-        return command;
-    }
-
-    void writes(CLI::App& command) {
-        command.add_option("--actor", case_.actor, "who records it: a code of a person or system")->required();
-        command.add_option("--key", case_.key_file, "file of the private key; default: FILE.key");
-        command.add_option("--idem", case_.idem, "key of idempotency: to try again under it records nothing twice; default: a fresh one");
-        command.add_option("--group", case_.group, "group profile; default: the one that the account names");
-    }
-
     void add_case(CLI::App& app) {
         CLI::App* matter = app.add_subcommand("case", "the record of a matter: facts, parts and corrections that are only added, signed and verifiable");
         matter->require_subcommand(1);
-        CLI::App* init = case_command(*matter, "init", "begin a record, with a key that signs it", false);
-        writes(*init);
-        init->add_option("--id", case_.incident, "code of the incident")->required();
-        init->add_option("--title", case_.title, "title of the incident");
-        case_command(*matter, "open", "whether it opens: tables, newest signature, tree", false);
-        case_command(*matter, "status", "how many entries of which kind, key, newest checkpoint", false);
-        add_case_statements(*matter);
-        CLI::App* import = case_command(*matter, "import", "what an incident file says and the record does not", true);
-        import->add_option("INCIDENT", case_.input, "incident file")->required();
-        writes(*import);
-        CLI::App* show = case_command(*matter, "show", "the account as an incident file; with --known-at as it stood then", false);
-        show->add_option("--entries", case_.entries, "of the first so many entries")->check(CLI::NonNegativeNumber);
-        CLI::App* log = case_command(*matter, "log", "the entries in order; --format json for one line of JSON each", false);
-        log->add_option("--entries", case_.entries, "only the first so many")->check(CLI::NonNegativeNumber);
-        log->add_option("--fact", case_.fact, "only those on this fact");
-        CLI::App* verify = case_command(*matter, "verify", "whether every entry, its content and the order are those that were signed", false);
-        verify->add_option("--held-key", case_.held_key, "the key that you were handed: NAME+ID+KEY, or a file with it");
-        verify->add_option("--held-checkpoint", case_.held_checkpoint, "file of a checkpoint that you kept");
-    }
-
-    void add_case_statements(CLI::App& matter) {
-        for (const bool correction : {false, true}) {
-            CLI::App* command = case_command(matter, correction ? "correct" : "assert", correction ? "put a statement right: the old one stays, and why it was wrong" : "state a fact", true);
-            command->add_option("FACT", case_.fact, "name of the fact: people.affected")->required();
-            command->add_option("VALUE", case_.value, "a word, a number, an instant, or JSON as in an incident file: '{\"at_least\":240}'")->required();
-            command->add_option("--entity", case_.entity, "whose fact it is");
-            command->add_option("--population", case_.population, "of which people");
-            command->add_option("--place", case_.place, "of which place");
-            command->add_option("--contract", case_.contract, "of which contract");
-            command->add_option("--event", case_.event, "of which event");
-            command->add_option("--series", case_.series, "of which series");
-            command->add_option("--learned-at", case_.learned_at, "when it was learned; left out: not known when, by the time of recording at the latest");
-            command->add_option("--true-since", case_.true_since, "since when it was so");
-            command->add_option("--said-by", case_.said_by, "who says so");
-            command->add_option("--source", case_.source, "ticket, page, list");
-            command->add_option("--document", case_.document, "file that it was taken from: its name, size and SHA-256 are recorded");
-            if (correction) command->add_option("--reason", case_.reason, "why the old statement was wrong")->required();
-            if (correction) command->add_option("--entry", case_.entry, "the entry that is put right; default: what counts now")->check(CLI::NonNegativeNumber);
-            writes(*command);
-        }
+        const CaseProgram program{options_, now_microseconds, [this](std::function<int()> run) { action_ = std::move(run); },
+                                  [this](std::function<int(Session&)> run) { action_ = [this, run = std::move(run)] { return with_session(run); }; }, std::cout, std::cerr};
+        add_case_record(*matter, program);
+        add_case_statements(*matter, program);
+        add_case_import(*matter, program);
     }
 
     void add_rest(CLI::App& app) {
@@ -355,7 +302,6 @@ private:
     IntakeOptions intake_;
     LawOptions law_;
     CalendarOptions calendar_;
-    CaseOptions case_;
     bool count_rules_ = false;
     bool count_explain_ = false;
     bool count_derivation_ = false;

@@ -1,6 +1,7 @@
 #pragma once
 // The global options of the program, as parsed from the command line, and the exit codes of every command.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct Options {
     Instant as_of;
     std::optional<Instant> known_at;
     std::optional<Date> law_as_of;
+    std::int64_t at_entry = -1;  ///< of a case file: the last entry that counts; -1: all do
     std::vector<std::string> zones;
     std::string law_folder;   ///< jurisdictions/
     std::string zone_folder = "/usr/share/zoneinfo";

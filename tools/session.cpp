@@ -68,32 +68,27 @@ void check_group_name(const std::string& named, const SourcePtr& incident) {
 }
 
 std::string old_zone_words(std::string_view release) { return fmt::format("the zone data are of release {}, and {} is known", release, known_zone_release); }
+/// Whether a file of the law book is the calendars of a place: read only when one of them is named.
+bool is_calendar_file(const std::string& name) { return ("/" + name).ends_with("/calendar.xml") || ("/" + name).ends_with("/calendars.xml"); }
 }  // namespace
 
 std::string program_version() { return DUENOTICE_VERSION; }
 
-std::vector<std::string> files_under(const std::string& folder, const std::string& ending) {
-    std::vector<std::string> files;
-    std::error_code error;
-    for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-        if (it->is_regular_file() && it->path().string().ends_with(ending)) files.push_back(it->path().string());
-    if (error) throw FileError(folder, error.message());
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
 SourcePtr read_source(const std::string& path) { return std::make_shared<const SourceText>(path, read_file(path)); }
 
-Session::Session(const Options& options) : options_(options), imported_(options.law_folder) {
+Session::Session(const Options& options) : Session(options, disk_folder(options.law_folder), disk_folder(options.zone_folder)) {}
+
+Session::Session(const Options& options, std::shared_ptr<const DataFolder> law, std::shared_ptr<const DataFolder> zones)
+    : options_(options), law_files_(std::move(law)), zone_files_(std::move(zones)), imported_(law_files_) {
     load_law();
     add_zones(zones_of(*world_.law));
     add_zones(zones_in_law(*world_.law));
     add_zones(options_.zones);
-    if (world_.zones.find("Etc/UTC") == nullptr) throw FileError(options_.zone_folder, "holds no zone data");
+    if (world_.zones.find("Etc/UTC") == nullptr) throw FileError(zone_files_->path(), "holds no zone data");
     if (const std::string& release = world_.zones.release(); options_.strict_tzdata && (release.empty() || is_old_zone_release(release))) {
         Diagnostics diagnostics;
         const std::string what = release.empty() ? "the release of the zone data is not known" : old_zone_words(release);
-        diagnostics.error("DN0598", {std::make_shared<const SourceText>(options_.zone_folder + "/tzdata.zi", ""), 0, 0}, what + ", and --strict-tzdata is given", "install the current tzdata, or name a folder whose tzdata.zi says its version with --zoneinfo");
+        diagnostics.error("DN0598", {std::make_shared<const SourceText>(zone_files_->path("tzdata.zi"), ""), 0, 0}, what + ", and --strict-tzdata is given", "install the current tzdata, or name a folder whose tzdata.zi says its version with --zoneinfo");
         throw InputMistakes{diagnostics};
     }
     world_.calendars = std::make_shared<const CalendarSet>();
@@ -101,9 +96,9 @@ Session::Session(const Options& options) : options_(options), imported_(options.
 
 void Session::load_law() {
     std::vector<SourcePtr> sources;
-    for (const std::string& path : files_under(options_.law_folder, ".xml")) {
-        if (path.ends_with("/calendar.xml") || path.ends_with("/calendars.xml")) calendar_files_.push_back(path);
-        else sources.push_back(read_source(path));
+    for (const std::string& name : law_files_->files(".xml")) {
+        if (is_calendar_file(name)) calendar_files_.push_back(name);
+        else sources.push_back(law_files_->source(name));
     }
     LoadOptions load;
     load.include_proposed = options_.proposed;
@@ -124,16 +119,12 @@ void Session::add_zones(const std::vector<std::string>& names) {
     for (const std::string& name : names) {
         const bool known = std::any_of(zone_sources_.begin(), zone_sources_.end(), [&](const ZoneSource& source) { return source.name == name; });
         if (known || name.empty() || name.find("..") != std::string::npos || name.front() == '/') continue;
-        const std::string path = options_.zone_folder + "/" + name;
-        std::error_code error;
-        if (!std::filesystem::is_regular_file(path, error)) continue;  // an unknown zone is reported where it is named
-        zone_sources_.push_back({name, read_file(path)});
+        if (!zone_files_->has(name)) continue;  // an unknown zone is reported where it is named
+        zone_sources_.push_back({name, zone_files_->read(name)});
         added = true;
     }
     if (!added) return;
-    std::error_code error;
-    const std::string zi = options_.zone_folder + "/tzdata.zi";
-    const std::string release = std::filesystem::is_regular_file(zi, error) ? tzdata_release(read_file(zi)) : std::string();
+    const std::string release = zone_files_->has("tzdata.zi") ? tzdata_release(zone_files_->read("tzdata.zi")) : std::string();
     Checked<ZoneSet> zones = load_zones(zone_sources_, release);
     if (!zones) throw InputMistakes{zones.diagnostics};
     world_.zones = *zones;
@@ -151,16 +142,11 @@ void Session::add_zones_named_in(std::string_view json) {
 
 void Session::load_all_zones() {
     std::vector<std::string> names;
-    std::error_code error;
-    for (std::filesystem::recursive_directory_iterator it(options_.zone_folder, error), end; !error && it != end; it.increment(error)) {
-        const auto& entry = *it;
-        if (!entry.is_regular_file()) continue;
-        const std::string name = entry.path().lexically_relative(options_.zone_folder).generic_string();
+    for (const std::string& name : zone_files_->files("")) {
         if (name.starts_with("posix/") || name.starts_with("right/") || name == "localtime") continue;
         if (name.find('/') == std::string::npos && name != "UTC") continue;
-        if (read_file(entry.path().string()).starts_with("TZif")) names.push_back(name);
+        if (zone_files_->read(name).starts_with("TZif")) names.push_back(name);
     }
-    if (error) throw FileError(options_.zone_folder, error.message());
     std::sort(names.begin(), names.end());
     add_zones(names);
 }
@@ -170,14 +156,14 @@ void Session::add_calendars(const std::vector<std::string>& ids) {
     // The folder of a calendar is its id's first parts: `de.by` lies in de/, `us.sec` in us/, `us.tx` in us/ or us/tx/.
     std::set<std::string> wanted(ids.begin(), ids.end());
     for (const std::string& path : calendar_files_) {
-        const std::string folder = std::filesystem::path(path).parent_path().lexically_relative(options_.law_folder).generic_string();
+        const std::string folder = std::filesystem::path(path).parent_path().generic_string();
         std::string prefix = folder;
         std::replace(prefix.begin(), prefix.end(), '/', '.');
         const bool named = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& id) { return id == prefix || id.starts_with(prefix + "."); });
         const bool parent = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& id) { return id.starts_with(prefix + "."); });
         if (!named && !parent) continue;
         if (std::find(calendars_loaded_.begin(), calendars_loaded_.end(), "file:" + path) != calendars_loaded_.end()) continue;
-        Checked<std::vector<CalendarSpec>> specs = parse_calendars(read_source(path));
+        Checked<std::vector<CalendarSpec>> specs = parse_calendars(law_files_->source(path));
         if (!specs) throw InputMistakes{specs.diagnostics};
         for (CalendarSpec& spec : *specs) specs_.push_back(std::move(spec));
         calendars_loaded_.push_back("file:" + path);
@@ -201,7 +187,7 @@ void Session::load_all_calendars() {
     Diagnostics mistakes;
     for (const std::string& path : calendar_files_) {
         if (std::find(calendars_loaded_.begin(), calendars_loaded_.end(), "file:" + path) != calendars_loaded_.end()) continue;
-        Checked<std::vector<CalendarSpec>> specs = parse_calendars(read_source(path));
+        Checked<std::vector<CalendarSpec>> specs = parse_calendars(law_files_->source(path));
         mistakes.append(specs.diagnostics);
         if (!specs) continue;
         for (CalendarSpec& spec : *specs) {
@@ -247,9 +233,23 @@ Session::Beside Session::beside(const SourcePtr& incident, const std::string& pa
 }
 
 std::shared_ptr<const Incident> Session::read(const std::string& path, const std::string& group, const std::string& contracts) {
-    const SourcePtr incident = is_case_file(path) ? case_account(path, options_.known_at) : read_source(path);
+    const std::optional<std::uint64_t> last = options_.at_entry < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(options_.at_entry));
+    if (is_case_file(path)) return read_case(case_account(path, options_.known_at, last), path, group, contracts);
+    if (last) throw FileError(path, "is no case file, and --at-entry is of an entry of one");
+    const SourcePtr incident = read_source(path);
     Beside others = beside(incident, path, group, contracts);
     return read_text(incident, std::move(others.group), std::move(others.contracts));
+}
+
+std::shared_ptr<const Incident> Session::read_case(const CaseAccount& account, const std::string& path, const std::string& group, const std::string& contracts) {
+    Beside others;
+    if (account.group && group.empty()) {
+        others.group = account.group;
+        others.contracts = contracts.empty() ? account.contracts : read_source(contracts);
+    } else {
+        others = beside(account.incident, path, group, contracts);
+    }
+    return read_text(account.incident, std::move(others.group), std::move(others.contracts));
 }
 
 std::shared_ptr<const Incident> Session::read_text(SourcePtr incident, SourcePtr group, SourcePtr contracts) {

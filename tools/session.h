@@ -12,14 +12,23 @@
 #include "reports/wording.h"
 #include "rules/rulebook.h"
 #include "tools/calendar_store.h"
+#include "tools/data_folder.h"
 #include "tools/input_mistakes.h"
 #include "tools/options.h"
 
 namespace duenotice {
 
+struct CaseAccount;
+
 class Session {
 public:
     explicit Session(const Options& options);
+    /// Of a law book and zone data that lie elsewhere than the options say.
+    Session(const Options& options, std::shared_ptr<const DataFolder> law, std::shared_ptr<const DataFolder> zones);
+
+    /// What was read of them so far.
+    const DataFolder& law_files() const { return *law_files_; }
+    const DataFolder& zone_files() const { return *zone_files_; }
 
     const World& world() const { return world_; }
     const RuleBook& law() const { return *world_.law; }
@@ -29,6 +38,9 @@ public:
     /// An incident file with its group (named in it, or --group) and contracts.csv beside the group. Loads its zones and
     /// calendars into the world.
     std::shared_ptr<const Incident> read(const std::string& path, const std::string& group = {}, const std::string& contracts = {});
+    /// The account of the record at this path. A profile or contracts that the command names go before those recorded,
+    /// those recorded before what lies on the disk.
+    std::shared_ptr<const Incident> read_case(const CaseAccount& account, const std::string& path, const std::string& group = {}, const std::string& contracts = {});
     std::shared_ptr<const Incident> read_text(SourcePtr incident, SourcePtr group = {}, SourcePtr contracts = {});
     /// The group profile and contracts that belong to an incident whose file is, or will be, at this path.
     struct Beside {
@@ -59,6 +71,7 @@ private:
     void compile();
 
     Options options_;
+    std::shared_ptr<const DataFolder> law_files_, zone_files_;
     World world_;
     std::vector<ZoneSource> zone_sources_;
     std::vector<std::string> calendar_files_;
@@ -69,8 +82,6 @@ private:
 };
 
 std::string program_version();
-/// Files of a folder tree with this ending, sorted by path.
-std::vector<std::string> files_under(const std::string& folder, const std::string& ending);
 SourcePtr read_source(const std::string& path);
 /// The table of contracts that is named, else contracts.csv beside the group profile; null when there is none.
 SourcePtr contracts_of(const std::string& group, const std::string& named);

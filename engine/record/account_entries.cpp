@@ -5,6 +5,7 @@
 #include <map>
 
 #include "engine/record/canonical_json.h"
+#include "engine/record/entry_fields.h"
 
 namespace duenotice {
 
@@ -31,12 +32,6 @@ bool has_keys(const JsonMember& list) {
 std::optional<Instant> learned(const JsonValue& statement) {
     const JsonValue* at = statement.is_object() ? statement.find("learned_at") : nullptr;
     return at != nullptr && at->is_string() ? parse_instant(at->text) : std::nullopt;
-}
-
-/// The start of a microsecond's second.
-Instant recorded_at(const Leaf& leaf) {
-    const std::int64_t microseconds = parse_record_time(leaf.rec).value_or(0);
-    return {microseconds >= 0 ? microseconds / 1'000'000 : (microseconds - 999'999) / 1'000'000};
 }
 
 struct Said {

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/record/account_entries.h"
+#include "engine/record/profile_entries.h"
 #include "tests/record/case_world.h"
 
 using namespace duenotice;
@@ -155,4 +156,20 @@ TEST_CASE("frames, filings and holds are parts of their own, and the latest of a
 TEST_CASE("when it was true stands in the leaf, in UTC") {
     const FactEntry fact{{}, "entity.aware_at", json(R"({"value":"2026-11-20T22:14:00+08:00","true_since":"2026-11-20T22:14:00+08:00"})"), {}, {}, {}};
     CHECK(fact_entry(fact, {"soc", "k"}).valid_from == "2026-11-20T14:14:00Z");
+}
+
+TEST_CASE("the profile of its time is the latest recorded by then, and the earliest before any was") {
+    Account account;
+    std::vector<RecordedEntry> entries = account.entries();
+    CHECK_FALSE(recorded_text(entries, "group"));
+    entries = with_entries(entries, {text_entry("group", "group.json", "first", {"soc", "g1"})}, began + hour);
+    entries = with_entries(entries, {text_entry("group", "group.json", "second", {"soc", "g2"}), text_entry("contracts", "contracts.csv", "id", {"soc", "c"})}, began + 3 * hour);
+    const auto text = [&](std::optional<Instant> known_at) { return recorded_text(entries, "group", known_at)->text; };
+    CHECK(text({}) == "second");
+    CHECK(text(at(began)) == "first");
+    CHECK(text(at(began + hour)) == "first");
+    CHECK(text(at(began + 3 * hour - 1'000'000)) == "first");
+    CHECK(text(at(began + 3 * hour)) == "second");
+    CHECK(recorded_text(entries, "contracts", at(began))->seq == 3);
+    CHECK(recorded_text(entries, "contracts")->name == "contracts.csv");
 }

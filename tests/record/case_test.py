@@ -190,6 +190,50 @@ def damage(folder, case):
     has(err, "is not what was recorded")
 
 
+def profile(folder):
+    """The group profile and the contracts are recorded with the account: what lies on the disk later is not asked."""
+    case, apart = folder + "/p.case", folder + "/apart"
+    os.mkdir(apart)
+    for name in ("payroll.json", "group.json", "contracts.csv"):
+        shutil.copy(f"{samples}/{name}", f"{apart}/{name}")
+    run("case", "init", case, "--id", "INC-2026-0042", "--actor", "soc")
+    run(*as_of, "case", "import", case, apart + "/payroll.json", "--actor", "soc", "--idem", "first")
+    entries = [json.loads(line) for line in run("--format", "json", "case", "log", case)[0].splitlines()]
+    expect("profile and contracts", [entry["kind"] for entry in entries[-2:]] == ["group", "contracts"])
+    has(run(*as_of, "case", "import", case, apart + "/payroll.json", "--actor", "soc", "--idem", "first")[0], "nothing new: ")
+    duties = lambda *options: json.loads(run(*as_of, *options, "--format", "json", "check", case)[0])["duties"]
+    whole = json.loads(run(*as_of, "--format", "json", "check", samples + "/payroll.json")[0])["duties"]
+    expect("duties with the recorded profile", duties() == whole and len(whole) > 100)
+    shutil.rmtree(apart)
+    expect("the profile on the disk is asked", duties() == whole)
+    # Another contract table is a later entry; before it the account reads as before.
+    last = len(entries) - 1
+    shutil.copy(samples + "/payroll.json", folder + "/payroll.json")
+    shutil.copy(samples + "/group.json", folder + "/group.json")
+    with open(samples + "/contracts.csv", encoding="utf-8") as file:
+        rows = file.read().splitlines()
+    with open(folder + "/contracts.csv", "w", encoding="utf-8") as file:
+        file.write("\n".join(rows[:1] + [row for row in rows[1:] if not row.startswith("cyber-cover")]) + "\n")
+    _, err = run(*as_of, "case", "import", case, folder + "/payroll.json", "--actor", "soc", code=3)
+    has(err, "cyber-cover")
+    with open(folder + "/contracts.csv", "w", encoding="utf-8") as file:
+        file.write("\n".join(rows).replace(",12.3,", ",12.4,") + "\n")
+    has(run(*as_of, "case", "import", case, folder + "/payroll.json", "--actor", "soc")[0], f"recorded as entry {last + 1}\n")
+    expect("at an entry", duties("--at-entry", str(last)) == whole)
+    # Before the first profile was recorded the earliest one tells who the group is.
+    known = ["--known-at", "2026-11-21T00:00Z"]
+    run(*as_of, *known, "check", case)
+    _, err = run(*as_of, "--at-entry", "4000", "check", case, code=1)
+    has(err, f"has no entry 4000; its last is {last + 1}")
+    _, err = run(*as_of, "--at-entry", "1", "check", samples + "/simple.json", code=1)
+    has(err, "is no case file")
+    # One entry after the other: what was recorded later does not count.
+    expect("entry 0 alone", run("--at-entry", "0", "case", "show", case)[0].count("people.affected") == 0)
+    has(run(*as_of, "--at-entry", str(last), "explain", case, "eu.dora.19-4-a@bank-de")[0], "eu.dora")
+    has(run(*as_of, "--at-entry", str(last), "packet", case, "eu.dora.19-4-a@bank-de", "--out", folder + "/packets")[0], "eu.dora.19-4-a")
+    run(*as_of, "--at-entry", str(last), "evidence", case, "--out", folder + "/e.xlsx")
+
+
 def no_secret(folder, case):
     """The private key is in its file and nowhere else."""
     with open(case + ".key", encoding="ascii") as file:
@@ -224,6 +268,7 @@ with tempfile.TemporaryDirectory() as work:
     record, held = story(work)
     refusals(work, record, held)
     damage(work, record)
+    profile(work)
     no_secret(work, record)
     answered = killed(work, record, 12)
     print(f"the record holds by the program and by hashlib and openssl; 12 kills, {answered} after the answer")

@@ -1,0 +1,62 @@
+#include "tools/case_writing.h"
+
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "tools/atomic_file.h"
+
+namespace duenotice {
+
+void add_writer_options(CLI::App& command, CaseWriterOptions& asked) {
+    command.add_option("FILE", asked.file, "case file")->required();
+    command.add_option("--actor", asked.actor, "who records it: a code of a person or system")->required();
+    command.add_option("--key", asked.key_file, "file of the private key; default: FILE.key");
+    command.add_option("--idem", asked.idem, "key of idempotency: to try again under it records nothing twice; default: a fresh one");
+}
+
+void refuse(const std::string& case_file, const std::string& message, const std::string& help) {
+    Diagnostics mistakes;
+    mistakes.error("DN0710", {std::make_shared<const SourceText>(case_file, ""), 0, 0}, message, help);
+    throw InputMistakes{mistakes};
+}
+
+int translated(const std::string& case_file, const std::function<int()>& action) {
+    try {
+        return action();
+    } catch (const EntryRefused& refused) {
+        refuse(case_file, refused.plain());
+    } catch (const RecordError& error) {
+        throw FileError(case_file, error.plain());
+    }
+}
+
+void on_chosen(CLI::App& command, const CaseProgram& program, const std::string& case_file, std::function<int()> action) {
+    command.callback([program, &case_file, action] { program.choose([&case_file, action] { return translated(case_file, action); }); });
+}
+
+void on_chosen_with_law(CLI::App& command, const CaseProgram& program, const std::string& case_file, std::function<int(Session&)> action) {
+    command.callback([program, &case_file, action] { program.choose_with_law([&case_file, action](Session& session) { return translated(case_file, [&] { return action(session); }); }); });
+}
+
+std::string entries_words(const std::vector<std::uint64_t>& seqs) { return seqs.size() == 1 ? fmt::format("entry {}", seqs.front()) : fmt::format("entry {} to {}", seqs.front(), seqs.back()); }
+
+CaseWriting::CaseWriting(const CaseWriterOptions& asked, std::int64_t now)
+    : asked_(asked), writer_{asked.actor, asked.idem.empty() ? fresh_key_of_idempotency() : asked.idem}, now_(now), file_(CaseFile::open(asked.file, true)), entries_(file_.entries(file_.size())) {}
+
+Writer CaseWriting::numbered(std::size_t number) const { return {writer_.actor, fmt::format("{}.{}", writer_.idem, number)}; }
+
+void CaseWriting::check_account(Session& session, const std::vector<Entry>& more) const {
+    const CaseAccount account = account_of_entries(with_entries(entries_, more, now_), asked_.file + " (account with it)", {});
+    session.read_case(account, asked_.file);
+}
+
+Appended CaseWriting::record(const std::vector<Entry>& entries, std::ostream& out) {
+    const SigningKey key = read_key(key_path(asked_.file, asked_.key_file));
+    Appended done = file_.append(entries, key, now_, entries_.size());
+    out << fmt::format("{} {}\n", done.again ? "was recorded before as" : "recorded as", entries_words(done.seqs));
+    return done;
+}
+
+}  // namespace duenotice

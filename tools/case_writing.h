@@ -1,0 +1,78 @@
+#pragma once
+// What every subcommand of `case` that writes has in common: who records it, under which key of idempotency, with which
+// private key; what the record holds already; refusals as mistakes of whoever wrote the command.
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/record/account_entries.h"
+#include "tools/case_file_door.h"
+#include "tools/session.h"
+
+namespace CLI {
+class App;
+}
+
+namespace duenotice {
+
+/// What a subcommand of `case` needs of the program when it hangs itself up in the command line.
+struct CaseProgram {
+    const Options& options;
+    std::function<std::int64_t()> clock;                              ///< microseconds since 1970, UTC
+    std::function<void(std::function<int()>)> choose;                 ///< what runs, without the law
+    std::function<void(std::function<int(Session&)>)> choose_with_law;
+    std::ostream& out;
+    std::ostream& err;
+};
+/// What runs when the subcommand was chosen, under `translated`. `case_file` is read then.
+void on_chosen(CLI::App& command, const CaseProgram& program, const std::string& case_file, std::function<int()> action);
+void on_chosen_with_law(CLI::App& command, const CaseProgram& program, const std::string& case_file, std::function<int(Session&)> action);
+
+struct CaseWriterOptions {
+    std::string file, actor, key_file, idem;
+};
+/// FILE, --actor, --key, --idem.
+void add_writer_options(CLI::App& command, CaseWriterOptions& asked);
+
+/// What a person typed that cannot be recorded: DN0710 at the case file.
+[[noreturn]] void refuse(const std::string& case_file, const std::string& message, const std::string& help = {});
+
+/// A record that fails is a file that fails; an entry that it refuses is a mistake of who wrote it.
+int translated(const std::string& case_file, const std::function<int()>& action);
+
+/// `entry 4`, `entries 4 to 9`.
+std::string entries_words(const std::vector<std::uint64_t>& seqs);
+
+class CaseWriting {
+public:
+    CaseWriting(const CaseWriterOptions& asked, std::int64_t now);
+
+    CaseFile& file() { return file_; }
+    const std::vector<RecordedEntry>& entries() const { return entries_; }
+    const std::string& path() const { return asked_.file; }
+    std::int64_t now() const { return now_; }
+    /// With the key as it is, for a command that writes one entry.
+    const Writer& writer() const { return writer_; }
+    /// With `.0`, `.1`, ... behind the key, for one that writes several.
+    Writer numbered(std::size_t number) const;
+    /// Whether the entry has been written before under its key: then nothing is judged again.
+    bool written(const Entry& entry) const { return file_.store().seq_of_key(entry.idem).has_value(); }
+
+    /// Refuses what the account with these entries does not read as.
+    void check_account(Session& session, const std::vector<Entry>& more) const;
+    /// All or none; refused when somebody wrote since the record was read. Prints where they were recorded.
+    Appended record(const std::vector<Entry>& entries, std::ostream& out);
+
+private:
+    CaseWriterOptions asked_;
+    Writer writer_;
+    std::int64_t now_;
+    CaseFile file_;
+    std::vector<RecordedEntry> entries_;
+};
+
+}  // namespace duenotice
