@@ -148,6 +148,22 @@ void CaseFile::write_clock(RecordClock now) {
     write(clock, now);
 }
 
+void CaseFile::keep_artefacts(const Entry& entry) {
+    for (const ArtefactBytes& artefact : entry.artefacts) store_.put_artefact(artefact.media_type, artefact.bytes);
+    std::vector<ArtefactName> named = artefacts_of(entry.refs);
+    for (const auto& [field, value] : entry.fields)
+        if (names_artefacts(field)) collect_artefacts(value, named);
+    for (std::size_t i = 0; i < named.size(); ++i) {
+        const auto kept = store_.artefact(named[i].sha256);
+        if (!kept) throw EntryRefused(path(), "the entry names an artefact that is not there: " + named[i].text());
+        if (kept->media_type != named[i].media_type) throw EntryRefused(path(), "these bytes are kept as " + kept->media_type + " and not as " + named[i].text());
+        if (kept->media_type != artefact_list_type) continue;
+        const auto list = parse_artefact_list(kept->bytes);
+        if (!list) throw EntryRefused(path(), "an artefact is no list of others: " + named[i].text());
+        for (const auto& [name, each] : *list) named.push_back(each);
+    }
+}
+
 std::uint64_t CaseFile::write(const Entry& entry, RecordClock now) {
     Leaf leaf{store_.leaf_count(), entry.kind, incident_, record_time(now), entry.actor, entry.idem, entry.valid_from, entry.valid_to, {}, entry.refs};
     std::vector<Opening> openings;
@@ -159,6 +175,7 @@ std::uint64_t CaseFile::write(const Entry& entry, RecordClock now) {
         }
         leaf.commits[field] = commitment(openings.back());
     }
+    keep_artefacts(entry);
     const std::string bytes = leaf_bytes(leaf);
     if (bytes.size() > leaf_most_bytes) throw EntryRefused(path(), "the entry is too large for a leaf of 65,535 bytes");
     const Digest hash = leaf_hash(bytes);

@@ -54,7 +54,8 @@ public:
 
     /// All or none of the entries, in one transaction and under one checkpoint. EntryRefused where one cannot be recorded,
     /// the key is not the one of this record, a key of idempotency stands for something else, or the record has another
-    /// size than the one that the writer looked at.
+    /// size than the one that the writer looked at, or an entry names an artefact that it does not bring and the record
+    /// lacks.
     Appended append(std::span<const Entry> entries, const SigningKey& key, RecordClock now, std::optional<std::uint64_t> looked_at = {});
 
     RecordedEntry entry(std::uint64_t seq) const;
@@ -65,6 +66,7 @@ private:
     CaseFile(CaseStore store, std::string incident, NoteKey key) : store_(std::move(store)), incident_(std::move(incident)), key_(std::move(key)) {}
     std::vector<std::uint64_t> written_before(std::span<const Entry> entries) const;
     std::uint64_t write(const Entry& entry, RecordClock now);
+    void keep_artefacts(const Entry& entry);
     void write_clock(RecordClock now);
     std::string write_checkpoint(const SigningKey& key);
     TreeNodes nodes() const;

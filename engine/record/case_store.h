@@ -1,10 +1,10 @@
 #pragma once
-// The SQLite file of one matter: tables, settings and rows, and no meaning. Only here is SQLite met.
+// The SQLite file of one matter: its rows, and no meaning.
 //
-// Every table is append-only: triggers refuse change and removal, and a leaf must be the next one. WAL with
-// synchronous=FULL, so that what was committed survives the loss of power; schema, application id and version are
-// compared at opening, so that a foreign or altered file is refused before anything of it is read. Rows come back as
-// they stand: whether they are true is for verify (engine/record/case_file.h).
+// Every table is append-only: triggers refuse change and removal, and a leaf must be the next one; content and artefacts
+// leave only under a redaction. WAL with synchronous=FULL, so that what was committed survives the loss of power. A file
+// of an earlier schema is read as it is and brought to this one when a writer opens it (engine/record/case_schema.h).
+// Rows come back as they stand: whether they are true is for verify (engine/record/record_verifier.h).
 //
 // RecordError where the file cannot be used; a writer waits ten seconds for another one.
 
@@ -37,6 +37,11 @@ struct CheckpointRow {
 struct KeyRow {
     std::string key;
     std::uint64_t seq = 0;
+};
+
+/// Bytes that entries name by their SHA-256 (64 hex digits): a law file, a calendar, an assessment, what was sent.
+struct Artefact {
+    std::string sha256, media_type, bytes;
 };
 
 class CaseStore {
@@ -102,6 +107,14 @@ public:
     std::optional<std::uint64_t> seq_of_key(std::string_view key) const;
     void each_key(const std::function<void(const KeyRow&)>& visit) const;
     void add_key(const KeyRow& row);
+
+    std::optional<Artefact> artefact(std::string_view sha256) const;
+    bool has_artefact(std::string_view sha256) const;
+    /// By name.
+    void each_artefact(const std::function<void(const Artefact&)>& visit) const;
+    /// Keeps the bytes, once, and gives their name. An entry brings its artefacts (engine/record/entry.h): what no entry
+    /// names, verify reports.
+    std::string put_artefact(std::string_view media_type, std::string_view bytes);
 
     /// SQLite's own integrity check: empty, or what it found first.
     std::string damage() const;

@@ -73,6 +73,28 @@ std::string take_parts(const JsonValue& object, Leaf& leaf) {
     return "";
 }
 
+/// Whatever names artefacts does, and what is brought is named.
+std::string artefact_mistake(const Entry& entry) {
+    std::vector<ArtefactName> named = artefacts_of(entry.refs);
+    for (const auto& [name, reference] : entry.refs) {
+        const auto* text = std::get_if<std::string>(&reference);
+        if (names_artefacts(name) && (text == nullptr || !parse_artefact_reference(*text))) return "`" + name + "` names no artefact";
+    }
+    for (const auto& [field, value] : entry.fields)
+        if (names_artefacts(field) && !collect_artefacts(value, named)) return "`" + field + "` names no artefact";
+    std::vector<std::string> references;
+    for (const ArtefactName& name : named) references.push_back(name.text());
+    for (const ArtefactBytes& artefact : entry.artefacts)
+        if (artefact.media_type == artefact_list_type) {
+            const auto list = parse_artefact_list(artefact.bytes);
+            if (!list) return "an artefact is no list of others";
+            for (const auto& [path, name] : *list) references.push_back(name.text());
+        }
+    for (const ArtefactBytes& artefact : entry.artefacts)
+        if (std::find(references.begin(), references.end(), artefact.reference()) == references.end()) return "the entry brings an artefact that it does not name";
+    return "";
+}
+
 }  // namespace
 
 std::string record_time(std::int64_t microseconds) {
@@ -136,6 +158,14 @@ std::variant<Leaf, std::string> parse_leaf(std::string_view bytes) {
     return leaf;
 }
 
+std::vector<ArtefactName> artefacts_of(const std::map<std::string, Reference>& refs) {
+    std::vector<ArtefactName> names;
+    for (const auto& [name, reference] : refs)
+        if (const auto* text = std::get_if<std::string>(&reference); text != nullptr && names_artefacts(name))
+            if (auto artefact = parse_artefact_reference(*text)) names.push_back(std::move(*artefact));
+    return names;
+}
+
 std::string entry_mistake(const Entry& entry) {
     if (!is_kind(entry.kind)) return "`" + entry.kind + "` is not a kind of entry";
     if (!is_id(entry.actor)) return "`" + entry.actor + "` is not a code of a person or system: letters, digits, `.`, `_`, `-`, at most 64";
@@ -147,7 +177,7 @@ std::string entry_mistake(const Entry& entry) {
         if (!is_name(field)) return "`" + field + "` is not a name of a field";
     for (const auto& [name, reference] : entry.refs)
         if (!is_name(name)) return "`" + name + "` is not a name of a reference";
-    return "";
+    return artefact_mistake(entry);
 }
 
 }  // namespace duenotice

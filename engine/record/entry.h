@@ -18,6 +18,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/record/artefact.h"
 #include "engine/record/commitment.h"
 
 namespace duenotice {
@@ -31,6 +32,7 @@ struct Entry {
     std::string valid_from, valid_to;  ///< empty or `YYYY-MM-DDTHH:MM:SSZ`
     std::map<std::string, JsonValue> fields;
     std::map<std::string, Reference> refs;
+    std::vector<ArtefactBytes> artefacts;  ///< those that it names and the record may lack
 };
 
 struct Leaf {
@@ -46,6 +48,9 @@ inline constexpr std::size_t leaf_most_bytes = 65535;
 std::string leaf_bytes(const Leaf& leaf);
 /// The leaf, or what is wrong with its bytes.
 std::variant<Leaf, std::string> parse_leaf(std::string_view bytes);
+
+/// The artefacts that `refs` names; a malformed reference is passed over.
+std::vector<ArtefactName> artefacts_of(const std::map<std::string, Reference>& refs);
 
 /// What keeps an entry from being recorded; empty when nothing does.
 std::string entry_mistake(const Entry& entry);

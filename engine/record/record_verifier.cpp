@@ -29,6 +29,7 @@ public:
         guarded([this] { nodes(); });
         guarded([this] { contents(); });
         guarded([this] { keys(); });
+        guarded([this] { artefacts(); });
         outside();
         return std::move(verdict_);
     }
@@ -143,7 +144,11 @@ private:
             const auto commit = leaves_[seq]->commits.find(opening.field);
             if (commit == leaves_[seq]->commits.end()) return tell("the content of `" + opening.field + "` was never recorded", seq);
             if (commit->second != commitment(opening)) return tell("the content of `" + opening.field + "` is not what was recorded", seq);
-            if (!read_canonical_source(std::make_shared<const SourceText>("content", opening.value))) tell("the content of `" + opening.field + "` is no JSON", seq);
+            const auto value = read_canonical_source(std::make_shared<const SourceText>("content", opening.value));
+            if (!value) return tell("the content of `" + opening.field + "` is no JSON", seq);
+            std::vector<ArtefactName> named;
+            if (names_artefacts(opening.field) && !collect_artefacts(*value, named)) tell("the content of `" + opening.field + "` names no artefact", seq);
+            for (ArtefactName& name : named) named_.emplace(std::move(name.sha256), Named{std::move(name.media_type), seq});
         });
         for (std::uint64_t seq = 0; seq < leaves_.size(); ++seq)
             if (leaves_[seq] && opened[seq] < leaves_[seq]->commits.size()) tell("content is missing", seq);
@@ -159,6 +164,26 @@ private:
             wanted.erase(found);
         });
         for (const auto& [key, seq] : wanted) tell("its key of idempotency is not kept", seq);
+    }
+
+    /// Every one that is named is there with its bytes, every one that is there is named.
+    void artefacts() {
+        for (std::uint64_t seq = 0; seq < leaves_.size(); ++seq)
+            if (leaves_[seq])
+                for (ArtefactName& name : artefacts_of(leaves_[seq]->refs)) named_.emplace(std::move(name.sha256), Named{std::move(name.media_type), seq});
+        for (const auto& [sha256, named] : std::map(named_))
+            if (named.media_type == artefact_list_type)
+                if (const auto list = store_.artefact(sha256))
+                    for (auto& [path, name] : parse_artefact_list(list->bytes).value_or(std::map<std::string, ArtefactName>{})) named_.emplace(name.sha256, Named{name.media_type, named.seq});
+        std::map<std::string, Named> missing = named_;
+        store_.each_artefact([&](const Artefact& artefact) {
+            const auto found = named_.find(artefact.sha256);
+            if (found == named_.end()) return tell("there is an artefact that no entry names: " + artefact.sha256);
+            missing.erase(artefact.sha256);
+            if (sha256_hex(artefact.bytes) != artefact.sha256) tell("the artefact " + artefact.sha256 + " has other bytes than those that were recorded", found->second.seq);
+            if (artefact.media_type != found->second.media_type) tell("the artefact " + artefact.sha256 + " is kept as another type than was recorded", found->second.seq);
+        });
+        for (const auto& [sha256, named] : missing) tell("an artefact that it names is not there: " + sha256, named.seq);
     }
 
     /// What somebody kept: the record must go on from there.
@@ -181,6 +206,11 @@ private:
     std::optional<NoteKey> key_;
     std::vector<std::optional<Leaf>> leaves_;
     std::vector<std::vector<Digest>> tree_;  ///< by level
+    struct Named {
+        std::string media_type;
+        std::uint64_t seq = 0;  ///< of an entry that names it
+    };
+    std::map<std::string, Named> named_;  ///< artefacts by their hash
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
 #pragma once
 // Whether a case file is what its writers signed. Nothing stored is believed: leaves are hashed again, the tree is built
 // again from them, every checkpoint is checked against it and its signature against the key, every content against its
-// commitment, and the tables that only repeat the leaves (nodes of the tree, keys of idempotency) are made again and
-// compared. SQLite's own check runs beside it; alone it sees few flipped bits.
+// commitment, every artefact against its name, and the tables that only repeat the leaves (nodes of the tree, keys of
+// idempotency) are made again and compared. SQLite's own check runs beside it; alone it sees few flipped bits.
 //
 // What this cannot see: a file that was cut back, or rewritten with its own key, to something whole. Against that stands
 // what somebody outside kept: a key and a checkpoint, given here as `outside`.

@@ -35,7 +35,7 @@ const std::vector<Fence> fences = {
     {"openssl/", {"rules/fingerprint.cpp", "engine/record/signature.cpp", "engine/record/commitment.cpp"}},
     {"simdjson.h", {"engine/json_reader.cpp"}},
     {"nlohmann/", {"reports/*.cpp", "reports/derivation_json.h", "engine/record/canonical_json.cpp", "tools/import_veris.cpp", "tools/account.cpp"}},
-    {"sqlite3.h", {"engine/record/case_store.cpp"}},
+    {"sqlite3.h", {"engine/record/case_database.cpp"}},
     {"xlsxwriter", {"reports/workbook*.cpp"}},
     {"archive", {"reports/*.cpp"}},
     {"cairo", {"reports/*.cpp"}},

@@ -114,8 +114,9 @@ RecordedDisk::~RecordedDisk() {
 
 const std::vector<DiskStep>& RecordedDisk::steps() const { return written; }
 
-std::map<std::string, std::string> after_cut(const std::vector<DiskStep>& steps, std::size_t until, bool syncs_log, std::mt19937& chance) {
+std::map<std::string, std::string> after_cut(const std::vector<DiskStep>& steps, std::size_t until, bool syncs_log, std::mt19937& chance, const std::map<std::string, std::string>& before) {
     std::map<std::string, Image> images;
+    for (const auto& [path, bytes] : before) images[path].bytes = bytes;
     for (std::size_t i = 0; i < until; ++i) {
         const DiskStep& step = steps[i];
         if (step.kind == DiskStep::Kind::Remove) {

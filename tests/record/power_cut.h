@@ -29,7 +29,7 @@ public:
 };
 
 /// Files by path after a cut before step `until`. `syncs_log` false: a disk, or a program, that does not sync the
-/// write-ahead log, as synchronous=NORMAL does not.
-std::map<std::string, std::string> after_cut(const std::vector<DiskStep>& steps, std::size_t until, bool syncs_log, std::mt19937& chance);
+/// write-ahead log, as synchronous=NORMAL does not. `before`: what stood on the disk when the list began.
+std::map<std::string, std::string> after_cut(const std::vector<DiskStep>& steps, std::size_t until, bool syncs_log, std::mt19937& chance, const std::map<std::string, std::string>& before = {});
 
 }  // namespace duenotice::test
