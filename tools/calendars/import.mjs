@@ -6,7 +6,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync, existsSyn
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { overlays } from './overlays.mjs';
-import { corrections, differs, extraParts, optional, sighted, weekends } from './places.mjs';
+import { readGazettes } from './gazettes.mjs';
+import { corrections, differs, extraParts, optional, secondKnowsMore, sighted, weekends } from './places.mjs';
 import { calendarText, confirmedYears } from './text.mjs';
 
 const require = createRequire(import.meta.url);
@@ -17,6 +18,7 @@ const first = 2015, last = 2040;
 const checked = process.env.CHECKED || new Date().toISOString().slice(0, 10);
 const at = process.argv.indexOf('--second');
 const second = at > 0 ? JSON.parse(readFileSync(process.argv[at + 1], 'utf8')) : {};
+const gazettes = readGazettes(join(here, '../../tests/tables/gazettes.csv'));
 const version = (name) => JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8')).version;
 const ids = (...parts) => parts.join('.').toLowerCase();
 const dayMs = 86400000;
@@ -46,8 +48,15 @@ function daysOf(place, codes) {
       }
     }
   }
-  for (const day of corrections[codes.join('-')] || []) found.set(day.date + day.kind + day.name, { ...day, sighted: false });
-  return [...found.values()];
+  return corrected([...found.values()], codes.join('-'));
+}
+
+/** The days with the corrections of a place: what it has of a corrected date goes, unless the correction only adds to it. */
+function corrected(days, place) {
+  const told = corrections[place] || [];
+  const none = new Set(told.filter((day) => day.kind === 'none').map((day) => day.date));
+  const added = told.filter((day) => day.kind !== 'none').map((day) => ({ local: day.name, sighted: false, ...day }));
+  return [...days.filter((day) => !none.has(day.date)), ...added];
 }
 
 /** A sighted day is sure only when the second source lists it, and not as an estimate. */
@@ -113,7 +122,7 @@ function country(names, code, title, overlay) {
   for (const each of written) {
     markEstimates(each.days, each.second);
     each.years = each === base ? years : null;
-    each.checkedYears = each.second ? confirmedYears(each, second[code].weekend) : null;
+    each.checkedYears = confirmedYears(each, each.second && second[code].weekend, gazettes);
   }
   return written;
 }
@@ -146,11 +155,13 @@ function main() {
     const calendar = overlay.read(here, first, last);
     calendar.second = secondOf(code);
     calendar.years = overlay.years;
-    calendar.checkedYears = calendar.second ? confirmedYears(calendar, second[code].weekend) : null;
+    calendar.days = corrected(calendar.days, code);
+    calendar.checkedYears = confirmedYears(calendar, calendar.second && second[code].weekend, gazettes);
     write(overlay.folder, `${ids(code)}.txt`, [calendar], head(overlay.package, version(overlay.package)));
     copyFileSync(join(here, 'node_modules', overlay.package, overlay.licence), join(root, overlay.folder, 'LICENSE'));
   }
   for (const code of Object.keys(countries).sort()) {
+    if (secondKnowsMore.includes(code) && second[code]) continue;
     const overlay = overlays[code];
     const calendars = country(names, code, countries[code], overlay && overlay.replaces ? overlay : null);
     if (overlay && overlay.replaces && calendars[0].years.length === 0) continue;
@@ -158,14 +169,17 @@ function main() {
   }
   copyFileSync(join(here, 'node_modules/date-holidays/LICENSE'), join(root, 'date-holidays/LICENSE'));
   for (const [code, place] of Object.entries(second)) {
-    if (countries[code] || !existsSync(join(here, 'titles.json'))) continue;
+    if ((countries[code] && !secondKnowsMore.includes(code)) || !existsSync(join(here, 'titles.json'))) continue;
     const title = JSON.parse(readFileSync(join(here, 'titles.json'), 'utf8'))[code];
     if (!title || place.whole.days.length === 0) continue;
     const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
     const days = place.whole.days.map((date) => ({ date, kind: 'public', name: clean(place.whole.names[date].split('; ')[0]), local: '', estimated: place.whole.estimated.includes(date) }));
     for (const day of days) day.local = day.name;
-    write('holidays', `${ids(code)}.txt`, [{ id: ids(code), place: code, title, days, weekend: [['', '', place.weekend.map((n) => weekdays[n]).join(' ')]],
-      note: 'One source only.', years: [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027], checkedYears: null }], head('the Python library holidays', '0.101'));
+    const calendar = { id: ids(code), place: code, title, days: corrected(days, code), weekend: [['', '', place.weekend.map((n) => weekdays[n]).join(' ')]],
+      note: 'One source only.', years: [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027] };
+    calendar.checkedYears = confirmedYears(calendar, null, gazettes);
+    if (calendar.checkedYears) calendar.note = 'Years that are not confirmed rest on one source.';
+    write('holidays', `${ids(code)}.txt`, [calendar], head('the Python library holidays', '0.101'));
   }
   if (kept && existsSync(join(root, 'holidays'))) writeFileSync(licence, kept);
   disagreements.sort();

@@ -50,10 +50,23 @@ export const differs = {
   US: 'Federal days; each State has a list of its own.',
 };
 
-/** Days that the pinned packages lack, each with what orders it; they go when a newer package has them. */
+const taiwanWorked = ['2018-03-31', '2018-12-22', '2019-01-19', '2019-02-23', '2019-10-05', '2020-02-15', '2020-06-20', '2020-09-26', '2021-02-20', '2021-09-11',
+  '2022-01-22', '2023-01-07', '2023-02-04', '2023-02-18', '2023-03-25', '2023-06-17', '2023-09-23', '2024-02-17', '2025-02-08'];
+
+/** Days that the pinned packages lack or (`kind: 'none'`) have wrongly, each with what orders it; they go when a newer package is right. */
 export const corrections = {
-  'GB-SCT': [{ date: '2026-06-15', kind: 'public', name: 'World Cup', local: 'World Cup' }], // Royal Proclamation, Banking and Financial Dealings Act 1971 s. 1(3); palace statement of 4 February 2026
+  'AU-NSW': [{ date: '2020-04-27', kind: 'none' }], // data.gov.au, holidays of 2020
+  'AU-SA': [{ date: '2021-04-26', kind: 'public', name: 'Anzac Day (additional day)' }], // data.gov.au, holidays of 2021
+  'AU-TAS': [{ date: '2023-01-03', kind: 'none' }, { date: '2023-01-02', kind: 'public moved', name: "New Year's Day" }], // data.gov.au, holidays of 2023
+  'AU-VIC': [{ date: '2020-09-25', kind: 'none' }, { date: '2020-10-23', kind: 'public', name: 'AFL Grand Final Friday' }, // data.gov.au, holidays of 2020 and 2022
+    { date: '2022-09-30', kind: 'none' }, { date: '2022-09-23', kind: 'public', name: 'AFL Grand Final Friday' }],
+  CN: [{ date: '2018-06-16', kind: 'none' }, { date: '2018-09-22', kind: 'none' }], // State Council notice of 30 November 2017: joined with the weekend, none worked
+  'GB-SCT': [{ date: '2026-06-15', kind: 'public', name: 'World Cup' }], // Royal Proclamation, Banking and Financial Dealings Act 1971 s. 1(3); palace statement of 4 February 2026
+  TW: taiwanWorked.map((date) => ({ date, kind: 'work', name: 'Make-up workday', local: '補行上班' })), // data.gov.tw dataset 14718, office calendars of 2018 to 2025
 };
+
+/** Countries of which the second source knows more than the base data; none of its days is sure by itself. */
+export const secondKnowsMore = ['TW'];
 
 /** Days that the base data call public and that close no office: kept as optional. From memory; read the act before you add one. */
 export const optional = {

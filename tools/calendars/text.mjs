@@ -61,21 +61,38 @@ function isWeekend(calendar, date) {
   return calendar.weekend.some(([from, until, days]) => (!from || date >= from) && (!until || date < until) && days.includes(name));
 }
 
-/** The longest run of years in which both sources keep the same days off outside weekends; the latest of equal runs. */
-export function confirmedYears(calendar, weekend) {
+/**
+ * The longest run of years, the latest of equal runs, in which both sources keep the same days off outside weekends or the list of the
+ * authority itself says so (gazettes.mjs). `weekend` is that of the second source. A list that the calendar does not keep is an error.
+ */
+export function confirmedYears(calendar, weekend, gazettes) {
   const days = calendar.all || calendar.days;
   const own = new Set(days.filter((day) => day.kind.startsWith('public')).map((day) => day.date));
-  const other = new Set(calendar.second.days);
-  const ours = names.filter((_, i) => isWeekend(calendar, `2026-02-0${i + 1}`)).length;
-  if (weekend && (ours !== weekend.length || !weekend.every((n) => isWeekend(calendar, `2026-02-0${((n + 1) % 7) + 1}`)))) return null;
+  const worked = new Set(days.filter((day) => day.kind === 'work').map((day) => day.date));
+  const listed = (year) => gazettes.get(`${calendar.id} ${year}`);
+  const other = calendar.second && sameWeekend(calendar, weekend) ? new Set(calendar.second.days) : null;
   const agreed = [];
   calendar.differences = [];
   for (let year = 2018; year <= 2027; ++year) {
     if (calendar.years && !calendar.years.includes(year)) continue;
-    const wrong = [...own, ...other].filter((date) => date.startsWith(String(year)) && own.has(date) !== other.has(date) && !isWeekend(calendar, date));
-    for (const date of wrong) calendar.differences.push([date, own.has(date) ? 'this source' : 'second source']);
-    if (wrong.length === 0) agreed.push(year);
+    const ofYear = (set) => [...set].filter((date) => date.startsWith(String(year)));
+    const off = (set) => ofYear(set).filter((date) => !isWeekend(calendar, date)).sort();
+    const gazette = listed(year);
+    if (gazette && (off(own).join() !== gazette.off.join() || ofYear(worked).sort().join() !== gazette.worked.join()))
+      throw new Error(`${calendar.id} ${year}: off ${off(own)}, worked ${ofYear(worked)}; ${gazette.source}: off ${gazette.off}, worked ${gazette.worked}`);
+    const wrong = other ? [...new Set([...off(own), ...off(other)])].filter((date) => own.has(date) !== other.has(date)) : [];
+    if (!gazette) for (const date of wrong) calendar.differences.push([date, own.has(date) ? 'this source' : 'second source']);
+    if (gazette || (other && wrong.length === 0)) agreed.push(year);
   }
+  return longestRun(agreed);
+}
+
+function sameWeekend(calendar, weekend) {
+  const ours = names.filter((_, i) => isWeekend(calendar, `2026-02-0${i + 1}`)).length;
+  return !weekend || (ours === weekend.length && weekend.every((n) => isWeekend(calendar, `2026-02-0${((n + 1) % 7) + 1}`)));
+}
+
+function longestRun(agreed) {
   let best = null;
   for (let i = 0; i < agreed.length;) {
     let end = i;
