@@ -28,6 +28,7 @@ constexpr const char* zone_names[] = {"Europe/Berlin", "America/New_York", "Euro
 // WHY: the library does not read the rule in the footer of a zone file, by which the years from 2037 go on.
 constexpr std::int64_t first_second = 0, seconds_drawn = 2'114'380'800;  // 1970 to 2036
 
+#ifdef DUENOTICE_QUANTLIB
 struct Ask {
     Date day;
     int days = 0;
@@ -40,7 +41,6 @@ std::vector<Ask> asks(std::uint64_t seed, std::size_t count) {
     return result;
 }
 
-#ifdef DUENOTICE_QUANTLIB
 constexpr std::int32_t quantlib_epoch = 25569;  // serial number of 1 January 1970
 QuantLib::Date to_quantlib(Date day) { return QuantLib::Date(day.days_since_1970() + quantlib_epoch); }
 std::int32_t days_of(const QuantLib::Date& date) { return static_cast<std::int32_t>(date.serialNumber()) - quantlib_epoch; }
