@@ -11,6 +11,7 @@
 #include "engine/listing.h"
 #include "engine/memo.h"
 #include "engine/questions.h"
+#include "engine/shared_answers.h"
 #include "engine/standing.h"
 #include "rules/fingerprint.h"
 
@@ -35,6 +36,11 @@ public:
     Assessor(const World& world, const Incident& incident, const Moment& moment, const AssessOptions& options)
         : evaluation_{world, incident, moment}, memo_(evaluation_), law_(*world.law), incident_(incident), options_(options) {
         evaluation_.memo = &memo_;
+        if (options.shared != nullptr) {
+            options.shared->bind(world, moment);
+            shared_ = IncidentAnswers::make(*options.shared, world, incident, moment);
+            evaluation_.shared = shared_.get();
+        }
         relied_on_ = std::any_of(incident.facts.begin(), incident.facts.end(), [](const FactRecord& record) { return !record.history.empty() && !record.current().relies_on.empty(); });
     }
 
@@ -304,6 +310,7 @@ private:
 
     Evaluation evaluation_;
     Memo memo_;
+    std::unique_ptr<IncidentAnswers> shared_;
     const RuleBook& law_;
     const Incident& incident_;
     const AssessOptions& options_;

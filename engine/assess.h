@@ -9,6 +9,8 @@
 
 namespace duenotice {
 
+class SharedAnswers;
+
 struct AssessOptions {
     bool explain = true;    ///< open facts, and what `because` says
     bool because = true;    ///< what a verdict rests on
@@ -16,6 +18,7 @@ struct AssessOptions {
     bool content = true;    ///< the content items of each duty
     bool include_proposed = false;
     DecideOptions decide;
+    SharedAnswers* shared = nullptr;  ///< for many incidents in a row (engine/shared_answers.h); changes no answer
 };
 
 /// Ids of the calendars that the law's clocks may name for this incident; load only those.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/evaluate_term.h"
+#include "engine/memo.h"
 #include "engine/reads.h"
 
 // People tests: heads of the populations that meet a test, in a place or everywhere. Lower bound over those that
@@ -34,6 +35,8 @@ public:
           affected_(fact("people.affected")), total_(fact("people.total")), overlap_(fact("people.overlap")) {
         place_ = term.place;
         if (place_ == "this" && frame.place >= 0) place_ = evaluation.incident.places[static_cast<std::size_t>(frame.place)].code;
+        if (evaluation.memo == nullptr) own_roles_ = place_roles(place_, evaluation);
+        roles_ = evaluation.memo == nullptr ? own_roles_ : evaluation.memo->place_roles(place_);
     }
 
     TermValue run() {
@@ -84,21 +87,10 @@ private:
     Heads affected(const Frame& frame, bool asked) const {
         if (affected_ == nullptr) return {0, Known::highest};
         const GroundFact ground = evaluation_.ground(affected_->id, frame);
-        const Known known = asked ? evaluation_.read(ground) : evaluation_.domain(ground);
-        return {std::max<std::int64_t>(0, known.low), known.high};
+        const auto [low, high] = evaluation_.bounds(ground);
+        if (asked && evaluation_.trace != nullptr && (everything_ || low != high)) evaluation_.trace->add({Unknown::Kind::Fact, ground, -1, {}});
+        return {std::max<std::int64_t>(0, low), high};
     }
-
-    bool within(const std::string& code, const std::string& place) const { return evaluation_.world.law->within(code, place); }
-
-    /// A country and its parts may both be listed: the country's figure may hold theirs.
-    bool is_part_of_listed(std::size_t index) const {
-        const auto& places = evaluation_.incident.places;
-        for (std::size_t i = 0; i < places.size(); ++i)
-            if (i != index && places[i].listed != Truth::No && asked_for(places[i].code) && within(places[index].code, places[i].code)) return true;
-        return false;
-    }
-
-    bool asked_for(const std::string& code) const { return place_.empty() || code == place_ || within(code, place_); }
 
     Heads heads_of(const Frame& population) const {
         const Incident& incident = evaluation_.incident;
@@ -108,22 +100,19 @@ private:
         const bool any_listed = std::any_of(incident.places.begin(), incident.places.end(), [](const PlaceFrame& place) { return place.listed != Truth::No; });
         const bool total_stands = place_.empty() && total_ != nullptr && (!incident.places_complete || !any_listed);
         for (std::size_t i = 0; i < incident.places.size(); ++i) {
-            const PlaceFrame& place = incident.places[i];
-            if (place.listed == Truth::No) {
-                absent = absent || place.code == place_;
-                continue;
-            }
             Frame frame = population;
             frame.place = static_cast<std::int32_t>(i);
-            const bool nowhere = place.code == residence_unknown && !place_.empty();
-            if (asked_for(place.code) && !nowhere) {
-                (is_part_of_listed(i) ? parts : whole).plus(affected(frame, !total_stands || everything_));
-                place_is_listed = place_is_listed || place.code == place_;
-            } else if (nowhere) {
-                whole.high = add(whole.high, affected(frame, true).high);
-            } else {
-                elsewhere.plus(affected(frame, false));
-                elsewhere_at.push_back(frame);
+            switch (roles_[i]) {
+                case PlaceRole::Absent: absent = absent || incident.places[i].code == place_; break;
+                case PlaceRole::Whole:
+                case PlaceRole::Part:
+                    (roles_[i] == PlaceRole::Part ? parts : whole).plus(affected(frame, !total_stands || everything_));
+                    place_is_listed = place_is_listed || incident.places[i].code == place_;
+                    break;
+                case PlaceRole::Nowhere: whole.high = add(whole.high, affected(frame, true).high); break;
+                case PlaceRole::Elsewhere:
+                    elsewhere.plus(affected(frame, false));
+                    elsewhere_at.push_back(frame);
             }
         }
         Heads result{std::max(whole.low, parts.low), add(whole.high, parts.high)};
@@ -143,7 +132,7 @@ private:
     Heads bounded_by_total(Heads heads, bool open, const Heads& elsewhere, const std::vector<Frame>& elsewhere_at, const Frame& population) const {
         if (total_ == nullptr) return heads;
         const GroundFact ground = evaluation_.ground(total_->id, population);
-        const Known total = evaluation_.domain(ground);
+        const Evaluation::Range total = evaluation_.bounds(ground);
         const std::int64_t most = total.high >= Known::highest ? Known::highest : std::max<std::int64_t>(0, total.high - elsewhere.low);
         const bool binds = most < heads.high || (place_.empty() && (open || total.low > heads.low));
         if (binds || everything_) evaluation_.read(ground);
@@ -160,6 +149,8 @@ private:
     const bool everything_;
     const FactDeclaration *affected_, *total_, *overlap_;
     std::string place_;
+    std::vector<PlaceRole> own_roles_;
+    std::span<const PlaceRole> roles_;  ///< of the places of the incident
 };
 
 }  // namespace
@@ -167,3 +158,23 @@ private:
 TermValue people(const Term& term, const Frame& frame, const Evaluation& evaluation) { return PeopleCounter(term, frame, evaluation).run(); }
 
 }  // namespace duenotice::terms
+
+namespace duenotice {
+
+std::vector<PlaceRole> place_roles(const std::string& place, const Evaluation& evaluation) {
+    const auto& places = evaluation.incident.places;
+    const auto within = [&](const std::string& code, const std::string& other) { return evaluation.world.law->within(code, other); };
+    const auto is_asked_for = [&](const std::string& code) { return place.empty() || code == place || within(code, place); };
+    const auto is_part_of_listed = [&](const PlaceFrame& part) {
+        return std::any_of(places.begin(), places.end(), [&](const PlaceFrame& other) { return &other != &part && other.listed != Truth::No && is_asked_for(other.code) && within(part.code, other.code); });
+    };
+    std::vector<PlaceRole> roles;
+    for (const PlaceFrame& one : places) {
+        if (one.listed == Truth::No) roles.push_back(PlaceRole::Absent);
+        else if (one.code == terms::residence_unknown && !place.empty()) roles.push_back(PlaceRole::Nowhere);
+        else roles.push_back(!is_asked_for(one.code) ? PlaceRole::Elsewhere : is_part_of_listed(one) ? PlaceRole::Part : PlaceRole::Whole);
+    }
+    return roles;
+}
+
+}  // namespace duenotice

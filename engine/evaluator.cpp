@@ -169,6 +169,14 @@ Known Evaluation::domain(const GroundFact& ground) const {
     return result;
 }
 
+Evaluation::Range Evaluation::bounds(const GroundFact& ground) const {
+    if (recorded_by != nullptr) recorded_by->look(ground);
+    const Known* known = cases == nullptr ? nullptr : cases->find(ground);
+    if (known == nullptr)
+        if (const FactRecord* record = incident.find(ground)) known = &record->current().value;
+    return known == nullptr ? Range{} : Range{known->low, known->high};
+}
+
 Known Evaluation::read(const GroundFact& ground) const {
     Known result = domain(ground);
     if (trace != nullptr && (trace->everything || !result.is_exact(world.law->vocabulary.at(ground.fact)))) trace->add({Unknown::Kind::Fact, ground, -1, {}});

@@ -27,6 +27,7 @@ struct TermValue {
 };
 
 class Memo;
+class IncidentAnswers;
 struct Trace;
 using Assumptions = std::map<std::pair<const Condition*, Frame>, Truth>;
 
@@ -41,12 +42,18 @@ struct Evaluation {
     bool widened = false;                  ///< the cases may open what the incident settles
     Memo* recorded_by = nullptr;           ///< is told of every fact that is looked at
     const Condition* passing = nullptr;    ///< made for this question only: a memo must not keep it
+    IncidentAnswers* shared = nullptr;     ///< answers as the incident stands, in common with others (engine/shared_answers.h)
 
     Known known(const GroundFact& ground) const;
     /// As `known`; what has happened has happened by as-of unless it was planned. Recorded in the trace while open.
     Known read(const GroundFact& ground) const;
     /// Without the recording.
     Known domain(const GroundFact& ground) const;
+    struct Range {
+        std::int64_t low = 0, high = Known::highest;
+    };
+    /// The bounds of a number, as `domain` has them.
+    Range bounds(const GroundFact& ground) const;
     GroundFact ground(FactId fact, const Frame& frame) const;
     Truth truth(const Condition& condition, const Frame& frame) const;
     /// Without the memo's answer for this node.

@@ -4,10 +4,13 @@
 #include <functional>
 
 #include "engine/hold_effects.h"
+#include "engine/joint_conditions.h"
 #include "engine/limb_count.h"
 #include "engine/memo.h"
+#include "engine/shared_answers.h"
 #include "engine/verdict.h"
 #include "engine/zone_release.h"
+#include "rules/expression_walk.h"
 
 namespace duenotice {
 
@@ -34,12 +37,6 @@ ConditionPtr conjunction(std::vector<ConditionPtr> parts) {
     result->children = std::move(parts);
     return result;
 }
-ConditionPtr negation(const ConditionPtr& part) {
-    auto result = std::make_shared<Condition>();
-    result->kind = Condition::Kind::Not;
-    result->children = {part};
-    return result;
-}
 /// Shares the tree without owning it; lives no longer than the call.
 ConditionPtr borrowed(const Condition& condition) {
     return ConditionPtr(const_cast<Condition*>(&condition), [](Condition*) {});
@@ -47,24 +44,24 @@ ConditionPtr borrowed(const Condition& condition) {
 
 class ClockEvaluator {
 public:
-    ClockEvaluator(const Version& version, ConditionPtr owed, const LimbContext& context)
-        : version_(version), owed_(std::move(owed)), context_(context) {}
+    /// Owed: the duty's condition, or that and the dates of the version.
+    ClockEvaluator(const Version& version, std::vector<ConditionPtr> owed, const LimbContext& context)
+        : version_(version), parts_(std::move(owed)), owed_(parts_.size() == 1 ? parts_.front() : conjunction(parts_)), context_(context) {
+        if (Memo* const memo = context_.evaluation.memo; memo != nullptr && parts_.size() > 1) memo->keep_alive(owed_);
+    }
 
     /// Guard over the completions in which the duty is owed.
     Truth guard(const ConditionPtr& condition) const {
         if (!condition) return Truth::Yes;
-        const Frame& frame = context_.duty.frame;
-        const Truth alone = decide(*condition, frame, context_.evaluation).truth;
-        if (alone != Truth::Unknown) return alone;
-        if (apart(*condition)) return Truth::Unknown;
-        const auto possible = [&](const ConditionPtr& part) {
-            const ConditionPtr whole = conjunction({owed_, part});
-            Evaluation evaluation = context_.evaluation;
-            evaluation.passing = whole.get();
-            return decide(*whole, frame, evaluation).truth != Truth::No;
-        };
-        if (!possible(condition)) return Truth::No;
-        return possible(negation(condition)) ? Truth::Unknown : Truth::Yes;
+        IncidentAnswers* const shared = context_.evaluation.shared;
+        std::vector<const Condition*> asked{condition.get()};
+        for (const ConditionPtr& part : parts_) asked.push_back(part.get());
+        const auto place = shared == nullptr ? std::nullopt : shared->place(IncidentAnswers::Question::Guard, asked, context_.duty.frame);
+        if (place)
+            if (const auto kept = shared->guard(*place)) return *kept;
+        const Truth found = guarded(condition);
+        if (place) shared->keep(*place, found);
+        return found;
     }
 
     Candidates node(const ClockNode& node) const {
@@ -75,6 +72,24 @@ public:
     }
 
 private:
+    Truth guarded(const ConditionPtr& condition) const {
+        const Frame& frame = context_.duty.frame;
+        const Truth alone = decide(*condition, frame, context_.evaluation).truth;
+        if (alone != Truth::Unknown) return alone;
+        if (apart(*condition)) return Truth::Unknown;
+        if (!beside_owed_) {
+            guards_ = {owed_, condition};
+            if (version_.clock) walk_limbs(*version_.clock, [this](const Limb& limb) {
+                for (const ConditionPtr& guard : {limb.when, limb.extended_when})
+                    if (guard && std::find(guards_.begin(), guards_.end(), guard) == guards_.end()) guards_.push_back(guard);
+            });
+            beside_owed_ = std::make_unique<JointConditions>(guards_, frame, context_.evaluation);
+        }
+        const auto index = static_cast<std::size_t>(std::find(guards_.begin(), guards_.end(), condition) - guards_.begin());
+        if (index == guards_.size()) return JointConditions({owed_, condition}, frame, context_.evaluation).under_the_first(1);
+        return beside_owed_->under_the_first(index);
+    }
+
     /// It looks at no fact that the duty's condition, which may hold, looks at: then it may come out either way beside it.
     bool apart(const Condition& condition) const {
         const Frame& frame = context_.duty.frame;
@@ -295,8 +310,11 @@ private:
     }
 
     const Version& version_;
+    std::vector<ConditionPtr> parts_;
     ConditionPtr owed_;
     const LimbContext& context_;
+    mutable std::vector<ConditionPtr> guards_;  ///< owed, then what may guard a limb
+    mutable std::unique_ptr<JointConditions> beside_owed_;
 };
 
 bool before(const Alternative& a, const Alternative& b) {
@@ -417,11 +435,12 @@ Deadline evaluate_clock(const Obligation& obligation, const Duty& duty, const Co
         const Version& version = obligation.versions[v];
         const ConditionPtr in_range = v < compiled.versions.size() ? compiled.versions[v].in_range : nullptr;
         if (in_range && in_range->kind == Condition::Kind::False) continue;
-        const ClockEvaluator all(version, borrowed(condition), context);
+        const ClockEvaluator all(version, {borrowed(condition)}, context);
         const Truth applies = all.guard(in_range);
         if (applies == Truth::No || !version.clock) continue;
-        const ConditionPtr owed = applies == Truth::Yes ? borrowed(condition) : conjunction({borrowed(condition), in_range});
-        const ClockEvaluator evaluator(version, owed, context);
+        std::vector<ConditionPtr> owed{borrowed(condition)};
+        if (applies != Truth::Yes) owed.push_back(in_range);
+        const ClockEvaluator evaluator(version, std::move(owed), context);
         Candidates candidates = evaluator.node(version.clock->root);
         for (Candidate& candidate : candidates.live) {
             if (obligation.versions.size() > 1 && version.from) candidate.alternative.version_from = version.from->iso();

@@ -96,6 +96,12 @@ const Decision* Memo::decision(const Atom& condition) const {
     return found == decisions_.end() ? nullptr : &found->second;
 }
 
+const std::vector<PlaceRole>& Memo::place_roles(const std::string& place) {
+    const auto [found, is_new] = place_roles_.try_emplace(place);
+    if (is_new) found->second = duenotice::place_roles(place, {world_, incident_, moment_});
+    return found->second;
+}
+
 GroundSet Memo::looked_at(const Condition& condition, const Frame& frame, const Assumptions& tests) {
     looked_at_.emplace_back();
     Evaluation plain{world_, incident_, moment_, nullptr, &tests};

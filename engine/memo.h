@@ -18,6 +18,12 @@ namespace duenotice {
 
 class Residual;
 
+/// What a place of the incident is to a count of people in some place: not there, part of it and of another listed part,
+/// the residence that nobody knows, or another place.
+enum class PlaceRole : std::uint8_t { Absent, Whole, Part, Nowhere, Elsewhere };
+/// Of each place of the incident; an empty `place` is everywhere.
+std::vector<PlaceRole> place_roles(const std::string& place, const Evaluation& evaluation);
+
 class Memo {
 public:
     /// Of one incident at one moment: those of the evaluation, without its cases. One thread.
@@ -42,6 +48,11 @@ public:
     /// What the cases of an undetermined condition come to as the incident stands; null until it is kept.
     const Decision* decision(const Atom& condition) const;
     void keep(const Atom& condition, Decision decision) { decisions_.emplace(condition, std::move(decision)); }
+    /// A condition that is no part of the law book and is asked about more than once: what is kept goes by its place in
+    /// memory, which must not become another's.
+    void keep_alive(ConditionPtr condition) { alive_.push_back(std::move(condition)); }
+    /// As the function; once for each place.
+    const std::vector<PlaceRole>& place_roles(const std::string& place);
     /// While a part is worked out: it looked at this fact.
     void look(const GroundFact& ground) { looked_at_.back().add(ground); }
 
@@ -72,6 +83,8 @@ private:
     std::map<std::pair<Atom, Unknown>, std::vector<std::pair<Cases, bool>>> decides_;
     std::map<Atom, std::set<GroundFact>> facts_that_decide_;
     std::map<Atom, Decision> decisions_;
+    std::vector<ConditionPtr> alive_;
+    std::map<std::string, std::vector<PlaceRole>> place_roles_;
     std::vector<GroundSet> looked_at_;  ///< of the parts that are being worked out, innermost last
 };
 

@@ -5,6 +5,7 @@
 
 #include "engine/memo.h"
 #include "engine/residual.h"
+#include "engine/shared_answers.h"
 #include "engine/verdict.h"
 
 // Which open facts would decide: two completions differ only in one fact and in the verdict. A fact that is read once,
@@ -427,8 +428,14 @@ private:
 }  // namespace
 
 std::vector<GroundFact> relevant_open_facts(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
+    const Condition* const asked[] = {&condition};
+    const auto place = evaluation.shared != nullptr && evaluation.cases == nullptr ? evaluation.shared->place(IncidentAnswers::Question::Facts, asked, frame) : std::nullopt;
+    if (place)
+        if (const std::vector<GroundFact>* kept = evaluation.shared->facts(*place)) return *kept;
     const MemoScope scope(evaluation);
-    return RelevanceSearch(condition, frame, scope.evaluation()).run();
+    std::vector<GroundFact> found = RelevanceSearch(condition, frame, scope.evaluation()).run();
+    if (place) evaluation.shared->keep(*place, found);
+    return found;
 }
 
 }  // namespace duenotice

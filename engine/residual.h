@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -42,15 +43,19 @@ public:
 
     /// The evaluation must have a memo; it and the cases must outlive this.
     Residual(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
+    /// Of several conditions over the same columns; the first is the root.
+    Residual(std::span<const ConditionPtr> conditions, const Frame& frame, const Evaluation& evaluation);
 
     std::size_t columns() const { return columns_.size(); }
     const Unknown& unknown(std::uint32_t column) const { return columns_[column].unknown; }
     /// Every piece of every column.
     State state() const { return State(columns_.size(), PieceBits::first(PieceBits::most)); }
     /// Appends to `reads` what the undecided part looks at, one entry for each time.
-    Truth evaluate(const State& state, std::vector<Reading>* reads) { return evaluate(root_, state, reads); }
+    Truth evaluate(const State& state, std::vector<Reading>* reads) { return evaluate(root(), state, reads); }
     Truth evaluate(std::uint32_t node, const State& state, std::vector<Reading>* reads);
-    std::uint32_t root() const { return root_; }
+    std::uint32_t root() const { return roots_.front(); }
+    /// Of one of several conditions.
+    std::uint32_t root(std::size_t condition) const { return roots_[condition]; }
     const Node& node(std::uint32_t index) const { return nodes_[index]; }
     std::uint32_t child(const Node& node, std::uint32_t i) const { return children_[node.first + i]; }
     /// All of these, or one of them, as a node.
@@ -162,7 +167,7 @@ private:
     std::map<std::tuple<const Condition*, Frame, bool>, std::uint32_t> built_;
     bool in_test_ = false;  ///< while one is built
     std::map<Unknown, std::uint32_t> column_of_;
-    std::uint32_t root_ = 0;
+    std::vector<std::uint32_t> roots_;
     std::string why_wide_;
     std::uint32_t assumed_ = 0;  ///< atoms with an assumed outcome
 };

@@ -37,7 +37,12 @@ bool asks_members(const Condition& condition, const std::vector<Read>& reads) {
 }  // namespace
 
 Residual::Residual(const Condition& condition, const Frame& frame, const Evaluation& evaluation) : evaluation_(evaluation) {
-    root_ = build(condition, frame);
+    roots_.push_back(build(condition, frame));
+    add_what_may_be_read();
+}
+
+Residual::Residual(std::span<const ConditionPtr> conditions, const Frame& frame, const Evaluation& evaluation) : evaluation_(evaluation) {
+    for (const ConditionPtr& condition : conditions) roots_.push_back(build(*condition, frame));
     add_what_may_be_read();
 }
 

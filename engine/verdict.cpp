@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "engine/joint_conditions.h"
 #include "engine/memo.h"
 #include "engine/residual.h"
+#include "engine/shared_answers.h"
 #include "engine/witness.h"
 
 namespace duenotice {
@@ -178,11 +180,12 @@ private:
     std::string why_;
 };
 
-/// The same over the residual, whose columns are cut once; what it cannot split goes to TermSplit.
+/// The same over a node of a residual, whose columns are cut once; what it cannot split goes to TermSplit, as the
+/// condition that the node stands for.
 class CaseSplit {
 public:
-    CaseSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation, std::uint32_t most_terms = most_splits)
-        : condition_(condition), frame_(frame), evaluation_(evaluation), most_terms_(most_terms), residual_(condition, frame, evaluation), state_(residual_->state()) {}
+    CaseSplit(const Condition& condition, const Frame& frame, const Evaluation& evaluation, Residual& residual, std::uint32_t node, std::uint32_t most_terms = most_splits)
+        : condition_(condition), frame_(frame), evaluation_(evaluation), most_terms_(most_terms), residual_(residual), node_(node), state_(residual.state()) {}
 
     Decision run(Residual::State from) {
         state_ = std::move(from);
@@ -190,7 +193,7 @@ public:
     }
 
     Decision run() {
-        if (residual_->evaluate(state_, nullptr) == Truth::Unknown && comes_out_both_ways(*residual_, state_)) {
+        if (residual_.evaluate(node_, state_, nullptr) == Truth::Unknown && comes_out_both_ways(residual_, node_, state_)) {
             differ();
             ++splits_;
         } else {
@@ -205,7 +208,7 @@ private:
     void split() {
         if (done() || stop_) return;
         std::vector<Residual::Reading> reads;
-        const Truth truth = residual_->evaluate(state_, &reads);
+        const Truth truth = residual_.evaluate(node_, state_, &reads);
         if (truth != Truth::Unknown) {
             (truth == Truth::Yes ? yes_ : no_) = true;
             return;
@@ -215,20 +218,20 @@ private:
         for (const Residual::Reading& read : reads) {
             wide = wide || read.column == Residual::too_wide;
             elsewhere = elsewhere || read.column == Residual::elsewhere;
-            if (read.column < residual_->columns()) ++counts[read.column];
+            if (read.column < residual_.columns()) ++counts[read.column];
         }
         std::vector<std::pair<int, std::uint32_t>> repeated;
         for (const auto& [column, count] : counts)
             if (count > 1) repeated.emplace_back(-count, column);
         if (elsewhere) return by_terms();
-        if (repeated.empty()) return wide ? undecided(residual_->why_wide()) : differ();
+        if (repeated.empty()) return wide ? undecided(residual_.why_wide()) : differ();
         if (splits_ >= most_splits) {
             stop_ = true;
             return undecided(fmt::format("more than {} cases", most_splits));
         }
-        std::sort(repeated.begin(), repeated.end(), [&](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : residual_->unknown(a.second) < residual_->unknown(b.second); });
+        std::sort(repeated.begin(), repeated.end(), [&](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : residual_.unknown(a.second) < residual_.unknown(b.second); });
         for (const auto& [count, column] : repeated) {
-            const std::vector<PieceBits> classes = residual_->classes(column, state_, reads);
+            const std::vector<PieceBits> classes = residual_.classes(column, state_, reads);
             if (classes.size() > 1) return each(column, classes);
         }
         by_terms();
@@ -246,7 +249,7 @@ private:
     }
 
     void by_terms() {
-        const Cases cases = residual_->cases(state_);
+        const Cases cases = residual_.cases(state_);
         const Decision decision = TermSplit(condition_, frame_, evaluation_.with(cases), most_terms_).run();
         splits_ += decision.splits;
         if (decision.truth != Truth::Unknown) (decision.truth == Truth::Yes ? yes_ : no_) = true;
@@ -264,7 +267,8 @@ private:
     const Frame& frame_;
     const Evaluation& evaluation_;
     std::uint32_t most_terms_;
-    ResidualScope residual_;
+    Residual& residual_;
+    std::uint32_t node_;
     Residual::State state_;
     std::uint32_t splits_ = 0;
     bool yes_ = false, no_ = false, differ_ = false, stop_ = false;
@@ -298,14 +302,17 @@ Settling settling(const Condition& condition, const Frame& frame, const GroundFa
     const std::vector<Residual::State> answers = residual->answers(ground);
     Settling result{!answers.empty(), false};
     for (const Residual::State& answer : answers) {
-        const bool settled = CaseSplit(condition, frame, scope.evaluation(), settling_splits).run(answer).truth != Truth::Unknown;
+        const bool settled = CaseSplit(condition, frame, scope.evaluation(), *residual, residual->root(), settling_splits).run(answer).truth != Truth::Unknown;
         result.all = result.all && settled;
         result.some = result.some || settled;
+        if (result.some && !result.all) break;
     }
     return result;
 }
 
-Decision decide(const Condition& condition, const Frame& frame, const Evaluation& evaluation, DecideOptions options) {
+namespace {
+
+Decision decided_alone(const Condition& condition, const Frame& frame, const Evaluation& evaluation, DecideOptions options) {
     Decision decision;
     Evaluation plain = evaluation;
     plain.assumed = nullptr;
@@ -316,9 +323,52 @@ Decision decide(const Condition& condition, const Frame& frame, const Evaluation
     if (lasts)
         if (const Decision* before = plain.memo->decision({&condition, frame})) return *before;
     const MemoScope scope(plain);
-    if (!reads_once(condition, frame, scope.evaluation())) decision = CaseSplit(condition, frame, scope.evaluation()).run();
+    if (!reads_once(condition, frame, scope.evaluation())) {
+        const ResidualScope residual(condition, frame, scope.evaluation());
+        decision = CaseSplit(condition, frame, scope.evaluation(), *residual, residual->root()).run();
+    }
     if (lasts) plain.memo->keep({&condition, frame}, decision);
     return decision;
+}
+
+}  // namespace
+
+Decision decide(const Condition& condition, const Frame& frame, const Evaluation& evaluation, DecideOptions options) {
+    const bool may_share = evaluation.shared != nullptr && evaluation.cases == nullptr && options.case_split;
+    const Condition* const asked[] = {&condition};
+    const auto place = may_share ? evaluation.shared->place(IncidentAnswers::Question::Decision, asked, frame) : std::nullopt;
+    if (!place) return decided_alone(condition, frame, evaluation, options);
+    if (const Decision* kept = evaluation.shared->decision(*place)) return *kept;
+    Decision decision = decided_alone(condition, frame, evaluation, options);
+    evaluation.shared->keep(*place, decision);
+    return decision;
+}
+
+JointConditions::JointConditions(std::vector<ConditionPtr> conditions, const Frame& frame, const Evaluation& evaluation)
+    : conditions_(std::move(conditions)), frame_(frame), scope_(evaluation), residual_(conditions_, frame, scope_.evaluation()) {}
+
+Truth JointConditions::under_the_first(std::size_t condition) {
+    const bool yes = possible(condition, true);
+    return !yes ? Truth::No : possible(condition, false) ? Truth::Unknown : Truth::Yes;
+}
+
+bool JointConditions::possible(std::size_t condition, bool holds) {
+    ConditionPtr part = conditions_[condition];
+    std::uint32_t node = residual_.root(condition);
+    const auto made = [](Condition::Kind kind, std::vector<ConditionPtr> children) {
+        auto result = std::make_shared<Condition>();
+        result->kind = kind;
+        result->children = std::move(children);
+        return result;
+    };
+    if (!holds) {
+        part = made(Condition::Kind::Not, {part});
+        node = residual_.combined(Residual::Kind::Not, {node});
+    }
+    const ConditionPtr whole = made(Condition::Kind::And, {conditions_.front(), part});
+    Evaluation evaluation = scope_.evaluation();
+    evaluation.passing = whole.get();
+    return CaseSplit(*whole, frame_, evaluation, residual_, residual_.combined(Residual::Kind::And, {residual_.root(), node})).run().truth != Truth::No;
 }
 
 }  // namespace duenotice

@@ -11,9 +11,9 @@ constexpr int most_questions = 600, most_questions_an_atom = 80;
 
 class Witness {
 public:
-    Witness(Residual& residual, Residual::State from) : residual_(residual), state_(std::move(from)) {}
+    Witness(Residual& residual, std::uint32_t root, Residual::State from) : residual_(residual), root_(root), state_(std::move(from)) {}
 
-    bool found(Truth wanted) { return reach(residual_.root(), wanted) && residual_.evaluate(state_, nullptr) == wanted; }
+    bool found(Truth wanted) { return reach(root_, wanted) && residual_.evaluate(root_, state_, nullptr) == wanted; }
 
 private:
     using Kind = Residual::Kind;
@@ -108,14 +108,15 @@ private:
     }
 
     Residual& residual_;
+    std::uint32_t root_;
     Residual::State state_;
     int left_ = most_questions;
 };
 
 }  // namespace
 
-bool comes_out_both_ways(Residual& residual, const Residual::State& from) {
-    return Witness(residual, from).found(Truth::Yes) && Witness(residual, from).found(Truth::No);
+bool comes_out_both_ways(Residual& residual, std::uint32_t node, const Residual::State& from) {
+    return Witness(residual, node, from).found(Truth::Yes) && Witness(residual, node, from).found(Truth::No);
 }
 
 }  // namespace duenotice

@@ -8,7 +8,7 @@
 
 namespace duenotice {
 
-/// Within `from` there is a case in which the condition surely holds, and one in which it surely does not.
-bool comes_out_both_ways(Residual& residual, const Residual::State& from);
+/// Within `from` there is a case in which this part surely holds, and one in which it surely does not.
+bool comes_out_both_ways(Residual& residual, std::uint32_t node, const Residual::State& from);
 
 }  // namespace duenotice

@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "engine/shared_answers.h"
 #include "reports/batch_report.h"
 #include "reports/ics.h"
 #include "reports/json.h"
@@ -43,7 +44,8 @@ std::string first_error(const Diagnostics& diagnostics) {
 
 class Batch {
 public:
-    Batch(Session& session, const BatchOptions& options, std::ostream& out, std::ostream& err) : session_(session), options_(options), out_(out), err_(err) {
+    Batch(Session& session, const BatchOptions& options, std::ostream& out, std::ostream& err)
+        : session_(session), options_(options), out_(out), err_(err), shared_(std::max(1U, options.threads == 0 ? std::thread::hardware_concurrency() : options.threads)) {
         session_.load_all_zones();
         if (!options.group.empty()) group_ = read_source(options.group);
         contracts_ = contracts_of(options.group, options.contracts);
@@ -104,33 +106,35 @@ private:
         result.calendars = calendars_needed(session_.law(), *result.incident);
     }
 
-    void assess_line(LineResult& result) const {
+    void assess_line(LineResult& result, SharedAnswers& shared) const {
         if (!result.incident) return;
         AssessOptions assess_options;
         assess_options.because = assess_options.content = false;
         assess_options.questions = false;
+        assess_options.shared = &shared;
         result.assessment = std::make_shared<Assessment>(session_.assess(std::move(result.incident), assess_options));
     }
 
-    void on_all_threads(std::size_t lines, const std::function<void(std::size_t)>& work) const {
-        const unsigned threads = std::max(1U, options_.threads == 0 ? std::thread::hardware_concurrency() : options_.threads);
+    /// Calls `work` with each line and the number of the thread.
+    void on_all_threads(std::size_t lines, const std::function<void(std::size_t, std::size_t)>& work) const {
+        const std::size_t threads = shared_.size();
         std::vector<std::thread> workers;
-        for (unsigned t = 0; t < threads; ++t)
+        for (std::size_t t = 0; t < threads; ++t)
             workers.emplace_back([&, t] {
-                for (std::size_t i = t; i < lines; i += threads) work(i);
+                for (std::size_t i = t; i < lines; i += threads) work(i, t);
             });
         for (std::thread& worker : workers) worker.join();
     }
 
     void chunk(const std::vector<std::string>& lines, std::size_t first) {
         std::vector<LineResult> results(lines.size());
-        on_all_threads(lines.size(), [&](std::size_t i) {
+        on_all_threads(lines.size(), [&](std::size_t i, std::size_t) {
             if (lines[i].find_first_not_of(" \t\r") != std::string::npos) read_line(lines[i], first + i, results[i]);
         });
         std::set<std::string> calendars;
         for (const LineResult& result : results) calendars.insert(result.calendars.begin(), result.calendars.end());
         session_.add_calendars({calendars.begin(), calendars.end()});
-        on_all_threads(lines.size(), [&](std::size_t i) { assess_line(results[i]); });
+        on_all_threads(lines.size(), [&](std::size_t i, std::size_t thread) { assess_line(results[i], shared_[thread]); });
         for (std::size_t i = 0; i < lines.size(); ++i) {
             if (lines[i].find_first_not_of(" \t\r") == std::string::npos) continue;
             ++run_.read;
@@ -191,6 +195,7 @@ private:
     const BatchOptions& options_;
     std::ostream& out_;
     std::ostream& err_;
+    std::vector<SharedAnswers> shared_;  ///< one a thread
     SourcePtr group_, contracts_;
     BatchRun run_;
     Fingerprint hash_;
