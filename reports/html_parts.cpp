@@ -104,9 +104,8 @@ std::string outlook_box(const std::vector<TimetableRow>& rows, const ReportConte
     const std::string places = shortened(places_without_law(context.assessment), most), omissions = shortened(omissions_by_place(context.assessment), most);
     text += "<p><b>Not covered:</b> " + (places.empty() ? std::string("no place without law on file") : h(places) + ": no law on file, ask local counsel") +
             (omissions.empty() ? "" : "; known omissions of the law on file: " + h(omissions) + (omissions_below ? " (<a href=\"#omissions\">in words below</a>)" : "")) + "</p>\n";
-    std::string open;
-    for (const FamilyLine& line : context.assessment.families) open += (open.empty() ? "" : "; ") + family_words(line.family, *context.assessment.law) + ": " + line.question;
-    if (!open.empty()) text += "<p><b>Open:</b> " + h(shortened(open, most)) + "</p>\n";
+    const std::string open = laws_of_open_places(context.assessment, !omissions_below);
+    if (!open.empty()) text += "<p><b>Open:</b> laws that bind if people, services or business there are touched, which is not known: " + h(open) + (omissions_below ? "" : " (names on the page)") + "</p>\n";
     return text + "</div>\n";
 }
 

@@ -125,4 +125,18 @@ std::string omissions_by_place(const Assessment& assessment) {
     return text;
 }
 
+std::string laws_of_open_places(const Assessment& assessment, bool count_them) {
+    std::map<std::string, std::vector<std::string>> laws;
+    for (const FamilyLine& line : assessment.families) {
+        const std::string where = line.places.empty() ? "other places" : line.places.size() == 1 ? line.places.front() : count_words(line.places.size(), "place", "places");
+        laws[where].push_back(family_words(line.family, *assessment.law));
+    }
+    std::string text;
+    for (const auto& [where, names] : laws) {
+        if (!text.empty()) text += count_them ? ", " : "; ";
+        text += where + (count_them ? " " + std::to_string(names.size()) : fmt::format(" ({})", fmt::join(names, ", ")));
+    }
+    return text;
+}
+
 }  // namespace duenotice

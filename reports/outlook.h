@@ -34,6 +34,9 @@ std::vector<AskedQuestion> asked_questions(const ReportContext& context);
 std::string places_without_law(const Assessment& assessment);
 /// `AT 3, DE 4`: known omissions of the law on file, counted by place; empty when there are none.
 std::string omissions_by_place(const Assessment& assessment);
+/// `AU (CPS 230, NDB scheme); 13 places (US state breach)`: laws that bind if a place is touched which the facts neither list nor
+/// rule out, by place; with `count_them` only how many of each: `AU 2, BR 1`. Empty when there are none.
+std::string laws_of_open_places(const Assessment& assessment, bool count_them);
 std::string count_words(std::size_t count, std::string_view one, std::string_view many);
 
 }  // namespace duenotice

@@ -147,7 +147,10 @@ private:
         };
         if (const std::string places = places_without_law(assessment_); !places.empty()) say(places + ": no law on file. Ask local counsel.");
         if (const std::string omissions = omissions_by_place(assessment_); !omissions.empty()) say("Known omissions of the law on file: " + omissions + " (page, workbook).");
-        for (const FamilyLine& family : assessment_.families) say("OPEN (" + family_words(family.family, *assessment_.law) + "): " + family.question);
+        constexpr std::size_t laws_named = 6;
+        const bool many = assessment_.families.size() > laws_named;
+        if (const std::string laws = laws_of_open_places(assessment_, many); !laws.empty())
+            say("Laws that bind if people, services or business there are touched, which is not known: " + laws + (many ? " (names: page, workbook)." : "."));
         text_ += "\n";
     }
 
