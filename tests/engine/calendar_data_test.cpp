@@ -124,7 +124,7 @@ TEST_CASE("every calendar that ships says where it comes from and how it was che
         INFO(spec.id);
         CHECK(spec.source.starts_with("https://"));
         CHECK(spec.note.starts_with("Law: "));
-        CHECK((spec.checked.iso() == "2026-11-25" || spec.checked.iso() == "2026-11-26"));
+        CHECK(spec.checked.iso() >= "2026-11-25");
         CHECK(spec.until_year == 2027);
         CHECK((spec.grade == 'C' || spec.grade == 'S' || spec.grade == 'U'));  // none was read at its address
     }
