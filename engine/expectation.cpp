@@ -161,6 +161,7 @@ private:
         else if (attribute == "content") text(attribute, content([](const ContentState& s) { return s.mode != "forbidden"; }), sorted_words(wanted));
         else if (attribute == "gaps") text(attribute, content([](const ContentState& s) { return !s.known && s.mode != "forbidden" && s.mode != "heading"; }), sorted_words(wanted));
         else if (attribute == "forbidden") text(attribute, content([](const ContentState& s) { return s.mode == "forbidden"; }), sorted_words(wanted));
+        else if (attribute == "channels") channels(wanted);
         else if (attribute == "forbidden-channels") forbidden_channels(wanted);
         else if (attribute == "modality") text(attribute, std::string(name(assessment_.law->obligations[duty_.obligation].modality)), wanted);
         else if (attribute == "look-again") text(attribute, sorted(duty_.look_again), sorted_words(wanted));
@@ -203,6 +204,15 @@ private:
             words.push_back(label + "=" + std::string(name(reading.verdict)));
         }
         text("readings", words.empty() ? "none" : sorted(std::move(words)), sorted_words(wanted));
+    }
+
+    /// The doors of all recipients that must be told, or may have to be.
+    void channels(const std::string& wanted) {
+        std::vector<std::string> words;
+        for (const Recipient& recipient : duty_.recipients)
+            if (!recipient.freed && recipient.owed != Truth::No)
+                for (const Channel& channel : recipient.channels) words.push_back(channel.kind);
+        text("channels", words.empty() ? "none" : sorted(std::move(words)), sorted_words(wanted));
     }
 
     void forbidden_channels(const std::string& wanted) {

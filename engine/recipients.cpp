@@ -61,7 +61,21 @@ private:
 
     void add_authority(const RecipientLimb& limb, const Authority& authority, Truth owed) {
         add(limb, authority.id, authority.title, authority.place, owed);
-        recipients_.back().channels = recipients_.back().id == authority.id ? authority.channels : recipients_.back().channels;
+        if (recipients_.back().id != authority.id) return;
+        std::vector<Channel>& channels = recipients_.back().channels;
+        channels.clear();
+        for (const Channel& channel : authority.channels)
+            if (open_today(channel, authority)) channels.push_back(channel);
+    }
+
+    /// What is sent goes through a door that is open on the day of as-of, whatever law the incident falls under.
+    bool open_today(const Channel& channel, const Authority& authority) const {
+        if (!channel.from && !channel.until) return true;
+        const Jurisdiction* place = law_.find_jurisdiction(authority.place);
+        const Zone* zone = evaluation_.world.zones.find(!channel.zone.empty() ? channel.zone : place != nullptr ? place->zone : "UTC");
+        if (zone == nullptr) return true;
+        const Date today = zone->date(evaluation_.moment.as_of);
+        return (!channel.from || *channel.from <= today) && (!channel.until || today < *channel.until);
     }
 
     void resolve(const RecipientLimb& limb, Truth applies) {

@@ -7,14 +7,20 @@ namespace duenotice {
 
 namespace {
 
-Expectation expectation_of(const XmlElement& element) {
-    Expectation result;
-    result.span = element.span;
-    for (const XmlAttribute& attribute : element.attributes) {
-        if (attribute.name == "duty")
-            result.duty = attribute.value;
-        else if (attribute.name != "name" && attribute.name != "as-of" && attribute.name != "place")
-            result.values.emplace_back(attribute.name, attribute.value);
+/// The same of each duty that the element names; of the only one meant when it names none. Empty when it expects nothing.
+std::vector<Expectation> expectations_of(const XmlElement& element, const PartReader& reader) {
+    Expectation one;
+    one.span = element.span;
+    for (const XmlAttribute& attribute : element.attributes)
+        if (attribute.name != "duty" && attribute.name != "name" && attribute.name != "as-of" && attribute.name != "place")
+            one.values.emplace_back(attribute.name, attribute.value);
+    std::vector<std::string> duties = reader.words("duty");
+    if (duties.empty()) duties.emplace_back();
+    if (one.values.empty() && element.name == "example") return {};
+    std::vector<Expectation> result;
+    for (std::string& duty : duties) {
+        result.push_back(one);
+        result.back().duty = std::move(duty);
     }
     return result;
 }
@@ -33,9 +39,10 @@ Example parse_example(const XmlElement& element, Diagnostics& diagnostics) {
     if (const XmlElement* incident = element.child("incident")) example.incident = incident->text;
     if (const XmlElement* group = element.child("group")) example.group = group->text;
     if (const XmlElement* contracts = element.child("contracts")) example.contracts = contracts->text;
-    if (Expectation own = expectation_of(element); !own.values.empty()) example.expectations.push_back(std::move(own));
+    example.expectations = expectations_of(element, reader);
     for (const XmlElement& child : element.children)
-        if (child.name == "expect") example.expectations.push_back(expectation_of(child));
+        if (child.name == "expect")
+            for (Expectation& one : expectations_of(child, PartReader(child, diagnostics))) example.expectations.push_back(std::move(one));
     if (example.expectations.empty()) reader.error("DN0308", "an example expects nothing", "say at least `owed`");
     if (!example.incident.empty() && element.has_text())
         diagnostics.error("DN0308", element.text_span(), "an example has short facts or an `<incident>`, not both");

@@ -23,7 +23,7 @@ constexpr std::string_view expect =
     "flips "
     "since repeats limit projected:yes|no standing standing-by done timing presumed:yes|no recipients asks heads by "
     "limbs "
-    "modifiers readings at-once:yes|no extended:yes|no content gaps forbidden forbidden-channels modality look-again "
+    "modifiers readings at-once:yes|no extended:yes|no content gaps forbidden channels forbidden-channels modality look-again "
     "family";
 
 constexpr Line lines[] = {
@@ -56,7 +56,7 @@ constexpr Line lines[] = {
     {"authorities", "language:language place", "authority", ElementText::None},
     {"authority", "id!:id title! short place competences:words source! checked!:day grade!:grade", "channel publishes?",
      ElementText::None},
-    {"authority/channel", "kind! address hours zone:zone language out-of-hours:yes", "", ElementText::OptionalWords},
+    {"authority/channel", "kind! address hours zone:zone language out-of-hours:yes from:day until:day", "", ElementText::OptionalWords},
     {"publishes", "", "", ElementText::OptionalWords},
     {"groups", "language:language", "group", ElementText::None},
     {"groups/group", "id!:id title members:words", "member", ElementText::None},
@@ -67,7 +67,7 @@ constexpr Line lines[] = {
      "links:*lives|served|established|does_business covers:*personal_data "
      "regime:*personal_data|finance|securities|health|network_security|critical_infrastructure|telecommunications|products "
      "status:in_force|proposed|repealed adopted:id",
-     "omission fact field implies excludes order define presumption hold-rule template instance obligation example",
+     "omission fact field implies excludes order define presumption recipients hold-rule template instance obligation example",
      ElementText::None},
     {"omission",
      "reason! regime:*personal_data|finance|securities|health|network_security|critical_infrastructure|telecommunications|products",
@@ -143,7 +143,8 @@ constexpr Line lines[] = {
     {"on-change", "", "", ElementText::Condition},
     {"lasts", "amount:period counting:id", "until?", ElementText::None},
 
-    {"recipients", "mode:all|first", "to+", ElementText::None},
+    {"law/recipients", "id!:id mode:all|first", "to+", ElementText::None},
+    {"version/recipients", "mode:all|first as:id", "to", ElementText::None},
     {"to", "authority:id competence:id who relation copy:yes passed-on:yes @cite", "at? each? highest? when?",
      ElementText::None},
     {"at", "", "", ElementText::Term},

@@ -38,6 +38,7 @@ struct Channel {
     std::string address;
     std::string hours, zone, language, note;
     bool out_of_hours = false;
+    std::optional<Date> from, until;  ///< open on [from, until), local days of its zone, else of the authority's place
 };
 struct Authority {
     std::string id, title, short_title, place;  ///< place: ISO code

@@ -52,6 +52,7 @@ public:
         law_.regimes = reader.words("regime");
         law_.adopted = reader.text("adopted");
         law_.status = reader.has("status") ? reader.text("status") : "in_force";
+        share_recipients();
         for (const XmlElement& child : root_.children) part(child);
         for (const XmlElement& child : root_.children)
             if (child.name == "instance") instance(child);
@@ -62,6 +63,25 @@ public:
     }
 
 private:
+    static bool takes(const XmlElement& element, std::string_view id) {
+        const XmlAttribute* as = element.name == "recipients" ? element.attribute("as") : nullptr;
+        return (as != nullptr && as->value == id) || std::any_of(element.children.begin(), element.children.end(), [id](const XmlElement& child) { return takes(child, id); });
+    }
+
+    void share_recipients() {
+        for (const XmlElement& child : root_.children) {
+            if (child.name != "recipients") continue;
+            PartReader reader(child, diagnostics_);
+            const std::string id(reader.text("id"));
+            parse_recipients(child, {}, diagnostics_);
+            const auto [first, added] = shared_.emplace(id, &child);
+            if (!added)
+                reader.error("DN0375", fmt::format("the recipients `{}` are there twice", id)).related.emplace_back(first->second->span, "the first");
+            else if (!takes(root_, id))
+                diagnostics_.warning("DN0375", child.span, fmt::format("no version takes the recipients `{}`", id));
+        }
+    }
+
     void part(const XmlElement& child) {
         PartReader reader(child, diagnostics_);
         if (child.name == "omission") {
@@ -144,7 +164,7 @@ private:
         obligation.versions.reserve(static_cast<std::size_t>(std::count_if(element.children.begin(), element.children.end(), [](const XmlElement& part) { return part.name.is("version"); })));
         for (const XmlElement& part : element.children) {
             if (part.name == "version")
-                obligation.versions.push_back(parse_version(part, diagnostics));
+                obligation.versions.push_back(parse_version(part, shared_, diagnostics));
             else if (part.name == "example")
                 obligation.examples.push_back(parse_example(part, diagnostics));
         }
@@ -205,6 +225,7 @@ private:
     Diagnostics& diagnostics_;
     Law law_;
     std::map<std::string, const XmlElement*> templates_;
+    SharedRecipients shared_;
     std::set<std::string> used_;
 };
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "rules/law_parser.h"
 #include "rules/part_reader.h"
 
@@ -46,6 +48,11 @@ Channel parse_door(const XmlElement& element, Diagnostics& diagnostics) {
     channel.language = reader.text("language");
     channel.out_of_hours = reader.yes("out-of-hours");
     channel.note = reader.words_of_text();
+    channel.from = reader.day("from");
+    channel.until = reader.day("until");
+    if (channel.from && channel.until && *channel.until <= *channel.from)
+        diagnostics.error("DN0315", reader.place("until"), fmt::format("`until` {} is not after `from` {}", channel.until->iso(), channel.from->iso()),
+                          "a channel is open from its first day up to, and without, `until`");
     return channel;
 }
 

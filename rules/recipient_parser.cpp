@@ -1,5 +1,8 @@
+#include <fmt/format.h>
+
 #include "rules/law_parser.h"
 #include "rules/part_reader.h"
+#include "rules/suggest.h"
 
 // Who must be told: authorities by name or by competence and place, entities by relation, people by a word.
 
@@ -47,11 +50,31 @@ void check_limb(const RecipientLimb& limb, const XmlElement& element, Diagnostic
                      "keep one of `copy` and `passed-on`");
 }
 
+RecipientRule taken(PartReader& reader, const SharedRecipients& shared) {
+    const auto found = shared.find(reader.text("as"));
+    if (reader.has("mode"))
+        reader.error("DN0375", "recipients taken by name keep the mode that they have there", "leave `mode` out");
+    if (found != shared.end()) {
+        Diagnostics told_there;
+        return parse_recipients(*found->second, {}, told_there);
+    }
+    std::vector<std::string_view> names;
+    for (const auto& [name, element] : shared) names.push_back(name);
+    reader.error("DN0375", fmt::format("this law has no `<recipients id=\"{}\">`", reader.text("as"))).suggestion = nearest(reader.text("as"), names);
+    return {};
+}
+
 }  // namespace
 
-RecipientRule parse_recipients(const XmlElement& element, Diagnostics& diagnostics) {
+RecipientRule parse_recipients(const XmlElement& element, const SharedRecipients& shared, Diagnostics& diagnostics) {
+    PartReader reader(element, diagnostics);
     RecipientRule rule;
-    rule.first_that_applies = PartReader(element, diagnostics).text("mode") == "first";
+    if (reader.has("as")) {
+        rule = taken(reader, shared);
+    } else {
+        rule.first_that_applies = reader.text("mode") == "first";
+        if (element.child("to") == nullptr) reader.error("DN0375", "nobody is told: `recipients` needs `to` or `as`");
+    }
     for (const XmlElement& child : element.children) {
         if (child.name != "to") continue;
         rule.limbs.push_back(parse_limb(child, diagnostics));

@@ -138,7 +138,7 @@ void parse_attributes(PartReader& reader, Version& version) {
             "a version holds from its first day up to, and without, `until`");
 }
 
-void parse_child(const XmlElement& child, Version& version, Diagnostics& diagnostics) {
+void parse_child(const XmlElement& child, const SharedRecipients& shared, Version& version, Diagnostics& diagnostics) {
     const std::string_view name = child.name;
     if (name == "cite")
         version.citations.push_back(parse_cite(child, diagnostics));
@@ -157,7 +157,7 @@ void parse_child(const XmlElement& child, Version& version, Diagnostics& diagnos
     else if (name == "clock")
         version.clock = parse_clock(child, diagnostics);
     else if (name == "recipients")
-        version.recipients = parse_recipients(child, diagnostics);
+        version.recipients = parse_recipients(child, shared, diagnostics);
     else if (name == "channel")
         version.channels.push_back(parse_channel(child, diagnostics));
     else if (name == "silent")
@@ -169,12 +169,12 @@ void parse_child(const XmlElement& child, Version& version, Diagnostics& diagnos
 
 }  // namespace
 
-Version parse_version(const XmlElement& element, Diagnostics& diagnostics) {
+Version parse_version(const XmlElement& element, const SharedRecipients& shared, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
     Version version;
     version.span = element.span;
     parse_attributes(reader, version);
-    for (const XmlElement& child : element.children) parse_child(child, version, diagnostics);
+    for (const XmlElement& child : element.children) parse_child(child, shared, version, diagnostics);
     version.from_when = reader.child_condition("from-when");
     version.heads = reader.child_term("people");
     if (element.child("when") == nullptr && element.child("who") == nullptr)

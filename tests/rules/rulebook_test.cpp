@@ -45,7 +45,7 @@ TEST_CASE("everything is found by its id, an obligation also by a former one") {
     CHECK(book.find_definition("xa.d")->condition->kind == Condition::Kind::Compare);
     CHECK_FALSE(book.find_presumption("xa.p")->holds_by_default);
     CHECK(book.find_authority("xa.dpa")->place == "XA");
-    CHECK(book.find_authority("xa.registry")->channels.size() == 2);
+    CHECK(book.find_authority("xa.registry")->channels.size() == 4);
     CHECK(book.find_authority("xa.registry")->publishes);
     CHECK(book.find_group("XAB")->members.size() == 2);
     CHECK(book.find_jurisdiction("XA-L")->parent == "XA");
