@@ -8,6 +8,7 @@ MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<[^>]*>", re.S)
 ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 LOGIC = {"when", "unless", "who", "define", "relevant", "from-when", "displaced", "suspended", "prohibited", "delegated", "discharged", "people",
          "start", "until", "extended-when", "ended-when", "on-change", "at-place", "at", "each", "highest", "amount", "set", "channel", "item"}
+OWNERS = ("obligation", "define", "presumption", "recipients")
 PERIODS = {"amount", "every", "cap", "then", "lead", "window", "cut-off"}
 NUMBERS = {"month", "day", "years-after", "days-after-year-end"}
 MODIFIERS = {"unless", "displaced", "suspended", "prohibited", "delegated", "discharged", "extended-when"}
@@ -20,7 +21,7 @@ DATE = re.compile(rf"(?<![\w-]){DAY}(?![\d-])")
 CLOCK_TIME = re.compile(r"(?<![\w:T+-])\d\d:\d\d(?![\w:])")
 NUMBER = re.compile(r"(?<![\w.:+-])\d+(?:\.\d+)?(?![\w.:-]*[\w:-])")
 OPERATOR = re.compile(r"\b(at least|at most|more than|fewer than|less than|at or before|at or after|before|after)\b(?!\s+\d+\s+of\s*\()")
-UNIT = re.compile(r"(?<=\d )(working days|minutes|hours|days|weeks|months|years)\b")
+UNIT = re.compile(r"(?<=\d )(?<!\b0 )(working days|minutes|hours|days|weeks|months|years)\b")
 MONEY = re.compile(r"\b(EUR|USD|GBP|SGD|AUD|CAD|CHF|JPY)(?= \d)")
 SHARE = re.compile(r"(?<=\d) ?%")
 
@@ -92,7 +93,7 @@ class LawFile:
     @staticmethod
     def _owner(name, attributes, parent):
         value = lambda key: attributes.get(key, ("", 0))[0]
-        if name in ("obligation", "define", "presumption"):
+        if name in OWNERS and value("id"):
             return value("id")
         if name == "hold-rule":
             return "hold " + value("kind")
@@ -104,7 +105,7 @@ class LawFile:
 
     def _example(self, element):
         text = self.text[element.begin:element.end]
-        duties = {duty.split("@")[0] for duty in re.findall(r'\bduty="([^"]+)"', text)}
+        duties = {duty.split("@")[0] for named in re.findall(r'\bduty="([^"]+)"', text) for duty in named.split()}
         if element.parent is not None and element.parent.name == "obligation":
             duties.add(element.parent.owner)
         return Example(element.begin, element.end, html.unescape(element.attributes.get("name", ("", 0))[0]), frozenset(duties))
@@ -114,6 +115,19 @@ class LawFile:
             if element.name == "example":
                 return True
             element = element.parent
+        return False
+
+    def filled_in_logic(self, element):
+        """Whether a `set` fills a condition, term, period or number of its template, and not only citations and titles."""
+        wanted = f"$({element.attributes['name'][0]})"
+        template = next(one for one in self.elements if one.name == "template" and one.attributes["id"][0] == element.parent.attributes["of"][0])
+        for one in self.elements:
+            if not template.begin < one.begin < template.end:
+                continue
+            if one.name in LOGIC and any(wanted in self.text[begin:end] for begin, end in one.texts):
+                return True
+            if any(wanted in value for name, (value, _) in one.attributes.items() if name in PERIODS | NUMBERS):
+                return True
         return False
 
     def proposed(self, element):
@@ -128,7 +142,7 @@ class LawFile:
         """For each definition and obligation: the obligations whose text names it, through definitions too."""
         bodies = {}
         for element in self.elements:
-            if element.name in ("obligation", "define", "presumption"):
+            if element.name in OWNERS and element.attributes.get("id", ("", 0))[0]:
                 bodies[element.owner] = (element.name, self._law_text(element))
         names = {owner: set(re.findall(r"[\w.-]+", text)) & set(bodies) for owner, (_, text) in bodies.items()}
         users = {}
@@ -156,7 +170,9 @@ class LawFile:
         duties = self._uses.get(owner.split(" from ")[0])
         if duties is None:
             return set(range(len(self.examples)))
-        return {i for i, example in enumerate(self.examples) if example.duties & duties}
+        # An obligation of a template is told of by its instances: `x.warning.$(c)` by `x.warning.de`.
+        known = re.compile("|".join(".+".join(re.escape(part) for part in re.split(r"\$\(\w+\)", duty)) + (r"(\.[\w-]+)?" if "$(" in duty else "") for duty in sorted(duties)) or "(?!)")
+        return {i for i, example in enumerate(self.examples) if any(known.fullmatch(duty) for duty in example.duties)}
 
     def _keeping(self, text, examples, shift_from=None, shift=0):
         parts, at = [], 0
@@ -204,8 +220,8 @@ def neighbours(number):
 
 
 def in_text(law, element, begin, end):
-    """Changes inside a condition, a term or a period."""
-    text = law.text[begin:end]
+    """Changes inside a condition, a term or a period; what an instance fills is changed there."""
+    text = re.sub(r"\$\(\w+\)", lambda hole: "_" * len(hole.group()), law.text[begin:end])
     make = lambda kind, match, new: law.mutant(kind, element, begin + match.start(), begin + match.end(), new)
     taken = []
     for match in DATE.finditer(text):
@@ -270,7 +286,7 @@ def recipients(law, element, authorities):
     if element.name != "to":
         return
     named = next((element.attributes[key][0] for key in ("authority", "competence", "who", "relation") if key in element.attributes), "")
-    if sum(other.name == "to" and other.parent is element.parent for other in law.elements) > 1:
+    if "as" in element.parent.attributes or sum(other.name == "to" and other.parent is element.parent for other in law.elements) > 1:
         yield law.mutant("recipient", element, element.begin, element.end, "", (f"to {named}", "dropped"))
     if "authority" in element.attributes:
         value, at = element.attributes["authority"]
@@ -292,8 +308,9 @@ def mutants_of(law, authorities):
         found += in_attributes(law, element)
         found += exceptions(law, element)
         found += recipients(law, element, authorities)
+        if element.name == "set" and not law.filled_in_logic(element):
+            continue
         if element.name in LOGIC and not (element.name in ("item", "channel") and element.attributes.get("mode")):
             for begin, end in element.texts:
-                if "$(" not in law.text[begin:end]:
-                    found += in_text(law, element, begin, end)
+                found += in_text(law, element, begin, end)
     return sorted(found, key=lambda one: one.begin)

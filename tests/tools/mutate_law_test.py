@@ -116,6 +116,46 @@ class MutateLaw(unittest.TestCase):
         self.assertEqual((ran.returncode, ran.stdout), (2, ""))
         self.assertIn("DN0601", ran.stderr)
 
+    def test_table_of_scores(self):
+        page = self.work / "page.md"
+        page.write_text("before\n<!-- table: begin -->\n| law |\n| `gone.xml` | 1 | 1 | 100.0 % | 1 of 1 | - | - | - | 0 |\n<!-- table: end -->\nafter\n", encoding="utf-8")
+        self.law(WEAK)
+        self.run_tool("--table", str(page), explained="xa/notice.xml,xa.notice.dpa from 2024-01-01,people of XA at least 500,people of XA more than 500,tried\n")
+        # 12 changes: 7 numbers, operators and units of which two survive, one of them explained; 2 exceptions; 1 recipient; 2 dates that survive.
+        row = "12 | 8 | 66.7 % | 5 of 7 | 2 of 2 | 1 of 1 | 0 of 2 | 1 |"
+        text = page.read_text(encoding="utf-8")
+        self.assertIn(f"| `xa/notice.xml` | {row}\n| **all** | {row}\n<!-- table: end -->\nafter\n", text)
+        self.assertTrue(text.startswith("before\n<!-- table: begin -->\n| law | changes | caught | score |"))
+        self.assertNotIn("gone.xml", text)
+        self.assertEqual(self.run_tool("--table", str(page), "--kinds", "unit").returncode, 2)
+        page.write_text("no marks\n", encoding="utf-8")
+        self.assertEqual(self.run_tool("--table", str(page)).returncode, 2)
+
+    def test_a_zero_has_no_unit_to_change(self):
+        self.law([])
+        law = self.work / "book" / "xa" / "notice.xml"
+        law.write_text(law.read_text(encoding="utf-8").replace("people of XA at least 500", "time from entity.aware_at to incident.ended_at more than 0 minutes"), encoding="utf-8")
+        self.assertNotIn("0 hours", self.run_tool("--list").stdout)
+
+    def test_what_fills_a_template_is_changed_where_it_is_logic(self):
+        (self.work / "book" / "xa" / "notice.xml").write_text("""<law language="1" id="xa.notice" title="Notice Act" address="https://law.example/xa/1" place="XA">
+  <template id="t"><obligation id="xa.notice.tell" title="Tell"><version from="2024-01-01" checked="2026-11-26" grade="U">
+    <cite provision="section $(section)">within a time</cite><when>people of XA at least $(people)</when>
+    <clock><limb amount="$(time)" counting="plain" provision="section $(section)"><start>entity.aware_at</start></limb></clock></version></obligation></template>
+  <instance of="t" place="XA"><set name="section">4</set><set name="people">500</set><set name="time">72 hours</set></instance>
+</law>""", encoding="utf-8")
+        changes = [line.split("`")[1] + " -> " + line.split("`")[3] for line in self.run_tool("--list").stdout.splitlines() if ": date:" not in line]
+        self.assertEqual(sorted(changes), sorted(["people of XA at least $(people) -> people of XA more than $(people)", "people of XA at least $(people) -> people of XA at most $(people)", "500 -> 499", "500 -> 501", "72 hours -> 71 hours", "72 hours -> 73 hours", "72 hours -> 72 days"]))
+
+    def test_an_example_may_name_several_duties(self):
+        self.law(STRONG)
+        law = self.work / "book" / "xa" / "notice.xml"
+        text = law.read_text(encoding="utf-8")
+        other = text[text.index("  <obligation"):text.index("  </obligation>")].replace("xa.notice.dpa", "xa.notice.other") + "  </obligation>\n"
+        law.write_text(text.replace("  </obligation>\n", "  </obligation>\n" + other, 1).replace('duty="xa.notice.dpa"', 'duty="xa.notice.dpa xa.notice.other"'), encoding="utf-8")
+        ran = self.run_tool()
+        self.assertEqual((ran.returncode, self.survivors()), (0, []), ran.stdout + ran.stderr)
+
     def test_only_some_kinds(self):
         self.law(WEAK)
         self.assertEqual(self.run_tool("--kinds", "unit,recipient").returncode, 0)
