@@ -30,24 +30,34 @@ std::string name_of(const Law& law) { return law.short_title.empty() ? law.title
 std::size_t badness(char grade) { return std::string_view("TCSU").find(grade); }
 
 void take(CoverageCell& cell, const Version& version) {
+    ++cell.grades[version.grade];
     if (cell.grade == ' ' || badness(version.grade) > badness(cell.grade)) cell.grade = version.grade;
     if (!cell.checked || version.checked < *cell.checked) cell.checked = version.checked;
 }
 
-/// The law as one cell: what is in force counts; only where nothing is, what is proposed.
-CoverageCell cell_of(const Law& law, const RuleBook& book) {
-    CoverageCell cell;
-    cell.laws.push_back(name_of(law));
+/// `EU` is where the Union's own omissions stand, `EEA` where its law does; they are one row.
+std::string row_of(const std::string& place) { return place == "EU" ? "EEA" : place; }
+
+/// Where an obligation binds: at a place of its own inside that of the law (a directive in the law of one state), else where the law does.
+std::string bound_at(const Obligation& obligation, const Law& law, const RuleBook& book) {
+    return row_of(!obligation.place.empty() && book.within(obligation.place, law.place) ? obligation.place : law.place);
+}
+
+/// The law as one cell at each place that it binds: what is in force counts; only where nothing is, what is proposed.
+std::map<std::string, CoverageCell> cells_of(const Law& law, const RuleBook& book) {
+    std::map<std::string, CoverageCell> cells;
     for (const bool proposed : {false, true}) {
+        std::map<std::string, CoverageCell> found;
         for (const Obligation& obligation : book.obligations)
             for (const Version& version : obligation.versions)
-                if (obligation.law == law.id && (version.status == "proposed" || law.status == "proposed") == proposed) take(cell, version);
-        if (cell.checked) {
+                if (obligation.law == law.id && (version.status == "proposed" || law.status == "proposed") == proposed) take(found[bound_at(obligation, law, book)], version);
+        for (auto& [place, cell] : found) {
             cell.state = proposed ? State::Proposed : State::Encoded;
-            break;
+            cell.laws.push_back(name_of(law));
+            cells.emplace(place, std::move(cell));  // what is in force stands already
         }
     }
-    return cell;
+    return cells;
 }
 
 void join(CoverageCell& cell, const CoverageCell& other) {
@@ -59,6 +69,7 @@ void join(CoverageCell& cell, const CoverageCell& other) {
         return;
     }
     if (badness(other.grade) > badness(cell.grade)) cell.grade = other.grade;
+    for (const auto& [grade, count] : other.grades) cell.grades[grade] += count;
     if (other.checked && (!cell.checked || *other.checked < *cell.checked)) cell.checked = other.checked;
     cell.laws.insert(cell.laws.end(), other.laws.begin(), other.laws.end());
     if (cell.wider.find(other.wider) == std::string::npos) cell.wider += ", " + other.wider;
@@ -71,9 +82,6 @@ void leave_out(Cells& cells, const std::string& place, const std::vector<std::pa
         cell.left_out.push_back(what);
     }
 }
-
-/// `EU` is where the Union's own omissions stand, `EEA` where its law does; they are one row.
-std::string row_of(const std::string& place) { return place == "EU" ? "EEA" : place; }
 
 CoverageCell wider_cell(const Cells& own, const std::string& place, const std::string& regime, const RuleBook& book) {
     CoverageCell result;
@@ -106,15 +114,23 @@ std::string listed(const std::vector<std::string>& names) {
     return text;
 }
 
+/// `T 3, C 1`: how many rules rest on which reading.
+std::string readings(const CoverageCell& cell) {
+    std::string text;
+    for (const char grade : {'T', 'C', 'S', 'U'})
+        if (const auto found = cell.grades.find(grade); found != cell.grades.end()) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", grade, found->second);
+    return text;
+}
+
 std::string html_cell(const CoverageCell& cell) {
     std::string name = "none", head = "not looked at", body;
-    if (cell.state == State::Encoded) name = "encoded", head = fmt::format("encoded, {}", cell.grade);
-    if (cell.state == State::Wider) name = "wider", head = fmt::format("by {}, {}", cell.wider, cell.grade);
-    if (cell.state == State::Proposed) name = "proposed", head = fmt::format("proposed, {}", cell.grade);
-    if (cell.state == State::KnownOmission) name = "left", head = "left out";
+    if (cell.state == State::Encoded) name = "encoded", head = "encoded";
+    if (cell.state == State::Wider) name = "wider", head = "bound by law of " + cell.wider;
+    if (cell.state == State::Proposed) name = "proposed", head = "proposed only";
+    if (cell.state == State::KnownOmission) name = "missing", head = "known to be missing";
     if (!cell.laws.empty()) body = h(listed(cell.laws)) + "<br>";
-    if (cell.checked) body += "checked " + cell.checked->iso() + "<br>";
-    for (const std::string& what : cell.left_out) body += "left out: " + h(what) + "<br>";
+    if (cell.checked) body += fmt::format("{}; {}<br>", readings(cell), cell.checked->iso());
+    for (const std::string& what : cell.left_out) body += (cell.state == State::KnownOmission ? "" : "without: ") + h(what) + "<br>";
     return "<td class=\"" + name + "\"><b>" + h(head) + "</b>" + (body.empty() ? "" : "<br><span class=\"small\">" + body.substr(0, body.size() - 4) + "</span>") + "</td>";
 }
 
@@ -132,7 +148,7 @@ std::vector<CoverageRow> merged(const std::vector<CoverageRow>& rows) {
         }
         CoverageRow& before = result[found->second];
         before.code += ", " + row.code;
-        before.title.clear();
+        before.title += ", " + row.title;
     }
     return result;
 }
@@ -140,7 +156,7 @@ std::vector<CoverageRow> merged(const std::vector<CoverageRow>& rows) {
 constexpr std::string_view map_style = R"(<style>
 body{max-width:none}table.map{table-layout:fixed}table.map td{padding:4px 5px;border:1px solid #999;hyphens:auto}table.map th{padding-right:5px;text-transform:none}
 .encoded{background:#dcefdc;border:2px solid #1c6b1c!important}.wider{background:#eef6ee;border-style:dashed!important}.proposed{background:#e6ecf8;border-style:double!important;border-width:3px!important}
-.left{background:#fbe9d0}.none{color:#555;font-style:italic}.none b{font-weight:normal}
+.missing{background:#fbe9d0}.none{color:#555;font-style:italic}.none b{font-weight:normal}
 @page{size:A4 landscape;margin:9mm}
 @media print{*{print-color-adjust:exact}}
 </style>
@@ -166,7 +182,10 @@ Coverage coverage_of(const RuleBook& law) {
         }
         places.insert(row_of(one.place));
         if (one.regimes.empty()) result.without_regime.push_back(name_of(one) + " (" + one.place + ")");
-        for (const std::string& regime : one.regimes) join(own[{row_of(one.place), regime}], cell_of(one, law));
+        for (const auto& [place, cell] : cells_of(one, law)) {
+            places.insert(place);
+            for (const std::string& regime : one.regimes) join(own[{place, regime}], cell);
+        }
         leave_out(own, row_of(one.place), one.regimes_left_out);
     }
     for (const Jurisdiction& jurisdiction : law.jurisdictions) {
@@ -215,13 +234,13 @@ std::string coverage_text(const Coverage& coverage) {
 std::string coverage_html(const Coverage& coverage, const RuleBook& law) {
     std::string text = html_head("Coverage of the law book") + std::string(map_style) + "<h1>What the law book covers</h1>\n<p>Law edition " + h(law.edition) + " " + h(law.fingerprint.substr(0, 7)) + ", " +
                        fmt::format("{} laws, {} obligations, {} places</p>\n", law.laws.size(), law.obligations.size(), coverage.rows.size());
-    text += "<p class=\"small\"><b>Encoded</b>: law of the place is on file; the letter is the worst reading grade (T text read at the official address, C in a copy, S two secondary sources, U unverified), the day that of the oldest reading. "
-            "<b>By</b> a wider place: its law binds here. <b>Proposed</b>: nothing in force is on file. <b>Left out</b>: known to be missing. <b>Not looked at</b>: nobody has looked; law may well bind there. "
-            "A place is never complete because it is listed. Places with the same cells share a row.</p>\n<table class=\"map\"><thead><tr><th>Place</th>";
+    text += "<p class=\"small\"><b>Encoded</b>: law that binds at the place is on file. Under it: how many of its rules rest on what reading (T the official text was read, C the text in a copy, S two commentaries, U unverified), and the day of the oldest reading. "
+            "<b>Bound by law of</b> a wider place: that law applies here without law of the place. <b>Proposed only</b>: nothing in force is on file. <b>Known to be missing</b>, and <b>without</b> in another cell: there is law, and it is not on file. "
+            "<b>Not looked at</b>: nobody has looked; law may well bind. A field in which something is on file is not complete for that. Places whose cells are alike share a row.</p>\n<table class=\"map\"><thead><tr><th>Place</th>";
     for (const std::string& regime : coverage.regimes) text += "<th>" + h(regime_words(regime)) + "</th>";
     text += "</tr></thead><tbody>\n";
     for (const CoverageRow& row : merged(coverage.rows)) {
-        text += "<tr><td><b>" + h(row.code) + "</b>" + (row.title.empty() ? "" : "<br><span class=\"small\">" + h(row.title) + "</span>") + "</td>";
+        text += "<tr><td><b>" + h(row.title.empty() ? row.code : row.title) + "</b>" + (row.title.empty() ? "" : "<br><span class=\"small\">" + h(row.code) + "</span>") + "</td>";
         for (const CoverageCell& cell : row.cells) text += html_cell(cell);
         text += "</tr>\n";
     }

@@ -15,6 +15,7 @@ struct CoverageCell {
     enum class State { NotLookedAt, KnownOmission, Proposed, Wider, Encoded };
     State state = State::NotLookedAt;
     char grade = ' ';             ///< the worst of the versions in force
+    std::map<char, std::size_t> grades;  ///< how many of them have which
     std::optional<Date> checked;  ///< the oldest of them
     std::vector<std::string> laws;
     std::string wider;            ///< the place whose law it is

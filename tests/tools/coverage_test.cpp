@@ -28,6 +28,8 @@ void write_book(const ProgramFolder& folder) {
     folder.write("law/b.xml", law_file("us.b", "US", " regime=\"finance health\"", version("until=\"2024-01-01\"", "2026-11-21", "U") + version("from=\"2024-01-01\"", "2026-11-19", "C") , "<omission reason=\"not read\" regime=\"finance\">Small banks</omission>"));
     folder.write("law/c.xml", law_file("us.c", "US", " regime=\"health\"", version("", "2026-11-10", "S")));
     folder.write("law/d.xml", law_file("jp.d", "JP", " regime=\"products\"", version("from=\"2027-01-01\" status=\"proposed\"", "2026-11-22", "U")));
+    folder.write("law/f.xml", "<law language=\"1\" id=\"eu.f\" title=\"F\" short=\"F\" place=\"EEA\" regime=\"critical_infrastructure\" address=\"https://law.example\"><obligation id=\"eu.f.de\" title=\"Tell\" place=\"DE\" each=\"entity\">" +
+                                  version("", "2026-11-23", "S") + "</obligation></law>\n");  // a directive, in the law of one state only
     folder.write("law/e.xml", law_file("jp.e", "JP", "", version("", "2026-11-22", "C")));
 }
 
@@ -58,7 +60,7 @@ TEST_CASE("the map of coverage says of each place and field what is on file") {
     REQUIRE(run.code == 0);
     // data, finance, securities, health, network, critical, telecommunications, products, oldest reading
     CHECK(row(run.out, "EEA") == "EEA T ? ? ? ? ? ? ? 26-11-20");
-    CHECK(row(run.out, "DE") == "DE (T) ? ? ? left ? left ? 26-11-20");
+    CHECK(row(run.out, "DE") == "DE (T) ? ? ? left S left ? 26-11-20");
     CHECK(row(run.out, "US") == "US ? U- ? U ? ? ? ? 26-11-10");
     CHECK(row(run.out, "JP") == "JP ? ? ? ? ? ? ? prop. 26-11-22");
     CHECK(row(run.out, "US-NY").empty());  // a region of which nothing of its own is said
@@ -71,11 +73,11 @@ TEST_CASE("the page of coverage stands alone, says in words what it colours, and
     const std::string program = "duenotice --law law --as-of 2026-11-26T09:00+01:00 law coverage --html ";
     REQUIRE(run_in(folder, program + "map.html").code == 0);
     const std::string page = run_in(folder, "cat map.html").out;
-    CHECK(page.find("<td class=\"encoded\"><b>encoded, U</b><br><span class=\"small\">us.b, us.c<br>checked 2026-11-10</span></td>") != std::string::npos);
-    CHECK(page.find("<td class=\"encoded\"><b>encoded, U</b><br><span class=\"small\">us.b<br>checked 2026-11-19<br>left out: Small banks</span></td>") != std::string::npos);
-    CHECK(page.find("<td class=\"wider\"><b>by EEA, T</b><br><span class=\"small\">eu.a<br>checked 2026-11-20</span></td>") != std::string::npos);
-    CHECK(page.find("<td class=\"proposed\"><b>proposed, U</b>") != std::string::npos);
-    CHECK(count(page, "<td class=\"left\"><b>left out</b><br><span class=\"small\">left out: Law &lt;of networks&gt;</span></td>") == 2);
+    CHECK(page.find("<td class=\"encoded\"><b>encoded</b><br><span class=\"small\">us.b, us.c<br>C 1, S 1, U 1; 2026-11-10</span></td>") != std::string::npos);
+    CHECK(page.find("<td class=\"encoded\"><b>encoded</b><br><span class=\"small\">us.b<br>C 1, U 1; 2026-11-19<br>without: Small banks</span></td>") != std::string::npos);
+    CHECK(page.find("<td class=\"wider\"><b>bound by law of EEA</b><br><span class=\"small\">eu.a<br>T 1; 2026-11-20</span></td>") != std::string::npos);
+    CHECK(page.find("<td class=\"proposed\"><b>proposed only</b>") != std::string::npos);
+    CHECK(count(page, "<td class=\"missing\"><b>known to be missing</b><br><span class=\"small\">Law &lt;of networks&gt;</span></td>") == 2);
     CHECK(page.find("<td class=\"none\"><b>not looked at</b></td>") != std::string::npos);
     CHECK(page.find("<script") == std::string::npos);
     CHECK(page.find("src=") == std::string::npos);
