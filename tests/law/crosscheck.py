@@ -103,6 +103,9 @@ class Law:
         self.id = root.get("id")
         self.defines = {define.get("id"): words(define) for define in root.iter("define")}
         self.versions = {}
+        shared = {recipients.get("id"): list(recipients) for recipients in root.findall("recipients")}
+        for recipients in root.iter("recipients"):
+            recipients[:0] = shared.get(recipients.get("as"), [])
         for obligation in [*root.findall("obligation"), *instances(root)]:
             for version in obligation.findall("version"):
                 held = Version(self, obligation, version)
