@@ -319,20 +319,6 @@ private:
     std::vector<std::vector<std::size_t>> by_obligation_;
 };
 
-void calendars_of(const ClockNode& node, const std::string& place, const RuleBook& law, std::set<std::string>& ids, std::set<FactId>& facts, bool& any_place) {
-    for (const ClockNode& child : node.children) calendars_of(child, place, law, ids, facts, any_place);
-    if (!node.limb) return;
-    if (node.limb->calendar == "place") {
-        if (node.limb->calendar_place || place.empty()) any_place = true;
-        else if (const auto id = law.calendar_of(place); !id.empty()) ids.insert(std::string(id));
-        if (law.find_group(place) != nullptr) any_place = true;
-    } else if (const FactDeclaration* named = law.vocabulary.find(node.limb->calendar)) {
-        facts.insert(named->id);
-    } else if (!node.limb->calendar.empty()) {
-        ids.insert(node.limb->calendar);
-    }
-}
-
 }  // namespace
 
 std::string_view name(Verdict verdict) {
@@ -354,36 +340,6 @@ std::string_view name(Timing timing) {
 const Duty* Assessment::find(std::string_view duty_id) const {
     const auto found = std::lower_bound(duties.begin(), duties.end(), duty_id, [](const Duty& duty, std::string_view id) { return duty.id < id; });
     return found != duties.end() && found->id == duty_id ? &*found : nullptr;
-}
-
-std::vector<std::string> calendars_needed(const RuleBook& law, const Incident& incident) {
-    std::set<std::string> ids;
-    std::set<FactId> facts;  ///< texts that name a calendar
-    bool any_place = false;
-    for (const Obligation& obligation : law.obligations) {
-        const Law* of = law.find_law(obligation.law);
-        const std::string& place = !obligation.place.empty() || of == nullptr ? obligation.place : of->place;
-        for (const Version& version : obligation.versions) {
-            if (!version.clock) continue;
-            calendars_of(version.clock->root, place, law, ids, facts, any_place);
-            for (const ClockNode& bound : version.clock->not_before) calendars_of(bound, place, law, ids, facts, any_place);
-            if (version.clock->repeat && !version.clock->repeat->calendar.empty()) ids.insert(version.clock->repeat->calendar);
-        }
-    }
-    if (any_place) {
-        for (const PlaceFrame& place : incident.places)
-            if (const auto id = law.calendar_of(place.code); !id.empty()) ids.insert(std::string(id));
-        for (const FactRecord& record : incident.facts)
-            for (const Statement& statement : record.history)
-                for (const PlaceCode& place : statement.value.places)
-                    if (const auto id = law.calendar_of(place); !id.empty()) ids.insert(std::string(id));
-    }
-    for (const FactRecord& record : incident.facts)
-        if (facts.count(record.ground.fact) != 0)
-            for (const Statement& statement : record.history)
-                if (statement.value.text) ids.insert(*statement.value.text);
-    ids.erase("place");
-    return {ids.begin(), ids.end()};
 }
 
 std::vector<std::uint32_t> duty_order(const RuleBook& law) {

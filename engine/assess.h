@@ -21,8 +21,6 @@ struct AssessOptions {
     SharedAnswers* shared = nullptr;  ///< for many incidents in a row (engine/shared_answers.h); changes no answer
 };
 
-/// Ids of the calendars that the law's clocks may name for this incident; load only those.
-std::vector<std::string> calendars_needed(const RuleBook& law, const Incident& incident);
 /// The order in which clocks and standings are evaluated; kept in World::order where many incidents are assessed.
 std::vector<std::uint32_t> duty_order(const RuleBook& law);
 Assessment assess(const World& world, std::shared_ptr<const Incident> incident, const Moment& moment, const AssessOptions& options = {});

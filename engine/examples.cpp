@@ -1,7 +1,9 @@
 #include "engine/examples.h"
 
 #include <algorithm>
+#include <set>
 
+#include "engine/calendar_needs.h"
 #include "engine/expectation.h"
 #include "engine/incident_reader.h"
 
@@ -14,14 +16,29 @@ public:
     explicit ExampleRunner(const World& world) : world_(world) {}
 
     ExampleRun run() {
-        for (const Obligation& obligation : world_.law->obligations)
-            for (const Example& example : obligation.examples) one(example, obligation.id, place_of(obligation));
-        for (const Law& law : world_.law->laws)
-            for (const Example& example : law.examples) one(example, "", law.place);
+        each([this](const Example& example, const std::string& obligation, const std::string& place) { one(example, obligation, place); });
         return std::move(result_);
     }
 
+    std::vector<std::string> calendars() const {
+        const CalendarNeeds needs(*world_.law);
+        std::set<std::string> ids;
+        each([&](const Example& example, const std::string&, const std::string& place) {
+            if (const Checked<Incident> incident = read(example, place))
+                for (std::string& id : needs.of(*incident)) ids.insert(std::move(id));
+        });
+        return {ids.begin(), ids.end()};
+    }
+
 private:
+    template <class Visit>
+    void each(const Visit& visit) const {
+        for (const Obligation& obligation : world_.law->obligations)
+            for (const Example& example : obligation.examples) visit(example, obligation.id, place_of(obligation));
+        for (const Law& law : world_.law->laws)
+            for (const Example& example : law.examples) visit(example, "", law.place);
+    }
+
     std::string place_of(const Obligation& obligation) const {
         if (!obligation.place.empty()) return obligation.place;
         const Law* law = world_.law->find_law(obligation.law);
@@ -114,6 +131,7 @@ private:
 
 }  // namespace
 
+std::vector<std::string> calendars_of_examples(const World& world) { return ExampleRunner(world).calendars(); }
 ExampleRun run_examples(const World& world) { return ExampleRunner(world).run(); }
 
 }  // namespace duenotice

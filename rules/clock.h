@@ -80,7 +80,7 @@ struct Clock {
     Rare<Recurrence> repeat;
     TermPtr keep_until;                 ///< Keep, Publish, Offer: the state lasts until this instant
     Period lasts;                       ///< Keep, Publish, Offer: or so long from the limb's start
-    std::string lasts_counting;
+    std::string lasts_counting, lasts_calendar;
 };
 
 /// What a law says about directions, requests and extensions that it recognises.

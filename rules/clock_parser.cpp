@@ -155,6 +155,7 @@ void parse_lasts(const XmlElement& element, Clock& clock, Diagnostics& diagnosti
     PartReader reader(element, diagnostics);
     if (const auto period = reader.period("amount")) clock.lasts = *period;
     clock.lasts_counting = reader.has("counting") ? reader.text("counting") : "plain";
+    clock.lasts_calendar = reader.text("calendar");
     clock.keep_until = reader.child_term("until");
     if (reader.has("amount") == (element.child("until") != nullptr))
         reader.error("DN0304", "`lasts` needs an `amount` or an `<until>`, one of them");

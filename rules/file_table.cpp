@@ -141,7 +141,7 @@ constexpr Line lines[] = {
     {"repeat", "every:period every-fact:id counting:id calendar:id @cite", "start? until? ended-when? on-change?", ElementText::None},
     {"ended-when", "", "", ElementText::Condition},
     {"on-change", "", "", ElementText::Condition},
-    {"lasts", "amount:period counting:id", "until?", ElementText::None},
+    {"lasts", "amount:period counting:id calendar:id", "until?", ElementText::None},
 
     {"law/recipients", "id!:id mode:all|first", "to+", ElementText::None},
     {"version/recipients", "mode:all|first as:id", "to", ElementText::None},

@@ -48,7 +48,7 @@ std::string words_of(const Clock& clock) {
         text += fmt::format(" every {} {} {} {} {} {}", words(clock.repeat->every), clock.repeat->counting,
                             clock.repeat->calendar, words_of(clock.repeat->start), words_of(clock.repeat->until),
                             words_of(clock.repeat->on_change));
-    return text + fmt::format(" lasts {} {} {}", words(clock.lasts), clock.lasts_counting, words_of(clock.keep_until));
+    return text + fmt::format(" lasts {} {} {} {}", words(clock.lasts), clock.lasts_counting, clock.lasts_calendar, words_of(clock.keep_until));
 }
 
 std::string words_of(const RecipientRule& rule) {

@@ -166,7 +166,7 @@ private:
                     "limbs of one id are readings of one limit: give each its `reading`, or ids of their own");
         });
         term(part.keep_until, ValueType::Instant);
-        if (part.lasts.amount != 0) counted(part.lasts, part.lasts_counting, nullptr, version_.span);
+        if (part.lasts.amount != 0) counted(part.lasts, part.lasts_counting, &part.lasts_calendar, version_.span);
         if (!part.repeat) return;
         term(part.repeat->start, ValueType::Instant);
         term(part.repeat->until, ValueType::Instant);

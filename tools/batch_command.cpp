@@ -103,7 +103,7 @@ private:
         result.drill = incident->drill;
         if (result.drill && keep_rows()) return;
         result.incident = std::make_shared<const Incident>(std::move(*incident));
-        result.calendars = calendars_needed(session_.law(), *result.incident);
+        result.calendars = session_.calendar_needs().of(*result.incident);
     }
 
     void assess_line(LineResult& result, SharedAnswers& shared) const {

@@ -49,7 +49,10 @@ int check(Session& session, std::ostream& out, std::ostream& err) {
     const Checked<DutyGraph> graph = make_duty_graph(session.law());
     diagnostics.append(graph.diagnostics);
     ExampleRun run;
-    if (graph) run = run_examples(session.world());
+    if (graph) {
+        session.add_calendars(calendars_of_examples(session.world()));
+        run = run_examples(session.world());
+    }
     diagnostics.append(run.diagnostics);
     diagnostics.sort();
     err << print(diagnostics);

@@ -111,6 +111,7 @@ void Session::load_law() {
     law_diagnostics_ = book.diagnostics;
     if (!book) throw InputMistakes{book.diagnostics};
     world_.law = *book;
+    needs_.emplace(**book);
     world_.order = std::make_shared<const std::vector<std::uint32_t>>(duty_order(**book));
 }
 
@@ -152,29 +153,37 @@ void Session::load_all_zones() {
 }
 
 void Session::add_calendars(const std::vector<std::string>& ids) {
-    if (std::all_of(ids.begin(), ids.end(), [&](const std::string& id) { return std::find(calendars_loaded_.begin(), calendars_loaded_.end(), id) != calendars_loaded_.end(); })) return;
+    const std::size_t before = specs_.size();
+    for (const std::string& id : ids) add_calendar(id);
+    add_included(before);
+    if (specs_.size() != before) compile();
+}
+
+/// What the calendars from that one on include, and what those include in turn.
+void Session::add_included(std::size_t from) {
+    for (std::size_t i = from; i < specs_.size(); ++i) {
+        const std::vector<std::string> includes = specs_[i].includes;
+        for (const std::string& id : includes) add_calendar(id);
+    }
+}
+
+void Session::add_calendar(const std::string& id) {
+    const auto is_loaded = [this](const std::string& name) { return std::find(calendars_loaded_.begin(), calendars_loaded_.end(), name) != calendars_loaded_.end(); };
+    if (is_loaded(id)) return;
+    calendars_loaded_.push_back(id);
     // The folder of a calendar is its id's first parts: `de.by` lies in de/, `us.sec` in us/, `us.tx` in us/ or us/tx/.
-    std::set<std::string> wanted(ids.begin(), ids.end());
     for (const std::string& path : calendar_files_) {
-        const std::string folder = std::filesystem::path(path).parent_path().generic_string();
-        std::string prefix = folder;
-        std::replace(prefix.begin(), prefix.end(), '/', '.');
-        const bool named = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& id) { return id == prefix || id.starts_with(prefix + "."); });
-        const bool parent = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& id) { return id.starts_with(prefix + "."); });
-        if (!named && !parent) continue;
-        if (std::find(calendars_loaded_.begin(), calendars_loaded_.end(), "file:" + path) != calendars_loaded_.end()) continue;
+        std::string folder = std::filesystem::path(path).parent_path().generic_string();
+        std::replace(folder.begin(), folder.end(), '/', '.');
+        if ((id != folder && !id.starts_with(folder + ".")) || is_loaded("file:" + path)) continue;
         Checked<std::vector<CalendarSpec>> specs = parse_calendars(law_files_->source(path));
         if (!specs) throw InputMistakes{specs.diagnostics};
         for (CalendarSpec& spec : *specs) specs_.push_back(std::move(spec));
         calendars_loaded_.push_back("file:" + path);
     }
-    for (const std::string& id : ids) {
-        calendars_loaded_.push_back(id);
-        // A calendar of a place's own folder wins; an imported one is read only when it is named.
-        if (std::any_of(specs_.begin(), specs_.end(), [&](const CalendarSpec& spec) { return spec.id == id; })) continue;
-        if (auto spec = imported_.read(id)) specs_.push_back(std::move(*spec));
-    }
-    compile();
+    // A calendar of a place's own folder wins; an imported one is read only when it is named.
+    if (std::any_of(specs_.begin(), specs_.end(), [&](const CalendarSpec& spec) { return spec.id == id; })) return;
+    if (auto spec = imported_.read(id)) specs_.push_back(std::move(*spec));
 }
 
 void Session::compile() {
@@ -185,6 +194,7 @@ void Session::compile() {
 
 void Session::load_all_calendars() {
     Diagnostics mistakes;
+    const std::size_t before = specs_.size();
     for (const std::string& path : calendar_files_) {
         if (std::find(calendars_loaded_.begin(), calendars_loaded_.end(), "file:" + path) != calendars_loaded_.end()) continue;
         Checked<std::vector<CalendarSpec>> specs = parse_calendars(law_files_->source(path));
@@ -197,6 +207,7 @@ void Session::load_all_calendars() {
         calendars_loaded_.push_back("file:" + path);
     }
     if (mistakes.has_errors()) throw InputMistakes{mistakes};
+    add_included(before);
     compile();
 }
 
@@ -259,7 +270,7 @@ std::shared_ptr<const Incident> Session::read_text(SourcePtr incident, SourcePtr
     Checked<Incident> read = read_incident(sources, *world_.law, world_.zones);
     if (!read) throw InputMistakes{read.diagnostics};
     auto result = std::make_shared<const Incident>(std::move(*read));
-    add_calendars(calendars_needed(*world_.law, *result));
+    add_calendars(needs_->of(*result));
     return result;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/assess.h"
+#include "engine/calendar_needs.h"
 #include "engine/incident_reader.h"
 #include "reports/wording.h"
 #include "rules/rulebook.h"
@@ -34,6 +35,8 @@ public:
     const RuleBook& law() const { return *world_.law; }
     const Options& options() const { return options_; }
     const Diagnostics& law_diagnostics() const { return law_diagnostics_; }
+    /// What the law's clocks may ask calendars for.
+    const CalendarNeeds& calendar_needs() const { return *needs_; }
 
     /// An incident file with its group (named in it, or --group) and contracts.csv beside the group. Loads its zones and
     /// calendars into the world.
@@ -51,7 +54,7 @@ public:
     void set_as_of(Instant as_of) { options_.as_of = as_of; }
     void load_all_calendars();
     void load_all_zones();
-    /// Reads those that are not in the world yet; one that nobody has is not there afterwards either.
+    /// Reads those that are not in the world yet, with all that they include; one that nobody has is not there afterwards either.
     void add_calendars(const std::vector<std::string>& ids);
     /// A calendar by id, read when it is named: one of a place's folder, else an imported one; null when there is none.
     /// The pointer is good until the next call.
@@ -68,6 +71,8 @@ private:
     void load_law();
     void add_zones(const std::vector<std::string>& names);
     void add_zones_named_in(std::string_view json);
+    void add_calendar(const std::string& id);
+    void add_included(std::size_t from);
     void compile();
 
     Options options_;
@@ -78,6 +83,7 @@ private:
     std::vector<std::string> calendars_loaded_;
     std::vector<CalendarSpec> specs_;
     CalendarStore imported_;
+    std::optional<CalendarNeeds> needs_;
     Diagnostics law_diagnostics_;
 };
 

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/assess.h"
+#include "engine/calendar_needs.h"
 #include "engine/examples.h"
 #include "engine/incident_reader.h"
 #include "reports/json.h"
@@ -87,7 +88,7 @@ TEST_CASE("house rules are silent until the group profile adopts them") {
 
 TEST_CASE("the calendar that a row of contracts names is asked for and counts") {
     const Incident read = incident(adopted);
-    const auto needed = calendars_needed(*world().law, read);
+    const auto needed = CalendarNeeds(*world().law).of(read);
     CHECK(std::find(needed.begin(), needed.end(), "de.be") != needed.end());
     CHECK(std::find(needed.begin(), needed.end(), "contract.calendar") == needed.end());
     const Assessment made = assessed(adopted);

@@ -192,6 +192,26 @@ class Commands(Case):
         self.assertIn("Nothing with a date", self.good("law", "upcoming"))
         self.assertEqual(self.good("law", "diff", self.law), "2 obligations are the same\n")
 
+    def test_examples_count_by_imported_calendars(self):
+        law = self.desk / "import-law"
+        shutil.copytree(self.law / "_shared", law / "_shared")
+        shutil.copytree(ROOT / "jurisdictions" / "_calendars", law / "_calendars")
+        (law / "xj").mkdir()
+        (law / "xj" / "jurisdiction.xml").write_text('<jurisdiction language="1" code="XJ" title="Japonia" zone="Asia/Tokyo" calendar="jp" languages="en"/>')
+        # Closed on Tue 24 November too; the rest are the days of the imported calendar, which is read because this one includes it.
+        (law / "xj" / "calendar.xml").write_text(
+            '<calendars><calendar id="xj.post" title="Post" place="XJ" purpose="agency" from="2018" until="2027" source="https://law.example/j" checked="2026-11-26" grade="U">'
+            '<note>Law: invented.</note><include calendar="jp"/><weekend days="Sat Sun"/><closed on="2026-11-24" name="Stocktaking"/></calendar></calendars>')
+        duty = ('<obligation id="xj.{0}" title="Tell" each="entity"><version checked="2026-11-26" grade="U"><cite provision="1">two working days</cite><when>entity.affected is yes</when>'
+                '<clock><limb amount="2 working days" counting="plain" calendar="{1}"><start>entity.aware_at</start></limb></clock><recipients><to who="public"/></recipients></version>'
+                '<example name="{0}" as-of="2026-11-20T12:00+09:00" owed="yes" safe="{2}" maximum="{2}">entity.affected is yes; entity.aware_at is 2026-11-20T10:00+09:00</example></obligation>')
+        # From Fri 20 Nov 2026: Mon 23 is Labour Thanksgiving Day, so Tue 24 and Wed 25; with the closure Wed 25 and Thu 26.
+        (law / "xj" / "law.xml").write_text('<law language="1" id="xj" title="Post Act" place="XJ">' + duty.format("public", "place", "2026-11-25") + duty.format("post", "xj.post", "2026-11-26") + "</law>")
+        self.assertIn("2 examples with 2 expectations: 0 failed", self.good("law", "check", law=law))
+        account = self.without(facts={}, entities=[{"id": "e", "facts": {"entity.affected": "yes", "entity.aware_at": "2026-11-20T10:00+09:00"}}], places=[{"place": "XJ"}])
+        self.put("post.json", account)
+        self.assertIn('"safe_utc":"2026-11-26T15:00:00Z"', self.good("--format", "json", "check", "post.json", law=law).replace(": ", ":"))
+
     def test_law_calendar(self):
         book = ROOT / "jurisdictions"
         run = lambda *args, **more: self.good("law", "calendar", *args, law=book, **more)
