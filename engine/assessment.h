@@ -108,7 +108,7 @@ struct NotCovered {
 struct Question {
     GroundFact ground;
     std::string question, frame;           ///< for people
-    std::optional<Instant> earliest_safe;  ///< among undetermined duties to which it is relevant
+    std::optional<Instant> earliest_safe;  ///< of what can be counted, among undetermined duties to which it is relevant
     std::uint32_t settles_all = 0, settles_some = 0, relevant = 0;
     std::vector<std::string> duties;
     std::string asked_of;

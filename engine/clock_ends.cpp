@@ -57,7 +57,7 @@ void set_repeats(Deadline& deadline, const Clock& clock, const LimbContext& cont
         for (const Filing& filing : evaluation.incident.filings)
             if (std::find(context.duty.filings.begin(), context.duty.filings.end(), filing.id) != context.duty.filings.end())
                 if (const auto at = filing.at("submitted"); at && (!base || *base < *at)) base = at;
-        if (!base) base = deadline.safe;
+        if (!base) base = deadline.counted;
     }
     const Period every = clock.repeat->every_fact ? period_of(*clock.repeat->every_fact, context).value_or(Period::hours(0)) : clock.repeat->every;
     const bool may_end = !clock.repeat->ended_when || decide(*clock.repeat->ended_when, context.duty.frame, evaluation).truth == Truth::Yes;

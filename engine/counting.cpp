@@ -270,4 +270,32 @@ CountResult count_period(const CountTables& tables, const NamedCount& named) {
     return count_period(request);
 }
 
+namespace {
+
+/// Every day is a working day.
+const Calendar& no_days_off() {
+    static const Calendar calendar = [] {
+        CalendarSpec spec;
+        spec.id = "no-days-off";
+        spec.from_year = 1970;
+        spec.until_year = 2200;
+        return *compile_calendar(spec, {}).value;
+    }();
+    return calendar;
+}
+
+}  // namespace
+
+std::optional<Instant> ends_at_least(CountRequest request) {
+    // Days off only ever move the end of a period that runs forward to a later one, but for ends that move back, and for
+    // those that a recess holds up: a later end may lie behind the recess.
+    if (request.period.is_backward()) return {};
+    for (const CountingReading& reading : request.law->readings)
+        if (reading.roll == RollRule::PreviousWorkingDay || reading.roll == RollRule::SameHourPreviousWorkingDay || reading.recess == RecessRule::EndMoves) return {};
+    request.calendar = &no_days_off();
+    request.with_steps = false;
+    const CountResult result = count_period(request);
+    return result.status == CountStatus::Ok ? std::optional(result.safe_bounds.earliest) : std::nullopt;
+}
+
 }  // namespace duenotice

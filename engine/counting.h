@@ -132,6 +132,10 @@ struct CountResult {
 /// Counts a period. Never throws for any values; the pointers `law` and `zone` must be set.
 CountResult count_period(const CountRequest& request);
 
+/// Before this instant the period does not end, whatever days are off: for one whose calendar is not there or does not reach
+/// far enough. Empty where not even that is sure.
+std::optional<Instant> ends_at_least(CountRequest request);
+
 /// What names are looked up in. All of it must outlive the results, which point into the law.
 struct CountTables {
     const CountingLaws* laws = nullptr;

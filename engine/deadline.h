@@ -55,6 +55,9 @@ struct Alternative {
     bool at_once = false;       ///< the limit lay in the past when its limb arose: due at once
     bool estimated = false;     ///< a day of the calendar near the end is an estimate
     bool old_zone_data = false; ///< the zone's clock has changed, and the zone data in use do not know it
+    bool may_end_sooner = false; ///< it is the limit of another duty, or goes with it, and that one cannot be counted whole
+    bool may_end_later = false;  ///< another reading of it cannot be counted
+    std::optional<Instant> at_least;  ///< beyond_calendar: before this it surely does not end
     bool tolled = false;
     std::string hold;           ///< kind of the hold that moved it
     std::vector<std::pair<std::string, Instant>> hold_ends;  ///< holds by id that delay it, and until when each does
@@ -67,7 +70,9 @@ struct Alternative {
 struct Deadline {
     std::vector<Alternative> alternatives;  ///< that may bind; time order, those without an instant last
     std::vector<Alternative> other_limbs;   ///< counted too, but another limb surely binds before (or after) them
-    std::optional<Instant> safe, maximum;   ///< earliest safe, latest maximum
+    std::optional<Instant> safe, maximum;   ///< earliest safe, latest maximum; empty where a limb that cannot be counted may belie them
+    bool may_end_sooner = false, may_end_later = false;  ///< a limb that cannot be counted may end before, after what can
+    std::optional<Instant> counted, last;   ///< the same of what can be counted: what is shown and sorted by, and after which all of it has surely passed
     std::optional<Instant> not_before;
     std::string not_before_citation;
     bool empty_window = false;              ///< not_before after maximum: a conflict for a person

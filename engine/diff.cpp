@@ -33,7 +33,7 @@ std::vector<std::pair<std::string, std::string>> view(const Duty& duty) {
             {"modifiers", modifiers_word(duty)},
             {"standing", std::string(name(duty.standing))},
             {"done", std::string(name(duty.done))},
-            {"safe", instant_word(duty.deadline.safe)},
+            {"safe", instant_word(duty.deadline.counted) + (duty.deadline.may_end_sooner ? " or sooner" : "")},
             {"maximum", instant_word(duty.deadline.maximum)},
             {"not before", instant_word(duty.deadline.not_before)},
             {"recipients", recipients_word(duty)}};

@@ -175,6 +175,7 @@ TermValue extreme(const std::vector<TermValue>& values, bool earliest) {
     for (const TermValue& value : values) {
         result.known.type = value.known.type;
         result.inexact = result.inexact || value.inexact;
+        result.beyond_calendar = result.beyond_calendar || value.beyond_calendar;
         if (!value.known.happened_possible) continue;
         result.known.happened_possible = true;
         low = first ? value.known.low : std::min(low, value.known.low);

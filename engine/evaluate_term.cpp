@@ -69,6 +69,7 @@ TermValue instant_plus(const Term& term, const Frame& frame, const Evaluation& e
         result.known.type = ValueType::Date;
         zone = zone == nullptr ? evaluation.world.zones.find("Etc/UTC") : zone;  // a day plus days needs no clock
     }
+    result.beyond_calendar = start.beyond_calendar;
     if (law == nullptr || zone == nullptr || start.known.low <= Known::lowest / 2) {
         if (evaluation.trace != nullptr) evaluation.trace->too_wide(zone == nullptr ? "there is no zone to count in" : "a start without an earliest instant cannot be counted");
         return result;
@@ -113,6 +114,7 @@ TermValue fallback(const Term& term, const Frame& frame, const Evaluation& evalu
     second.known.low = second.known.happened_possible ? std::min(first.known.low, second.known.low) : first.known.low;
     second.known.high = second.known.happened_possible ? std::max(first.known.high, second.known.high) : first.known.high;
     second.known.happened_possible = true;
+    second.beyond_calendar = first.beyond_calendar || second.beyond_calendar;
     return second;
 }
 
@@ -126,7 +128,10 @@ TermValue end_of_year(const Term& term, const Frame& frame, const Evaluation& ev
         const Date end = *Date::from_ymd(day.ymd().year, 12, 31);
         return result.known.type == ValueType::Date ? end.days_since_1970() : zone->start_of_day(end.plus_days(1)).instant.seconds;
     };
-    if (zone == nullptr && result.known.type != ValueType::Date) return open(ValueType::Instant);
+    if (zone == nullptr && result.known.type != ValueType::Date) {
+        result.known = open(ValueType::Instant).known;
+        return result;
+    }
     result.known.low = last(result.known.low, result.known.low <= Known::lowest / 2);
     result.known.high = last(result.known.high, result.known.high >= Known::highest / 2);
     return result;

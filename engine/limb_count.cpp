@@ -14,7 +14,7 @@ struct CountPlace {
     const Calendar* calendar = nullptr;
     std::string calendar_id;
     std::string why_not;  ///< the place is open, or its calendar or zone is not on file
-    bool calendar_open = false;  ///< the fact that names the calendar is not known yet
+    bool open = false;           ///< not known yet: the place, or the fact that names the calendar
     std::vector<std::string> questions;
 };
 
@@ -31,6 +31,7 @@ CountPlace count_place(const Limb& limb, const LimbContext& context) {
         place = single_place(evaluation.value(*limb.calendar_place, context.duty.frame));
         if (place.empty()) {
             result.why_not = "the place whose days count is not known yet";
+            result.open = true;
             result.questions = open_facts_of(*limb.calendar_place, context);
         }
     } else if (context.duty.frame.place >= 0) {
@@ -52,8 +53,11 @@ CountPlace count_place(const Limb& limb, const LimbContext& context) {
             result.why_not = place.empty() ? "the place whose calendar counts is not known" : "no calendar on file for " + place;
     } else if (const FactDeclaration* named = law.vocabulary.find(limb.calendar)) {
         result.calendar_id = evaluation.known(evaluation.ground(named->id, context.duty.frame)).text.value_or("");
-        result.calendar_open = result.calendar_id.empty();
-        if (result.calendar_open) result.why_not = "whose calendar counts is not known yet";
+        result.open = result.open || result.calendar_id.empty();
+        if (result.calendar_id.empty()) {
+            result.why_not = "whose calendar counts is not known yet";
+            result.questions.push_back(named->name);
+        }
         else if (!evaluation.world.calendars || evaluation.world.calendars->find(result.calendar_id) == nullptr) result.why_not = "no calendar `" + result.calendar_id + "` on file";
     } else {
         result.calendar_id = limb.calendar;
@@ -96,6 +100,15 @@ Alternative beyond(Alternative result, std::string reason) {
     return result;
 }
 
+/// What is open is asked for; what is known and not on file is beyond the calendar.
+Alternative not_counted(Alternative result, const CountPlace& place, std::string reason) {
+    if (!place.open) return beyond(std::move(result), std::move(reason));
+    result.kind = DeadlineKind::Open;
+    result.reason = std::move(reason);
+    result.questions = place.questions;
+    return result;
+}
+
 void set_bounds(Alternative& result, const CountResult& count, const std::shared_ptr<const CountBasis>& basis) {
     result.safe = count.safe;
     result.maximum = count.maximum;
@@ -132,7 +145,7 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
     const CountingLaw* counting = law.counting.find(limb.counting.empty() ? "plain" : limb.counting);
     if (counting == nullptr) return beyond(std::move(result), "no counting law `" + limb.counting + "` on file");
     const Zone* zone = place.zone != nullptr ? place.zone : zone_for_hours(*counting, period, limb, context.evaluation);
-    if (zone == nullptr) return beyond(std::move(result), place.why_not);
+    if (zone == nullptr) return not_counted(std::move(result), place, place.why_not);
     result.zone = zone->name();
     CountRequest request;
     request.start = start;
@@ -145,13 +158,8 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
     const CountResult count = count_period(request);
     if (count.status != CountStatus::Ok) {
         const bool named = count.status == CountStatus::NeedsCalendar && !place.why_not.empty();
-        if (named && place.calendar_open) {
-            result.kind = DeadlineKind::Open;
-            result.reason = place.why_not;
-            result.questions.push_back(limb.calendar);
-            return result;
-        }
-        return beyond(std::move(result), named ? place.why_not : count.message);
+        if (!limb.window_seconds) result.at_least = ends_at_least(request);
+        return named ? not_counted(std::move(result), place, place.why_not) : beyond(std::move(result), count.message);
     }
     set_bounds(result, count, std::make_shared<const CountBasis>(CountBasis{counting->id, zone->name(), place.calendar_id, start, period, request.ends_at_seconds}));
     if (limb.window_seconds) {
@@ -234,12 +242,21 @@ Instant last_moment(Instant limit, const Period& period, const CountPlace& place
     return !by_clock && midnight ? limit.plus_seconds(-1) : limit;
 }
 
+/// Whether what can be counted of a deadline is not its limit: nothing may be reckoned from it.
+bool is_uncounted(const Deadline& deadline) {
+    return deadline.may_end_sooner || (!deadline.counted && !deadline.alternatives.empty() && deadline.kind() == DeadlineKind::BeyondCalendar);
+}
+
+std::string uncounted_limit(const Duty& other) { return "the limit of " + other.id + " cannot be counted"; }
+
 /// A start that waits for a filing: counted from that duty's own limit, and marked.
 Alternative project(const Limb& limb, const Period& period, const CountPlace& place, Alternative result, const LimbContext& context) {
     result.kind = DeadlineKind::NotStarted;
     if (const Term* filed = limb.start ? filed_term(*limb.start) : nullptr) {
         for (const Duty* other : context.others.find(filed->name, filed->of_entity, context.duty.frame)) {
-            if (other->verdict == Verdict::NotOwed || !other->deadline.safe) continue;
+            if (other->verdict == Verdict::NotOwed) continue;
+            if (is_uncounted(other->deadline)) result.reason = uncounted_limit(*other);
+            if (!other->deadline.safe) continue;
             Alternative counted = count_span(limb, StartSpan::at(last_moment(*other->deadline.safe, period, place)), period, place, result, context);
             counted.projected = true;
             counted.projected_from = other->id;
@@ -252,6 +269,8 @@ Alternative project(const Limb& limb, const Period& period, const CountPlace& pl
     return result;
 }
 
+constexpr const char* start_beyond = "its start is counted past the covered years of a calendar";
+
 Alternative count_period_limb(const Limb& limb, const LimbContext& context, std::optional<StartSpan> moved) {
     Alternative result = blank(limb, context);
     Period period;
@@ -259,7 +278,7 @@ Alternative count_period_limb(const Limb& limb, const LimbContext& context, std:
     const CountPlace place = count_place(limb, context);
     if (moved) return count_span(limb, *moved, period, place, std::move(result), context);
     const TermValue value = context.evaluation.value(*limb.start, context.duty.frame);
-    if (value.beyond_calendar) return beyond(std::move(result), "its start is counted past the covered years of a calendar");
+    if (value.beyond_calendar) return beyond(std::move(result), start_beyond);
     const StartState start = start_state(value, context.evaluation, place.zone);
     if (start.kind == StartState::Kind::NotYet) return project(limb, period, place, std::move(result), context);
     if (start.kind == StartState::Kind::Open && unbounded(start)) {
@@ -273,9 +292,8 @@ Alternative count_period_limb(const Limb& limb, const LimbContext& context, std:
     result.projected = start.planned;
     if (start.kind == StartState::Kind::Open && result.kind == DeadlineKind::DueBy) result.kind = DeadlineKind::Open;
     if (start.kind != StartState::Kind::At) result.questions = open_facts_of(*limb.start, context);
-    if (!place.why_not.empty() && limb.calendar_place) {
-        result.questions.insert(result.questions.end(), place.questions.begin(), place.questions.end());
-    }
+    for (const std::string& question : limb.calendar_place ? place.questions : std::vector<std::string>())
+        if (std::find(result.questions.begin(), result.questions.end(), question) == result.questions.end()) result.questions.push_back(question);
     return result;
 }
 
@@ -283,7 +301,9 @@ Alternative at_instant(const Limb& limb, const LimbContext& context, std::int64_
     Alternative result = blank(limb, context);
     const CountPlace place = count_place(limb, context);
     if (place.zone != nullptr) result.zone = place.zone->name();
-    const StartState start = start_state(context.evaluation.value(*limb.start, context.duty.frame), context.evaluation, place.zone);
+    const TermValue value = context.evaluation.value(*limb.start, context.duty.frame);
+    if (value.beyond_calendar) return beyond(std::move(result), "it is counted past the covered years of a calendar");
+    const StartState start = start_state(value, context.evaluation, place.zone);
     if (start.kind == StartState::Kind::NotYet || (start.kind == StartState::Kind::Open && unbounded(start))) {
         result.kind = start.kind == StartState::Kind::NotYet ? DeadlineKind::NotStarted : DeadlineKind::Open;
         result.questions = open_facts_of(*limb.start, context);
@@ -331,6 +351,7 @@ Alternative relative(const Limb& limb, const LimbContext& context) {
     const CountPlace place = count_place(limb, context);
     if (place.zone != nullptr) result.zone = place.zone->name();
     result.before_act = limb.kind == Limb::Kind::Before;
+    std::string uncounted;
     const auto take = [&](Instant at, bool projected, const std::string& from) {
         at = at.plus_seconds(-limb.lead_seconds);
         if (result.safe && *result.safe <= at) return;
@@ -342,14 +363,16 @@ Alternative relative(const Limb& limb, const LimbContext& context) {
     };
     for (const Duty* other : context.others.find(limb.of, limb.of_entity, context.duty.frame)) {
         if (limb.kind == Limb::Kind::LimitOf) {
-            if (other->verdict == Verdict::NotOwed || !other->deadline.safe || other->id == context.duty.id) continue;
+            if (other->verdict == Verdict::NotOwed || other->id == context.duty.id) continue;
             if (!limb.recipients.empty() &&
                 std::none_of(other->recipients.begin(), other->recipients.end(),
                              [&](const Recipient& recipient) { return recipient.who == limb.recipients || recipient.id == limb.recipients; }))
                 continue;
-            take(*other->deadline.safe, false, other->id);
-            if (other->deadline.maximum && result.maximum && *result.maximum < *other->deadline.maximum && *result.safe == *other->deadline.safe)
-                result.maximum = other->deadline.maximum;
+            if (is_uncounted(other->deadline)) uncounted = uncounted_limit(*other);
+            if (!other->deadline.counted) continue;
+            take(*other->deadline.counted, false, other->id);
+            if (other->deadline.last && result.maximum && *result.maximum < *other->deadline.last && *result.safe == *other->deadline.counted)
+                result.maximum = other->deadline.last;
             continue;
         }
         const Obligation& definition = evaluation.world.law->obligations[other->obligation];
@@ -359,10 +382,13 @@ Alternative relative(const Limb& limb, const LimbContext& context) {
             take(*submitted, false, other->id);
         } else if (const auto planned = planned_instant(definition, *other, evaluation.incident)) {
             take(*planned, true, other->id);
-        } else if (other->verdict != Verdict::NotOwed && other->deadline.safe) {
-            take(*other->deadline.safe, true, other->id);
+        } else if (other->verdict != Verdict::NotOwed) {
+            if (is_uncounted(other->deadline)) uncounted = uncounted_limit(*other);
+            if (other->deadline.counted) take(*other->deadline.counted, true, other->id);
         }
     }
+    result.may_end_sooner = !uncounted.empty();
+    if (!uncounted.empty() && !result.safe) return beyond(std::move(result), std::move(uncounted));
     if (result.kind == DeadlineKind::NotStarted && result.words.empty())
         result.words = (limb.kind == Limb::Kind::Before ? "before " : limb.kind == Limb::Kind::With ? "not later than " : "the limit of ") + limb.of;
     return result;
@@ -381,7 +407,9 @@ Alternative annual(const Limb& limb, const LimbContext& context) {
     const CountPlace place = count_place(limb, context);
     if (place.zone == nullptr) return beyond(std::move(result), place.why_not);
     result.zone = place.zone->name();
-    const StartState start = start_state(context.evaluation.value(*limb.start, context.duty.frame), context.evaluation, place.zone);
+    const TermValue value = context.evaluation.value(*limb.start, context.duty.frame);
+    if (value.beyond_calendar) return beyond(std::move(result), start_beyond);
+    const StartState start = start_state(value, context.evaluation, place.zone);
     if (start.kind == StartState::Kind::NotYet || (start.kind == StartState::Kind::Open && unbounded(start))) {
         result.kind = start.kind == StartState::Kind::NotYet ? DeadlineKind::NotStarted : DeadlineKind::Open;
         result.questions = open_facts_of(*limb.start, context);

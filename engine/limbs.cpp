@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 
 #include "engine/clock_ends.h"
 #include "engine/hold_effects.h"
@@ -30,6 +31,8 @@ struct Candidates {
     bool certain = false;                           ///< some limb of it surely applies
     std::optional<Instant> surely_by, surely_from;  ///< it surely ends, and then not after / surely not before
     std::optional<Instant> by_if, from_if;          ///< the same where any limb of it applies
+    std::optional<Instant> floor;                   ///< what has a date, or can be bounded, does not end before
+    bool bottomless = false, later = false;         ///< a limb that cannot be counted may bring its end to any time before, after what can
 };
 
 ConditionPtr conjunction(std::vector<ConditionPtr> parts) {
@@ -126,8 +129,12 @@ private:
         Candidates result;
         const Alternative& a = candidate.alternative;
         result.certain = candidate.certain;
+        result.later = is_uncounted(candidate) || a.may_end_later;
+        result.bottomless = a.may_end_sooner || (is_uncounted(candidate) && !a.at_least);
+        if (is_uncounted(candidate)) result.floor = a.at_least;
+        else if (a.safe && a.kind != DeadlineKind::NotStarted && !a.may_end_sooner) result.floor = least(a);
         if (a.safe && a.kind == DeadlineKind::DueBy) {
-            result.from_if = least(a);
+            if (!a.may_end_sooner) result.from_if = least(a);
             if (a.maximum) result.by_if = greatest(a);
             if (candidate.certain) {
                 result.surely_from = result.from_if;
@@ -167,7 +174,8 @@ private:
         alternative.maximum_bounds.reset();
     }
 
-    /// Limbs of one id with different readings are one alternative: safe is the earliest, maximum the latest.
+    /// Limbs of one id with different readings are one alternative: safe is the earliest, maximum the latest. A reading that
+    /// cannot be counted stands beside it, and leaves no latest.
     static void merge_readings(std::vector<Candidates>& parts) {
         std::vector<Candidates> merged;
         for (Candidates& part : parts) {
@@ -182,7 +190,35 @@ private:
             merge(both.alternative, part.live.front().alternative);
             *same = alone(std::move(both));
         }
+        for (std::size_t i = merged.size(); i-- > 0;) {
+            if (merged[i].live.size() != 1 || !is_uncounted(merged[i].live.front())) continue;
+            const auto counted = std::find_if(merged.begin(), merged.end(), [&](const Candidates& other) { return is_reading_of(merged[i].live.front(), other); });
+            if (counted == merged.end()) continue;
+            Candidate uncounted = std::move(merged[i].live.front());
+            Candidate whole = std::move(counted->live.front());
+            leave_open(whole.alternative, uncounted.alternative);
+            std::vector<Candidate> others(std::make_move_iterator(counted->live.begin() + 1), std::make_move_iterator(counted->live.end()));
+            *counted = alone(std::move(whole));
+            if (uncounted.alternative.at_least && counted->floor) counted->floor = std::min(*counted->floor, *uncounted.alternative.at_least);
+            counted->live.push_back(std::move(uncounted));
+            std::move(others.begin(), others.end(), std::back_inserter(counted->live));
+            merged.erase(merged.begin() + static_cast<std::ptrdiff_t>(i));
+        }
         parts = std::move(merged);
+    }
+
+    /// Of the same limb, with a date.
+    static bool is_reading_of(const Candidate& uncounted, const Candidates& other) {
+        if (other.live.empty() || uncounted.alternative.reading.empty()) return false;
+        const Candidate& dated = other.live.front();
+        return dated.alternative.safe && dated.alternative.kind == DeadlineKind::DueBy && !dated.alternative.reading.empty() && dated.alternative.limb == uncounted.alternative.limb && dated.certain == uncounted.certain;
+    }
+
+    static void leave_open(Alternative& counted, const Alternative& uncounted) {
+        counted.may_end_later = true;
+        counted.maximum.reset();
+        counted.maximum_bounds.reset();
+        if (!uncounted.at_least) counted.may_end_sooner = true;
     }
 
     static bool parallel(const Candidate& a, const Candidate& b) {
@@ -234,6 +270,8 @@ private:
     /// reading of one limb allows more than another, certain part of a first-of; none of a last-of asks for it sooner.
     static Candidates choose(std::vector<Candidates> parts, bool first_of) {
         Candidates result = bounds_of(parts, first_of);
+        for (std::size_t i = 0; i < parts.size(); ++i) set_aside(parts, i, first_of);
+        set_uncounted(result, parts, first_of);
         for (std::size_t i = 0; i < parts.size(); ++i) {
             result.dominated.insert(result.dominated.end(), parts[i].dominated.begin(), parts[i].dominated.end());
             for (Candidate& candidate : parts[i].live) {
@@ -277,6 +315,41 @@ private:
             if (result.certain) result.surely_by = every_by;
         }
         return result;
+    }
+
+    /// Limbs that cannot be counted, of a part that as a whole surely ends not before (or not after) another.
+    static void set_aside(std::vector<Candidates>& parts, std::size_t part, bool first_of) {
+        Candidates& own = parts[part];
+        const std::optional<Instant> end = !first_of ? own.by_if : own.bottomless ? std::nullopt : own.floor;
+        const bool behind = end && std::any_of(parts.begin(), parts.end(), [&](const Candidates& other) {
+            const std::optional<Instant>& bound = first_of ? other.surely_by : other.surely_from;
+            return &other != &own && bound && (first_of ? *bound <= *end : *end <= *bound);
+        });
+        if (!behind || std::none_of(own.live.begin(), own.live.end(), is_uncounted)) return;
+        for (const Candidate& candidate : own.live)
+            if (is_uncounted(candidate)) own.dominated.push_back(candidate.alternative);
+        std::erase_if(own.live, is_uncounted);
+        own.later = false;
+    }
+
+    static bool is_uncounted(const Candidate& candidate) { return candidate.alternative.kind == DeadlineKind::BeyondCalendar; }
+
+    /// Whether a limb that cannot be counted may bring the end before or after what can: another part that surely ends by
+    /// then (or not before) may say no.
+    static void set_uncounted(Candidates& whole, const std::vector<Candidates>& parts, bool first_of) {
+        std::optional<Instant> least_floor, sure_floor;
+        bool bottomless = false, later = false, held = false;
+        for (const Candidates& part : parts) {
+            if (part.floor && (!least_floor || *part.floor < *least_floor)) least_floor = part.floor;
+            if (part.floor && part.certain && !part.bottomless && (!sure_floor || *sure_floor < *part.floor)) sure_floor = part.floor;
+            bottomless = bottomless || part.bottomless;
+            later = later || part.later;
+            held = held || (part.surely_by && !part.later);
+        }
+        const bool by_the_sure = !first_of && sure_floor;
+        whole.floor = by_the_sure ? sure_floor : least_floor;
+        whole.bottomless = bottomless && !by_the_sure;
+        whole.later = later && !(first_of && held);
     }
 
     static bool surely_behind(const Alternative& a, const std::vector<Candidates>& parts, std::size_t part, bool first_of) {
@@ -346,6 +419,26 @@ void mark_old_zone_data(std::vector<Alternative>& alternatives, std::string_view
     }
 }
 
+/// The ends of the whole, from those of its limbs and from how early what cannot be counted may end.
+void set_ends(Deadline& deadline, const Candidates& floors) {
+    deadline.counted.reset();
+    bool no_last_moment = deadline.may_end_later;
+    for (const Alternative& alternative : deadline.alternatives) {
+        if (!alternative.safe || alternative.kind == DeadlineKind::NotStarted) continue;
+        const Instant safe = alternative.safe_bounds ? std::min(*alternative.safe, alternative.safe_bounds->earliest) : *alternative.safe;
+        if (!deadline.counted || safe < *deadline.counted) deadline.counted = safe;
+        if (!alternative.maximum) no_last_moment = true;
+        const auto maximum = alternative.maximum_bounds ? std::optional<Instant>(alternative.maximum_bounds->latest) : alternative.maximum;
+        if (maximum && (!deadline.last || *deadline.last < *maximum)) deadline.last = maximum;
+    }
+    if (no_last_moment) deadline.last.reset();
+    const bool uncounted = std::any_of(deadline.alternatives.begin(), deadline.alternatives.end(), [](const Alternative& a) { return a.may_end_sooner || a.kind == DeadlineKind::BeyondCalendar; });
+    deadline.may_end_sooner = deadline.counted && uncounted && (floors.bottomless || (floors.floor && *floors.floor < *deadline.counted));
+    if (deadline.may_end_sooner) return;
+    deadline.safe = deadline.counted;
+    deadline.maximum = deadline.last;
+}
+
 }  // namespace
 
 Deadline evaluate_clock(const Obligation& obligation, const Duty& duty, const Condition& condition, const Evaluation& evaluation,
@@ -353,6 +446,7 @@ Deadline evaluate_clock(const Obligation& obligation, const Duty& duty, const Co
     Deadline deadline;
     const LimbContext context{obligation, duty, evaluation, others};
     const CompiledObligation& compiled = evaluation.world.law->compiled[duty.obligation];
+    Candidates floors;  ///< of all versions
     for (std::size_t v = 0; v < obligation.versions.size(); ++v) {
         const Version& version = obligation.versions[v];
         const ConditionPtr in_range = v < compiled.versions.size() ? compiled.versions[v].in_range : nullptr;
@@ -370,6 +464,9 @@ Deadline evaluate_clock(const Obligation& obligation, const Duty& duty, const Co
             if (applies == Truth::Unknown && candidate.alternative.condition.empty()) candidate.alternative.condition = print(*in_range);
             deadline.alternatives.push_back(std::move(candidate.alternative));
         }
+        floors.bottomless = floors.bottomless || candidates.bottomless;
+        if (candidates.floor && (!floors.floor || *candidates.floor < *floors.floor)) floors.floor = candidates.floor;
+        deadline.may_end_later = deadline.may_end_later || candidates.later;
         for (Alternative& other : candidates.dominated) deadline.other_limbs.push_back(std::move(other));
         set_lower_bounds(deadline, *version.clock, evaluator, context);
         for (const Alternative& alternative : deadline.alternatives) {
@@ -379,7 +476,7 @@ Deadline evaluate_clock(const Obligation& obligation, const Duty& duty, const Co
         if (applies != Truth::Yes) continue;
         std::sort(deadline.alternatives.begin(), deadline.alternatives.end(), before);
         if (!deadline.alternatives.empty() && deadline.alternatives.front().safe && deadline.alternatives.front().kind != DeadlineKind::NotStarted)
-            deadline.safe = deadline.alternatives.front().safe;
+            deadline.counted = deadline.alternatives.front().safe;
         set_repeats(deadline, *version.clock, context);
         set_lasts(deadline, *version.clock, [&](const ConditionPtr& when) { return evaluator.guard(when); }, context);
     }
@@ -387,17 +484,7 @@ Deadline evaluate_clock(const Obligation& obligation, const Duty& duty, const Co
     std::sort(deadline.other_limbs.begin(), deadline.other_limbs.end(), before);
     mark_old_zone_data(deadline.alternatives, evaluation.world.zones.release());
     mark_old_zone_data(deadline.other_limbs, evaluation.world.zones.release());
-    deadline.safe.reset();
-    bool no_last_moment = false;
-    for (const Alternative& alternative : deadline.alternatives) {
-        if (!alternative.safe || alternative.kind == DeadlineKind::NotStarted) continue;
-        const Instant safe = alternative.safe_bounds ? std::min(*alternative.safe, alternative.safe_bounds->earliest) : *alternative.safe;
-        if (!deadline.safe || safe < *deadline.safe) deadline.safe = safe;
-        if (!alternative.maximum) no_last_moment = true;
-        const auto maximum = alternative.maximum_bounds ? std::optional<Instant>(alternative.maximum_bounds->latest) : alternative.maximum;
-        if (maximum && (!deadline.maximum || *deadline.maximum < *maximum)) deadline.maximum = maximum;
-    }
-    if (no_last_moment) deadline.maximum.reset();
+    set_ends(deadline, floors);
     deadline.empty_window = deadline.not_before && deadline.maximum && *deadline.maximum < *deadline.not_before;
     return deadline;
 }

@@ -9,7 +9,7 @@ namespace duenotice {
 namespace {
 
 ShownLimit limit_of(const Duty& duty) {
-    if (duty.deadline.safe) return {duty.deadline.safe, false};
+    if (duty.deadline.counted) return {duty.deadline.counted, false};
     for (const Alternative& alternative : duty.deadline.alternatives)
         if (alternative.safe) return {alternative.safe, alternative.projected};
     return {};

@@ -38,8 +38,8 @@ std::vector<Question> order_questions(const std::vector<Duty>& duties, const Eva
             question.ground = ground;
             ++question.relevant;
             question.duties.push_back(duty.id);
-            if (duty.deadline.safe && (!question.earliest_safe || *duty.deadline.safe < *question.earliest_safe))
-                question.earliest_safe = duty.deadline.safe;
+            if (duty.deadline.counted && (!question.earliest_safe || *duty.deadline.counted < *question.earliest_safe))
+                question.earliest_safe = duty.deadline.counted;
             const Settling settling = settles(duty, ground, evaluation);
             if (settling.all) ++question.settles_all;
             if (settling.some) ++question.settles_some;

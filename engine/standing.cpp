@@ -68,21 +68,22 @@ struct Timed {
 };
 
 Timed time_of(const Deadline& deadline, std::optional<Instant> acted, Instant as_of, bool past_at_once) {
-    if (!deadline.safe) return {acted ? Timing::NoClock : Timing::NoClock, {}};
+    if (!deadline.counted) return {};
     const bool strictly = !deadline.alternatives.empty() && deadline.alternatives.front().before_act;
     const Instant at = acted.value_or(as_of);
-    const bool safe = in_time(at, *deadline.safe, strictly);
-    const bool all = !deadline.maximum || in_time(at, *deadline.maximum, strictly);
+    const bool safe = in_time(at, *deadline.counted, strictly);
+    const bool all = !deadline.last || in_time(at, *deadline.last, strictly);
+    const std::string unsure = deadline.may_end_sooner ? "a limit that cannot be counted may have ended sooner" : "";
     if (acted) {
-        if (safe) return {Timing::Met, {}};
+        if (safe) return {Timing::Met, unsure};
         if (all) {
             const std::string reading = reading_that_allows(deadline, at);
-            return {Timing::MetAfter, "after the safe instant by " + duration_words(at.seconds - deadline.safe->seconds) +
-                                          (reading.empty() ? ", before the last" : ", in time under: " + reading)};
+            return {Timing::MetAfter, "after the safe instant by " + duration_words(at.seconds - deadline.counted->seconds) +
+                                          (!reading.empty() ? ", in time under: " + reading : deadline.may_end_later ? ", and a limit that cannot be counted may end later" : ", before the last")};
         }
-        return {Timing::MetAfter, "late by " + duration_words(at.seconds - deadline.maximum->seconds) + " under every reading"};
+        return {Timing::MetAfter, "late by " + duration_words(at.seconds - deadline.last->seconds) + " under every reading"};
     }
-    if (safe || past_at_once) return {Timing::Running, past_at_once && !safe ? "due at once" : ""};
+    if (safe || past_at_once) return {Timing::Running, past_at_once && !safe ? "due at once" : unsure};
     return {all ? Timing::PastSafe : Timing::PastAll, {}};
 }
 

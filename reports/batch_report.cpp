@@ -29,8 +29,8 @@ void count(Totals& totals, const BatchRow& row, Instant as_of) {
     if (row.done >= Done::Submitted && row.done < Done::Acknowledged) ++totals.waiting;
     if (row.timing == Timing::PastSafe) ++totals.past_safe;
     if (row.timing == Timing::PastAll) ++totals.past_all;
-    if (!row.safe || !unmet(row) || *row.safe < as_of) return;
-    const std::int64_t left = row.safe->seconds - as_of.seconds;
+    if (!row.counted || !unmet(row) || *row.counted < as_of) return;
+    const std::int64_t left = row.counted->seconds - as_of.seconds;
     if (left <= day_seconds) ++totals.day;
     if (left <= 7 * day_seconds) ++totals.week;
 }
@@ -61,7 +61,7 @@ std::vector<const BatchRow*> ordered(const BatchRun& run) {
     std::vector<const BatchRow*> rows;
     for (const BatchRow& row : run.rows) rows.push_back(&row);
     std::sort(rows.begin(), rows.end(), [](const BatchRow* a, const BatchRow* b) {
-        const auto key = [](const BatchRow* row) { return std::tuple(row->entity, row->safe ? row->safe->seconds : INT64_MAX, row->incident, row->duty); };
+        const auto key = [](const BatchRow* row) { return std::tuple(row->entity, row->counted ? row->counted->seconds : INT64_MAX, row->incident, row->duty); };
         return key(a) < key(b);
     });
     return rows;
@@ -84,7 +84,7 @@ Sheet duty_sheet(const std::string& name, const BatchRun& run, const std::functi
     for (const BatchRow* row : ordered(run)) {
         if (!wanted(*row)) continue;
         sheet.rows.push_back({row->incident, row->entity, row->recipient, row->act, row->what, row->asked_by, row->local, row->safe ? Cell(*row->safe) : Cell(std::string("no date")), row->maximum ? Cell(*row->maximum) : Cell(std::string("no date")),
-                              row->safe ? left_words(row->safe->seconds - run.as_of.seconds) : std::string("-"), std::string(owed_word(row->verdict)), std::string(done_word(row->done)), row->timing_words, row->modifiers.empty() ? std::string("none") : row->modifiers,
+                              row->counted ? left_words(row->counted->seconds - run.as_of.seconds) : std::string("-"), std::string(owed_word(row->verdict)), std::string(done_word(row->done)), row->timing_words, row->modifiers.empty() ? std::string("none") : row->modifiers,
                               row->waits_for.empty() ? std::string("nothing") : row->waits_for, row->owner.empty() ? std::string("not known yet") : row->owner, row->deputy.empty() ? std::string("not known yet") : row->deputy, std::string(row->log_in ? "yes" : "no"), row->grade, row->citation,
                               row->place.empty() ? std::string("-") : row->place, row->population.empty() ? std::string("-") : row->population, row->duty});
     }
@@ -194,8 +194,8 @@ std::string batch_json(const BatchRun& run) {
 std::vector<Sheet> batch_sheets(const BatchRun& run) {
     std::vector<Sheet> sheets{run_sheet(run)};
     const Instant as_of = run.as_of;
-    sheets.push_back(duty_sheet("Next 24 hours and passed", run, [as_of](const BatchRow& row) { return row.safe && unmet(row) && row.safe->seconds - as_of.seconds <= day_seconds; }));
-    sheets.push_back(duty_sheet("Next 7 days", run, [as_of](const BatchRow& row) { return row.safe && unmet(row) && row.safe->seconds - as_of.seconds > day_seconds && row.safe->seconds - as_of.seconds <= 7 * day_seconds; }));
+    sheets.push_back(duty_sheet("Next 24 hours and passed", run, [as_of](const BatchRow& row) { return row.counted && unmet(row) && row.counted->seconds - as_of.seconds <= day_seconds; }));
+    sheets.push_back(duty_sheet("Next 7 days", run, [as_of](const BatchRow& row) { return row.counted && unmet(row) && row.counted->seconds - as_of.seconds > day_seconds && row.counted->seconds - as_of.seconds <= 7 * day_seconds; }));
     sheets.push_back(duty_sheet("All duties", run, [](const BatchRow&) { return true; }));
     sheets.back().tie = own_tie(run);
     Sheet questions{"Open by question", {{"question", 34}, {"duties it bears on", 16}, {"incidents", 12}}, {}, ""};
@@ -219,7 +219,7 @@ std::string batch_html(const BatchRun& run) {
     text += "<h1>Batch deadline report</h1>\n<p>As of " + utc_minutes(run.as_of) + ", law " + h(run.law_edition) + ", input " + h(run.input) + "</p>\n<div class=\"box\">" + (run.expected < 0 ? "" : fmt::format("Expected {} | ", run.expected)) + fmt::format("read {}<br>", run.read) + h(counts_line(run)) + (run.zone_data_note.empty() ? "" : "<br>" + h(run.zone_data_note)) + "</div>\n";
     std::vector<std::uint64_t> strip(14, 0);
     for (const BatchRow& row : run.rows)
-        if (row.safe && unmet(row) && *row.safe >= run.as_of && (row.safe->seconds - run.as_of.seconds) / day_seconds < 14) ++strip[static_cast<std::size_t>((row.safe->seconds - run.as_of.seconds) / day_seconds)];
+        if (row.counted && unmet(row) && *row.counted >= run.as_of && (row.counted->seconds - run.as_of.seconds) / day_seconds < 14) ++strip[static_cast<std::size_t>((row.counted->seconds - run.as_of.seconds) / day_seconds)];
     text += "<h2>Limits in the next 14 days</h2>\n<table class=\"strip\"><tr>";
     for (std::size_t i = 0; i < strip.size(); ++i) text += "<td>" + h(date_words(Date::from_days(static_cast<std::int32_t>(run.as_of.seconds / day_seconds)).plus_days(static_cast<std::int32_t>(i))).substr(0, 10)) + fmt::format("<br><b>{}</b></td>", strip[i]);
     const std::string counts_head = "</th><th class=\"n\">Owed</th><th class=\"n\">Open</th><th class=\"n\">Past safe</th><th class=\"n\">Past all</th><th class=\"n\">24 h</th><th class=\"n\">7 days</th></tr>\n";
@@ -239,8 +239,8 @@ std::string batch_html(const BatchRun& run) {
     text += "<h2>Passed, and due in 24 hours</h2>\n<table><tr><th>Incident</th><th>Entity</th><th>What</th><th>To</th><th>Safe</th><th>Owed</th><th>Late</th></tr>\n";
     shown = 0;
     for (const BatchRow* row : ordered(run)) {
-        if (!row->safe || !unmet(*row) || row->safe->seconds - run.as_of.seconds > day_seconds || ++shown > 500) continue;
-        text += "<tr><td class=\"one\">" + h(row->incident) + "</td><td>" + h(row->entity) + "</td><td>" + h(row->what) + "<br><span class=\"small\">" + h(row->citation) + "</span></td><td>" + h(row->recipient) + "</td><td>" + h(row->local) + "<br><span class=\"small\">" + utc_minutes(*row->safe) + "</span></td><td>" + h(owed_word(row->verdict)) + "</td><td>" + h(row->timing_words) + "</td></tr>\n";
+        if (!row->counted || !unmet(*row) || row->counted->seconds - run.as_of.seconds > day_seconds || ++shown > 500) continue;
+        text += "<tr><td class=\"one\">" + h(row->incident) + "</td><td>" + h(row->entity) + "</td><td>" + h(row->what) + "<br><span class=\"small\">" + h(row->citation) + "</span></td><td>" + h(row->recipient) + "</td><td>" + h(row->local) + "<br><span class=\"small\">" + utc_minutes(*row->counted) + "</span></td><td>" + h(owed_word(row->verdict)) + "</td><td>" + h(row->timing_words) + "</td></tr>\n";
     }
     text += "</table>\n" + (shown > 500 ? fmt::format("<p>500 of {} shown; all in report.xlsx</p>\n", shown) : std::string()) + "<h2>Refused</h2>\n<ul>";
     for (const BatchRefused& refused : run.refused_lines) text += "<li>line " + std::to_string(refused.line) + " " + h(refused.incident) + ": " + h(refused.reason) + "</li>\n";

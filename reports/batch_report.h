@@ -15,7 +15,7 @@ namespace duenotice {
 /// One live duty of one incident, with what the report needs and nothing else.
 struct BatchRow {
     std::string incident, entity, recipient, to_brief, act, what, duty, citation, place, population, owner, deputy, waits_for, local;
-    std::optional<Instant> safe, maximum;
+    std::optional<Instant> safe, maximum, counted;  ///< as of a Deadline
     Verdict verdict = Verdict::Undetermined;
     Done done = Done::Nothing;
     Timing timing = Timing::NoClock;

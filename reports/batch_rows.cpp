@@ -9,10 +9,10 @@ namespace duenotice {
 namespace {
 
 std::string local_limit(const Duty& duty, const ReportContext& context) {
-    if (!duty.deadline.safe || duty.deadline.alternatives.empty()) return "-";
+    if (!duty.deadline.counted || duty.deadline.alternatives.empty()) return "-";
     const Zone* zone = context.zones.find(duty.deadline.alternatives.front().zone);
     const Zone& show = zone == nullptr ? context.main_zone() : *zone;
-    return local_words(*duty.deadline.safe, show, true) + " " + zone_city(show.name());
+    return (duty.deadline.may_end_sooner ? "at latest " : "") + local_words(*duty.deadline.counted, show, true) + " " + zone_city(show.name());
 }
 
 bool is_done(const Duty& duty) {
@@ -38,6 +38,7 @@ BatchRow row_of(const Duty& duty, const ReportContext& context) {
     row.owner = entity.owner;
     row.deputy = entity.deputy;
     row.safe = duty.deadline.safe;
+    row.counted = duty.deadline.counted;
     row.maximum = duty.deadline.maximum;
     row.verdict = duty.verdict;
     row.done = duty.done;
@@ -47,7 +48,7 @@ BatchRow row_of(const Duty& duty, const ReportContext& context) {
     row.local = local_limit(duty, context);
     row.waits_for = open_words({&duty}, assessment, 6);
     for (const Modifier& modifier : duty.modifiers) row.modifiers += (row.modifiers.empty() ? "" : "; ") + modifier_words(modifier, context);
-    std::set<std::string> caveats;
+    std::set<std::string> caveats{what_is_not_counted(duty.deadline)};
     for (const Alternative& alternative : duty.deadline.alternatives) caveats.insert(what_may_move(alternative));
     for (const std::string& caveat : caveats)
         if (!caveat.empty()) row.modifiers += (row.modifiers.empty() ? "" : "; ") + caveat;

@@ -104,7 +104,7 @@ private:
         for (const std::string& line : next_lines(rows, context_)) sheet.rows.push_back({std::string("next"), line});
         std::size_t shown = 0, left_out = 0;
         for (const TimetableRow& row : rows) {
-            if (row.group != TimetableGroup::ByTime || row.duty->deadline.safe->seconds - assessment_.moment.as_of.seconds > 86400) continue;
+            if (row.group != TimetableGroup::ByTime || row.duty->deadline.counted->seconds - assessment_.moment.as_of.seconds > 86400) continue;
             if (shown == 8) ++left_out;
             else sheet.rows.push_back({"passed and next 24 hours, " + std::to_string(++shown), row.by + " (" + row.left + ") " + row.owed + " " + row.who + ": " + row.what + (own_word(*row.duty).empty() ? "" : " (" + asked_by_words(*row.duty) + ")") + ", to " + row.to_brief + "; " + std::string(done_word(row.duty->done))});
         }
@@ -127,9 +127,10 @@ private:
             const std::int32_t entity = duty.frame.entity;
             const std::string owner = incident_.entities[static_cast<std::size_t>(entity)].owner;
             std::string no_date = duty.verdict == Verdict::NotOwed ? "not applicable: not owed" : duty.deadline.alternatives.empty() ? "no number in the law" : word_as_text(std::string(name(duty.deadline.kind())));
+            if (const std::string beside = what_is_not_counted(duty.deadline); !beside.empty()) no_date = "not known: " + beside;
             sheet.rows.push_back({fmt::format("R{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, obligation_of(duty, assessment_).title, asked_by_words(duty), std::string(act_word(obligation_of(duty, assessment_).act)), entity_name(duty.entity, assessment_), frame_of(duty), std::string(owed_word(duty.verdict)),
                                   modifiers(duty), standing_words(duty).empty() ? "none" : standing_words(duty), rests_on(duty), std::string(done_word(duty.done)), timing_words(duty), instant_or(duty.deadline.safe, no_date), local_of(duty, duty.deadline.safe),
-                                  instant_or(duty.deadline.maximum, duty.deadline.safe ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.empty() ? "not known yet" : owner, own_word(duty).empty() ? grade_word(duty) : grade_word(duty) + ": not law", duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
+                                  instant_or(duty.deadline.maximum, duty.deadline.safe && !duty.deadline.may_end_later ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.empty() ? "not known yet" : owner, own_word(duty).empty() ? grade_word(duty) : grade_word(duty) + ": not law", duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
         }
         return sheet;
     }

@@ -44,7 +44,7 @@ std::string row_table(const std::vector<TimetableRow>& rows, TimetableGroup grou
     std::string body;
     for (const TimetableRow& row : rows) {
         if (row.group != group) continue;
-        body += "<tr id=\"" + h(file_name(row.duty->id)) + "\"><td class=\"time\">" + h(row.by) + (row.duty->deadline.safe ? "<br><span class=\"small\">" + utc_words(*row.duty->deadline.safe) + "</span>" : "") + "</td><td class=\"one\">" + h(row.left) +
+        body += "<tr id=\"" + h(file_name(row.duty->id)) + "\"><td class=\"time\">" + h(row.by) + (row.duty->deadline.counted ? "<br><span class=\"small\">" + utc_words(*row.duty->deadline.counted) + "</span>" : "") + "</td><td class=\"one\">" + h(row.left) +
                 "</td><td class=\"word " + owed_class(*row.duty) + "\">" + h(row.owed) + "</td><td>" + h(row.who) + "</td><td><b>" + h(row.what) + "</b><br><span class=\"small\">" + h(row.basis) + "</span><br><span class=\"small\">" + h(row.duty->id) + "</span>";
         for (const std::string& note : row.notes) body += "<br><span class=\"small\">" + h(note) + "</span>";
         if (!row.duty->because.empty()) {

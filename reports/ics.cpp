@@ -34,7 +34,7 @@ public:
         if (duty_.verdict == Verdict::NotOwed && duty_.filings.empty()) return {};
         const bool cancelled = duty_.verdict == Verdict::NotOwed || duty_.done >= Done::Submitted || duty_.standing == Standing::Discharged || duty_.standing == Standing::ElectedAway;
         const Deadline& deadline = duty_.deadline;
-        if (deadline.safe) event("", *deadline.safe, cancelled, "due");
+        if (deadline.counted) event("", *deadline.counted, cancelled, "due");
         else if (!cancelled && duty_.verdict == Verdict::Owed && deadline.kind() == DeadlineKind::Promptly) daily();
         if (deadline.lasts_until) event("-until", *deadline.lasts_until, false, "kept until");
         for (std::size_t i = 0; i < deadline.repeats.size(); ++i)
@@ -58,6 +58,8 @@ private:
         std::string text = std::string(act_word(obligation_.act)) + ": " + obligation_.title + "; " + law_name_brief(duty_, context_.assessment) + (duty_.citations.empty() ? "" : " " + duty_.citations.front()) + (own_word(duty_).empty() ? "; reading grade " + grade_word(duty_) : "; not law: " + std::string(own_word(duty_)));
         if (deadline.safe) text += "; safe limit " + both(*deadline.safe);
         if (deadline.maximum && deadline.maximum != deadline.safe) text += "; latest reading " + both(*deadline.maximum);
+        if (deadline.may_end_sooner) text += "; at the latest " + both(*deadline.counted);
+        if (const std::string beside = what_is_not_counted(deadline); !beside.empty()) text += "; " + beside;
         const std::string& owner = context_.assessment.incident->entities[static_cast<std::size_t>(duty_.frame.entity)].owner;
         text += "; owner: " + (owner.empty() ? "nobody named" : owner);
         return text + "; duenotice explain " + context_.assessment.incident->id + " " + duty_.id;

@@ -31,7 +31,7 @@ std::string if_done_text(const IfDone& result, const ReportContext& context) {
     const Obligation& obligation = obligation_of(result.done, result.assessment);
     std::string text = fmt::format("IF DONE {} {}\n", local_words(result.at, zone), zone_city(zone.name()));
     text += indented(obligation.title + " (" + result.duty + ")", 2, width);
-    const ShownLimit limit{result.done.deadline.safe, false};
+    const ShownLimit limit{result.done.deadline.counted, false};
     text += indented("its limit " + limit_words(limit, zone), 4, width) + indented(timing_words(result.done), 4, width);
     text += "\nWHAT MOVES\n";
     for (const LimitMove& move : result.moves) {

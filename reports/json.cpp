@@ -79,6 +79,12 @@ Json alternative_json(const Alternative& alternative, const ZoneSet& zones) {
 
 Json deadline_json(const Deadline& deadline, const ZoneSet& zones) {
     Json json{{"safe_utc", instant(deadline.safe)}, {"maximum_utc", instant(deadline.maximum)}};
+    if (deadline.may_end_sooner && deadline.counted) json["counted_utc"] = iso_utc(*deadline.counted);
+    if (deadline.may_end_sooner || deadline.may_end_later) {
+        json["may_end"] = Json::array();
+        if (deadline.may_end_sooner) json["may_end"].push_back("sooner");
+        if (deadline.may_end_later) json["may_end"].push_back("later");
+    }
     if (deadline.not_before) json["not_before_utc"] = iso_utc(*deadline.not_before);
     if (deadline.empty_window) json["empty_window"] = true;
     if (deadline.lasts_until) json["lasts_until_utc"] = iso_utc(*deadline.lasts_until);
@@ -259,6 +265,7 @@ std::string batch_line_json(const Assessment& assessment) {
         }
         Json one{{"d", duty.id}, {"v", duty.verdict == Verdict::Owed ? "O" : "U"}};
         if (duty.deadline.safe) one["s"] = iso_utc(*duty.deadline.safe);
+        else if (duty.deadline.counted) one["at_latest"] = iso_utc(*duty.deadline.counted);
         if (duty.deadline.maximum && duty.deadline.maximum != duty.deadline.safe) one["m"] = iso_utc(*duty.deadline.maximum);
         if (!duty.modifiers.empty()) {
             one["mod"] = Json::array();

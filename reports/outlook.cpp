@@ -43,7 +43,7 @@ Pressing pressing(const std::vector<TimetableRow>& rows, const ReportContext& co
         const bool owed = row.duty->verdict == Verdict::Owed, nothing = row.duty->done == Done::Nothing;
         if (row.group == TimetableGroup::Now && owed && nothing && found.at_once++ == 0) found.first_now = &row;
         if (row.group != TimetableGroup::ByTime || row.duty->timing == Timing::Met || row.duty->timing == Timing::MetAfter) continue;
-        const bool past = *row.duty->deadline.safe < as_of;
+        const bool past = *row.duty->deadline.counted < as_of;
         if (owed && nothing && past && found.passed++ == 0) found.owed_passed = &row;
         if (owed && !past && found.owed == nullptr) found.owed = &row;
         if (!owed && !past && found.open == nullptr) found.open = &row;
@@ -57,7 +57,7 @@ Pressing pressing(const std::vector<TimetableRow>& rows, const ReportContext& co
 std::vector<std::string> next_lines(const std::vector<TimetableRow>& rows, const ReportContext& context, const std::function<std::string(const TimetableRow&)>& place) {
     const auto named = [&](const TimetableRow& row) { return row.what + " [" + (own_word(*row.duty).empty() ? law_name_brief(*row.duty, context.assessment) : std::string(own_word(*row.duty))) + "], " + row.who_brief; };
     const auto words = [&](const TimetableRow& row, const std::string& if_owed) {
-        const std::int64_t left = row.duty->deadline.safe->seconds - context.assessment.moment.as_of.seconds;
+        const std::int64_t left = row.duty->deadline.counted->seconds - context.assessment.moment.as_of.seconds;
         const std::string where = place ? place(row) : std::string();
         return (left < 0 ? duration_words(left) + " ago" : "in " + duration_words(left)) + (where.empty() ? "" : " (" + where + ")") + if_owed + ": " + named(row);
     };
@@ -66,7 +66,7 @@ std::vector<std::string> next_lines(const std::vector<TimetableRow>& rows, const
     const Pressing law = pressing(rows, context, true), own = pressing(rows, context, false);
     if (law.passed > 0) lines.push_back(count_words(law.passed, "OWED limit has", "OWED limits have") + " passed and nothing is on record; " + first(law.passed) + words(*law.owed_passed, ""));
     if (law.at_once > 0) lines.push_back(count_words(law.at_once, "OWED duty", "OWED duties") + " without a number: now" + (place ? "; " + first(law.at_once) + place(*law.first_now) : std::string()) + ": " + named(*law.first_now));
-    if (law.open != nullptr && (law.owed == nullptr || *law.open->duty->deadline.safe < *law.owed->duty->deadline.safe)) lines.push_back(words(*law.open, ", if OWED"));
+    if (law.open != nullptr && (law.owed == nullptr || *law.open->duty->deadline.counted < *law.owed->duty->deadline.counted)) lines.push_back(words(*law.open, ", if OWED"));
     if (law.owed != nullptr) lines.push_back(words(*law.owed, ""));
     if (law.open_passed > 0) lines.push_back(count_words(law.open_passed, "OPEN limit has", "OPEN limits have") + " passed; if OWED, send now; " + first(law.open_passed) + words(*law.first_passed, ""));
     if (lines.empty()) lines.emplace_back("nothing that law asks has a date yet");

@@ -128,8 +128,9 @@ private:
     std::string standing() const {
         const Deadline& deadline = duty_.deadline;
         std::string text = std::string(owed_word(duty_.verdict)) + "; ";
-        if (deadline.safe) text += "by " + local_words(*deadline.safe, context_.main_zone(), true) + " " + zone_city(context_.main_zone().name()) + " (" + iso_utc(*deadline.safe) + "); ";
+        if (deadline.counted) text += (deadline.may_end_sooner ? "at the latest " : "by ") + local_words(*deadline.counted, context_.main_zone(), true) + " " + zone_city(context_.main_zone().name()) + " (" + iso_utc(*deadline.counted) + "); ";
         else if (!deadline.alternatives.empty() && !deadline.alternatives.front().words.empty()) text += deadline.alternatives.front().words + "; ";
+        if (const std::string beside = what_is_not_counted(deadline); !beside.empty()) text += beside + "; ";
         return text + timing_words(duty_) + "; done: " + std::string(done_word(duty_.done));
     }
 

@@ -22,7 +22,7 @@ using Alike = std::vector<const TimetableRow*>;
 
 /// Lower comes first when not all rows fit: owed by law, open and still to come, open and passed, promises, house rules.
 int rank(const TimetableRow& row, const ReportContext& context) {
-    const bool owed = row.duty->verdict == Verdict::Owed, past = row.duty->deadline.safe && *row.duty->deadline.safe < context.assessment.moment.as_of;
+    const bool owed = row.duty->verdict == Verdict::Owed, past = row.duty->deadline.counted && *row.duty->deadline.counted < context.assessment.moment.as_of;
     if (const auto own = own_word(*row.duty); !own.empty()) return (own == "house rule" ? 5 : 3) + (owed ? 0 : 1);
     return owed ? 0 : past ? 2 : 1;
 }
@@ -34,7 +34,7 @@ std::vector<Alike> pressing_rows(const std::vector<TimetableRow>& rows, const Re
         for (Alike& alike : rows_alike(rows, group)) {
             const Duty& duty = *alike.front()->duty;
             const bool now = group == TimetableGroup::Now && duty.verdict == Verdict::Owed && duty.done == Done::Nothing;
-            const bool soon = group == TimetableGroup::ByTime && duty.deadline.safe->seconds - context.assessment.moment.as_of.seconds <= day_seconds && duty.timing != Timing::Met && duty.timing != Timing::MetAfter;
+            const bool soon = group == TimetableGroup::ByTime && duty.deadline.counted->seconds - context.assessment.moment.as_of.seconds <= day_seconds && duty.timing != Timing::Met && duty.timing != Timing::MetAfter;
             if (now || soon) found.push_back(std::move(alike));
         }
     return found;

@@ -64,16 +64,16 @@ private:
             row_.group = TimetableGroup::SetAside;
         } else if (obligation_.modality == Modality::May) {
             row_.group = TimetableGroup::Optional;
-        } else if (deadline.safe) {
+        } else if (deadline.counted) {
             row_.group = TimetableGroup::ByTime;
         } else if (deadline.alternatives.empty() || deadline.kind() == DeadlineKind::Promptly) {
             row_.group = TimetableGroup::Now;
         } else {
             row_.group = TimetableGroup::NotStarted;
         }
-        if (deadline.safe) {
-            row_.by = local_words(*deadline.safe, context_.main_zone(), true, far(*deadline.safe));
-            row_.left = left_words(deadline.safe->seconds - as_of.seconds);
+        if (deadline.counted) {
+            row_.by = (deadline.may_end_sooner ? "at latest " : "") + local_words(*deadline.counted, context_.main_zone(), true, far(*deadline.counted));
+            row_.left = left_words(deadline.counted->seconds - as_of.seconds);
         } else if (row_.group == TimetableGroup::Now) {
             row_.by = deadline.alternatives.empty() || deadline.alternatives.front().words.empty() ? "no number" : deadline.alternatives.front().words;
             if (deadline.since) row_.left = "(" + left_words(as_of.seconds - deadline.since->seconds) + ")";
@@ -108,12 +108,13 @@ private:
     void clock_notes() {
         const Deadline& deadline = duty_.deadline;
         std::string line = deadline.alternatives.empty() ? std::string() : steps_line(deadline.alternatives.front(), context_);
-        for (std::size_t i = 1; i < deadline.alternatives.size() && deadline.safe; ++i)
+        for (std::size_t i = 1; i < deadline.alternatives.size() && deadline.counted; ++i)
             if (deadline.alternatives[i].kind == DeadlineKind::Promptly && deadline.alternatives[i].condition.empty() && line.rfind(deadline.alternatives[i].words, 0) != 0) line = deadline.alternatives[i].words + ", " + line;
         if (!line.empty() && line != row_.by) say(line);
         if (deadline.safe && deadline.maximum && *deadline.maximum != *deadline.safe)
             say((open_start() ? "up to " : "latest reading ") + local_words(*deadline.maximum, context_.main_zone(), true, far(*deadline.maximum)) + (open_start() ? ", as the start is open" : other_reading()));
-        if (deadline.safe && !deadline.maximum) say("the number may be exceeded with recorded reasons; no last moment in the law");
+        if (const std::string beside = what_is_not_counted(deadline); !beside.empty()) say(beside);
+        else if (deadline.safe && !deadline.maximum) say("the number may be exceeded with recorded reasons; no last moment in the law");
         for (std::size_t i = 1; i < deadline.alternatives.size(); ++i) other_alternative(deadline.alternatives[i]);
         repeats();
         recipients_clock();
@@ -143,7 +144,7 @@ private:
         if (duty_.done != Done::Nothing) say("done: " + std::string(done_word(duty_.done)) + "; " + timing_words(duty_));
         if (duty_.timing == Timing::PastAll && duty_.verdict != Verdict::NotOwed)
             say(duty_.verdict == Verdict::Owed ? "past every reading; nothing on record: send now" : "if OWED: send now");
-        if (duty_.timing == Timing::PastSafe) say("past the safe instant, before the latest reading; nothing on record");
+        if (duty_.timing == Timing::PastSafe) say(std::string("past the safe instant") + (duty_.deadline.may_end_later ? "" : ", before the latest reading") + "; nothing on record");
         std::string readings;
         for (const ReadingVerdict& reading : duty_.readings) readings += (readings.empty() ? "readings differ: " : ", ") + reading.label + " " + std::string(owed_word(reading.verdict));
         if (!readings.empty()) say(readings);
@@ -168,13 +169,14 @@ private:
     void other_alternative(const Alternative& alternative) {
         const Alternative& first = duty_.deadline.alternatives.front();
         std::string text = "or ";
-        if (alternative.kind == DeadlineKind::Promptly && alternative.condition.empty() && (duty_.deadline.safe || alternative.words == first.words)) return;
+        if (alternative.kind == DeadlineKind::Promptly && alternative.condition.empty() && (duty_.deadline.counted || alternative.words == first.words)) return;
         if (alternative.safe) text += local_words(*alternative.safe, context_.main_zone(), true, far(*alternative.safe)) + (alternative.kind == DeadlineKind::NotStarted ? " (projected)" : "");
         if (!alternative.amount.empty() && !alternative.start.empty() && (alternative.amount != first.amount || alternative.start != first.start))
             text += (alternative.safe ? ": " : "") + alternative.amount + " from " + in_plain_words(alternative.start, law()) + (alternative.kind == DeadlineKind::NotStarted && !alternative.safe ? ", not yet" : "");
         else if (!alternative.safe && alternative.amount.empty()) text += alternative.words.empty() ? waits_for(alternative) : alternative.words;
-        else if (!alternative.safe && alternative.condition.empty()) return;
+        else if (!alternative.safe && alternative.condition.empty() && alternative.kind != DeadlineKind::BeyondCalendar) return;
         else if (!alternative.safe) text += "the same";
+        if (alternative.kind == DeadlineKind::BeyondCalendar) text += ", no date: " + alternative.reason;
         if (!alternative.condition.empty()) text += " if " + in_plain_words(alternative.condition, law());
         if (const std::string caveat = what_may_move(alternative); !caveat.empty()) text += "; " + caveat;
         if (std::find(row_.notes.begin(), row_.notes.end(), text) == row_.notes.end()) say(text);
@@ -190,11 +192,11 @@ private:
 
     /// The recipient reads another clock than the first zone.
     void recipients_clock() {
-        if (!duty_.deadline.safe || duty_.deadline.alternatives.empty()) return;
+        if (!duty_.deadline.counted || duty_.deadline.alternatives.empty()) return;
         const std::string& zone_name = duty_.deadline.alternatives.front().zone;
         const Zone* zone = context_.zones.find(zone_name);
-        if (zone == nullptr || zone->offset(*duty_.deadline.safe) == context_.main_zone().offset(*duty_.deadline.safe)) return;
-        say("= " + local_words(*duty_.deadline.safe, *zone, true, far(*duty_.deadline.safe)) + " " + zone_city(zone_name));
+        if (zone == nullptr || zone->offset(*duty_.deadline.counted) == context_.main_zone().offset(*duty_.deadline.counted)) return;
+        say("= " + local_words(*duty_.deadline.counted, *zone, true, far(*duty_.deadline.counted)) + " " + zone_city(zone_name));
     }
 
     const Duty& duty_;
@@ -228,8 +230,8 @@ std::vector<TimetableRow> timetable(const ReportContext& context) {
     for (const Duty& duty : context.assessment.duties) rows.push_back(RowMaker(duty, context).make());
     std::stable_sort(rows.begin(), rows.end(), [](const TimetableRow& a, const TimetableRow& b) {
         const auto key = [](const TimetableRow& row) {
-            const auto& safe = row.duty->deadline.safe;
-            return std::tuple(static_cast<int>(row.group), safe ? safe->seconds : INT64_MAX, row.duty->verdict == Verdict::Owed ? 0 : 1, row.duty->id);
+            const auto& end = row.duty->deadline.counted;
+            return std::tuple(static_cast<int>(row.group), end ? end->seconds : INT64_MAX, row.duty->verdict == Verdict::Owed ? 0 : 1, row.duty->id);
         };
         return key(a) < key(b);
     });
@@ -261,7 +263,7 @@ const TimetableRow* next_row(const std::vector<TimetableRow>& rows, const Report
     const TimetableRow* passed = nullptr;
     for (const TimetableRow& row : rows) {
         if (row.group != TimetableGroup::ByTime || row.duty->verdict != Verdict::Owed || row.duty->timing == Timing::Met || row.duty->timing == Timing::MetAfter) continue;
-        if (*row.duty->deadline.safe >= context.assessment.moment.as_of) return &row;
+        if (*row.duty->deadline.counted >= context.assessment.moment.as_of) return &row;
         if (passed == nullptr) passed = &row;
     }
     return passed;

@@ -65,7 +65,7 @@ public:
 private:
     void line(std::string_view text) { text_ += indented(text, 0, line_width); }
     void after(std::string_view label, std::string_view text) { text_ += columns({{std::string(label), 12}, {std::string(text), line_width - 13}}); }
-    std::string limit(const Duty& duty) const { return local_words(*duty.deadline.safe, context_.main_zone(), true, false); }
+    std::string limit(const Duty& duty) const { return local_words(*duty.deadline.counted, context_.main_zone(), true, false); }
 
     // Rows to entries
 
@@ -83,7 +83,7 @@ private:
 
     /// A limit of the next 24 hours is never folded.
     bool soon(const Entry& entry) const {
-        const auto& safe = entry.row().duty->deadline.safe;
+        const auto& safe = entry.row().duty->deadline.counted;
         return safe && *safe >= assessment_.moment.as_of && safe->seconds - assessment_.moment.as_of.seconds <= 86400;
     }
 
@@ -200,7 +200,7 @@ private:
         for (const TimetableRow* each : entry.rows) duties.push_back(each->duty);
         const std::vector<Column> rest{{row.owed, 4}, {row.who_brief, 9}, {what_of(entry.rows), 21}, {row.to_brief, 11}};
         std::vector<Column> cells{{std::to_string(entry.number), 3, true}};
-        if (row.duty->deadline.safe) cells.insert(cells.end(), {{row.by, 19}, {row.left, 7, true}});
+        if (row.duty->deadline.counted) cells.insert(cells.end(), {{row.by, 19}, {row.left, 7, true}});
         else cells.push_back({row.by + (row.left.empty() ? "" : " " + row.left), 27});
         cells.insert(cells.end(), rest.begin(), rest.end());
         text_ += columns(cells);
@@ -221,7 +221,7 @@ private:
                 const std::string title = row->title + " [" + law_name_brief(*row->duty, assessment_) + "]";
                 if (inside.count(title) == 0) titles.push_back(title);
                 ++inside[title][row->who_brief];
-                if (row->duty->deadline.safe && (nearest == nullptr || *row->duty->deadline.safe < *nearest->deadline.safe)) nearest = row->duty;
+                if (row->duty->deadline.counted && (nearest == nullptr || *row->duty->deadline.counted < *nearest->deadline.counted)) nearest = row->duty;
             }
         text_ += indented(fmt::format("+ {} for the same answer ({}){}.  --unfold", count_words(duties_of(entry.folded), "more duty waits", "more duties wait"), entry.answer,
                                       nearest == nullptr ? "" : "; nearest limit if OWED: " + limit(*nearest)), 4, line_width);
@@ -287,7 +287,7 @@ private:
         if (options_.input.empty()) return;
         const TimetableRow* example = rows_.empty() ? nullptr : &rows_.front();
         for (const TimetableRow& row : rows_)
-            if (row.group == TimetableGroup::ByTime && *row.duty->deadline.safe >= assessment_.moment.as_of) {
+            if (row.group == TimetableGroup::ByTime && *row.duty->deadline.counted >= assessment_.moment.as_of) {
                 example = &row;
                 break;
             }

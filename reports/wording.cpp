@@ -118,6 +118,15 @@ std::string what_may_move(const Alternative& alternative) {
     return text;
 }
 
+std::string what_is_not_counted(const Deadline& deadline) {
+    if (!deadline.counted || (!deadline.may_end_sooner && !deadline.may_end_later)) return {};
+    std::string text = deadline.may_end_sooner ? "a limit that cannot be counted may end sooner" : "a limit that cannot be counted may end later";
+    if (deadline.may_end_sooner && deadline.may_end_later) text += ", or later";
+    for (const Alternative& alternative : deadline.alternatives)
+        if (alternative.kind == DeadlineKind::BeyondCalendar) return text + ": " + (alternative.amount.empty() ? "" : alternative.amount + ", ") + alternative.reason;
+    return text;
+}
+
 std::string standing_words(const Duty& duty) {
     switch (duty.standing) {
         case Standing::None: return {};
