@@ -38,7 +38,8 @@ struct Alternative {
     std::string version_from;   ///< ISO date, empty for the only version
     std::string condition;      ///< the deciding pieces in words, empty when it counts in every completion
     std::string reading;        ///< label of the limb's own reading
-    std::string words;          ///< standard in short words; promptly and soft caps
+    std::string words;          ///< standard in short words
+    bool without_number = false;  ///< the limb is a standard in words alone, also while it has not started
     std::string amount;         ///< "72 hours"
     std::string counting, calendar, zone;
     std::string citation;       ///< provision

@@ -431,6 +431,7 @@ Alternative annual(const Limb& limb, const LimbContext& context) {
 Alternative promptly(const Limb& limb, const LimbContext& context) {
     Alternative result = blank(limb, context);
     result.kind = DeadlineKind::Promptly;
+    result.without_number = true;
     const CountPlace place = count_place(limb, context);
     if (place.zone != nullptr) result.zone = place.zone->name();
     if (!limb.start) return result;

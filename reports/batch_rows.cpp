@@ -48,6 +48,7 @@ BatchRow row_of(const Duty& duty, const ReportContext& context) {
     row.local = local_limit(duty, context);
     row.waits_for = open_words({&duty}, assessment, 6);
     for (const Modifier& modifier : duty.modifiers) row.modifiers += (row.modifiers.empty() ? "" : "; ") + modifier_words(modifier, context);
+    if (const std::string standards = standards_beside(duty.deadline, assessment.law.get()); !standards.empty()) row.modifiers += (row.modifiers.empty() ? "" : "; ") + standards;
     std::set<std::string> caveats{what_is_not_counted(duty.deadline)};
     for (const Alternative& alternative : duty.deadline.alternatives) caveats.insert(what_may_move(alternative));
     for (const std::string& caveat : caveats)

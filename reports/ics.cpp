@@ -58,6 +58,7 @@ private:
         std::string text = std::string(act_word(obligation_.act)) + ": " + obligation_.title + "; " + law_name_brief(duty_, context_.assessment) + (duty_.citations.empty() ? "" : " " + duty_.citations.front()) + (own_word(duty_).empty() ? "; reading grade " + grade_word(duty_) : "; not law: " + std::string(own_word(duty_)));
         if (deadline.safe) text += "; safe limit " + both(*deadline.safe);
         if (deadline.maximum && deadline.maximum != deadline.safe) text += "; latest reading " + both(*deadline.maximum);
+        if (const std::string standards = standards_beside(deadline, nullptr); !standards.empty()) text += "; " + standards;
         if (deadline.may_end_sooner) text += "; at the latest " + both(*deadline.counted);
         if (const std::string beside = what_is_not_counted(deadline); !beside.empty()) text += "; " + beside;
         const std::string& owner = context_.assessment.incident->entities[static_cast<std::size_t>(duty_.frame.entity)].owner;

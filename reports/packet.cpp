@@ -130,6 +130,7 @@ private:
         std::string text = std::string(owed_word(duty_.verdict)) + "; ";
         if (deadline.counted) text += (deadline.may_end_sooner ? "at the latest " : "by ") + local_words(*deadline.counted, context_.main_zone(), true) + " " + zone_city(context_.main_zone().name()) + " (" + iso_utc(*deadline.counted) + "); ";
         else if (!deadline.alternatives.empty() && !deadline.alternatives.front().words.empty()) text += deadline.alternatives.front().words + "; ";
+        if (const std::string standards = standards_beside(deadline, context_.assessment.law.get()); !standards.empty()) text += standards + "; ";
         if (const std::string beside = what_is_not_counted(deadline); !beside.empty()) text += beside + "; ";
         return text + timing_words(duty_) + "; done: " + std::string(done_word(duty_.done));
     }

@@ -108,12 +108,13 @@ private:
     void clock_notes() {
         const Deadline& deadline = duty_.deadline;
         std::string line = deadline.alternatives.empty() ? std::string() : steps_line(deadline.alternatives.front(), context_);
-        for (std::size_t i = 1; i < deadline.alternatives.size() && deadline.counted; ++i)
-            if (deadline.alternatives[i].kind == DeadlineKind::Promptly && deadline.alternatives[i].condition.empty() && line.rfind(deadline.alternatives[i].words, 0) != 0) line = deadline.alternatives[i].words + ", " + line;
+        const std::string standards = standards_beside(deadline, &law()), uncounted = what_is_not_counted(deadline);
+        row_.beside = standards + (standards.empty() || uncounted.empty() ? "" : "; ") + uncounted;
+        if (!standards.empty()) line = standards + (line.empty() ? "" : ", " + line);
         if (!line.empty() && line != row_.by) say(line);
         if (deadline.safe && deadline.maximum && *deadline.maximum != *deadline.safe)
             say((open_start() ? "up to " : "latest reading ") + local_words(*deadline.maximum, context_.main_zone(), true, far(*deadline.maximum)) + (open_start() ? ", as the start is open" : other_reading()));
-        if (const std::string beside = what_is_not_counted(deadline); !beside.empty()) say(beside);
+        if (!uncounted.empty()) say(uncounted);
         else if (deadline.safe && !deadline.maximum) say("the number may be exceeded with recorded reasons; no last moment in the law");
         for (std::size_t i = 1; i < deadline.alternatives.size(); ++i) other_alternative(deadline.alternatives[i]);
         repeats();
@@ -169,7 +170,8 @@ private:
     void other_alternative(const Alternative& alternative) {
         const Alternative& first = duty_.deadline.alternatives.front();
         std::string text = "or ";
-        if (alternative.kind == DeadlineKind::Promptly && alternative.condition.empty() && (duty_.deadline.counted || alternative.words == first.words)) return;
+        if (alternative.without_number && (!first.without_number || (alternative.condition.empty() && alternative.words == first.words))) return;
+        if (alternative.without_number) text = "also ";
         if (alternative.safe) text += local_words(*alternative.safe, context_.main_zone(), true, far(*alternative.safe)) + (alternative.kind == DeadlineKind::NotStarted ? " (projected)" : "");
         if (!alternative.amount.empty() && !alternative.start.empty() && (alternative.amount != first.amount || alternative.start != first.start))
             text += (alternative.safe ? ": " : "") + alternative.amount + " from " + in_plain_words(alternative.start, law()) + (alternative.kind == DeadlineKind::NotStarted && !alternative.safe ? ", not yet" : "");

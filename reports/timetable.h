@@ -14,6 +14,7 @@ enum class TimetableGroup : std::uint8_t { Now, ByTime, NotStarted, Optional, Se
 struct TimetableRow {
     TimetableGroup group = TimetableGroup::ByTime;
     const Duty* duty = nullptr;
+    std::string beside;     ///< a date: standards in words, and that some limit cannot be counted
     std::string by;         ///< `Fri 20 Nov 16:14`, or the start that is waited for
     std::string left;       ///< `2h30`, `-9h56`
     std::string owed;       ///< OWED, OPEN, MAY

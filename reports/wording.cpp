@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "reports/plain_words.h"
+
 namespace duenotice {
 
 const Zone& ReportContext::main_zone() const {
@@ -115,6 +117,19 @@ std::string timing_words(const Duty& duty) {
 std::string what_may_move(const Alternative& alternative) {
     std::string text = alternative.estimated ? "rests on days of the calendar that are not confirmed" : "";
     if (alternative.old_zone_data) text += std::string(text.empty() ? "" : "; ") + "the clock there may have changed since the zone data in use: the instant may be wrong";
+    return text;
+}
+
+std::string standards_beside(const Deadline& deadline, const RuleBook* law) {
+    if (deadline.alternatives.empty() || deadline.alternatives.front().without_number) return {};
+    std::string text;
+    const auto add = [&](const Alternative& alternative) {
+        if (alternative.words.empty() || (!alternative.without_number && alternative.amount.empty())) return;
+        const std::string words = alternative.words + (alternative.condition.empty() || !alternative.without_number || law == nullptr ? "" : " if " + in_plain_words(alternative.condition, *law));
+        if (text.find(words) == std::string::npos) text += (text.empty() ? "" : ", ") + words;
+    };
+    for (const Alternative& alternative : deadline.alternatives) add(alternative);
+    for (const Alternative& alternative : deadline.other_limbs) add(alternative);
     return text;
 }
 

@@ -46,6 +46,9 @@ std::string_view done_word(Done done);               ///< nothing on record, dra
 std::string timing_words(const Duty& duty);          ///< no clock; running; past the safe instant; ...
 /// What a limit rests on that nobody has confirmed, or that is out of date; empty when there is nothing.
 std::string what_may_move(const Alternative& alternative);
+/// The standards in words that stand beside the dates of a deadline, each once: `without undue delay`; with `law` also on
+/// which condition.
+std::string standards_beside(const Deadline& deadline, const RuleBook* law);
 /// That a limb which cannot be counted may end sooner or later, and why it cannot be; empty when there is none.
 std::string what_is_not_counted(const Deadline& deadline);
 std::string standing_words(const Duty& duty);
