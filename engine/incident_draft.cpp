@@ -55,8 +55,9 @@ std::int32_t IncidentDraft::add_place(const std::string& code) {
 }
 
 std::int32_t IncidentDraft::place(const JsonValue& code) {
-    if (code.text != unknown_residence && !check_place(code, law, diagnostics)) return -1;
-    return add_place(code.text);
+    if (code.text == unknown_residence) return add_place(code.text);
+    const std::optional<PlaceCode> place = read_place(code, law, diagnostics);
+    return place ? add_place(*place) : -1;
 }
 
 StatementContext IncidentDraft::context(const Frame& frame) const {

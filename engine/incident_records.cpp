@@ -116,8 +116,7 @@ private:
         id("contract", draft_.incident.contracts, filing.contract);
         id("event", draft_.incident.events, filing.event);
         if (const JsonValue* place = object.take("place", JsonValue::Kind::String)) {
-            filing.place = place->text;
-            check_place(*place, draft_.law, diagnostics_);
+            filing.place = read_place(*place, draft_.law, diagnostics_).value_or(place->text);
         }
         object.finish();
     }

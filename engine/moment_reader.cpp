@@ -57,13 +57,14 @@ std::optional<Date> read_date(const JsonValue& value, Diagnostics& diagnostics) 
     return date;
 }
 
-bool check_place(const JsonValue& value, const RuleBook& law, Diagnostics& diagnostics) {
-    if (is_place_code(value.text) || law.find_jurisdiction(value.text) != nullptr) return true;
+std::optional<PlaceCode> read_place(const JsonValue& value, const RuleBook& law, Diagnostics& diagnostics) {
+    if (law.find_jurisdiction(value.text) != nullptr) return value.text;
+    if (is_place_code(value.text)) return one_place_code(value.text);
     diagnostics
         .error("DN0528", value.span, fmt::format("`{}` is not the code of a place", value.text),
                "a country or part of a country of ISO 3166: DE, US-TX; groups are named by their countries")
         .suggestion = nearest_place_code(value.text);
-    return false;
+    return {};
 }
 
 }  // namespace duenotice

@@ -1,6 +1,7 @@
 #include "engine/place_codes.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "rules/suggest.h"
@@ -57,6 +58,12 @@ bool is_place_code(std::string_view code) {
     const std::string_view country = code.substr(0, 2);
     if (country != "US" && country != "DE" && country != "CA" && country != "AU") return true;
     return std::binary_search(part_list().begin(), part_list().end(), code);
+}
+
+std::string one_place_code(std::string_view code) {
+    constexpr std::string_view territories[] = {"AS", "GU", "MP", "PR", "UM", "VI"};
+    const bool twice = std::find(std::begin(territories), std::end(territories), code) != std::end(territories);
+    return (twice ? "US-" : "") + std::string(code);
 }
 
 std::string nearest_place_code(std::string_view code) {

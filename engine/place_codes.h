@@ -12,6 +12,8 @@ namespace duenotice {
 inline constexpr std::string_view unknown_residence = "unknown";
 
 bool is_place_code(std::string_view code);
+/// One code a place: a territory of the United States has a country code too, and `PR` is `US-PR`, under which its law stands.
+std::string one_place_code(std::string_view code);
 /// The nearest code, for "did you mean"; empty when none is near.
 std::string nearest_place_code(std::string_view code);
 

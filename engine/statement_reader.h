@@ -41,7 +41,7 @@ std::optional<Moments> read_moments(const JsonValue& value, const StatementConte
 /// An instant with its offset; a day is refused.
 std::optional<Instant> read_instant(const JsonValue& value, const StatementContext& context);
 std::optional<Date> read_date(const JsonValue& value, Diagnostics& diagnostics);
-/// A country or part of one of ISO 3166, or a place that the law book declares; else an error with the nearest.
-bool check_place(const JsonValue& value, const RuleBook& law, Diagnostics& diagnostics);
+/// The one code of a place: a country or part of one of ISO 3166, or a place that the law book declares; else an error with the nearest.
+std::optional<PlaceCode> read_place(const JsonValue& value, const RuleBook& law, Diagnostics& diagnostics);
 
 }  // namespace duenotice

@@ -135,8 +135,9 @@ std::optional<Known> ValueReader::value(const JsonValue& value) const {
             if (value.kind != JsonValue::Kind::Array && !is_none(value)) return wrong(value, "a list `[...]`", "others stay open; `{\"exactly\": [...]}` closes the list");
             return is_none(value) ? members(nullptr, nullptr, true) : members(&value, nullptr, false);
         case ValueType::Place:
-            if (text(value, "the code of a place, a string") == nullptr || !check_place(value, context_.law, context_.diagnostics)) return {};
-            known.places = {value.text};
+            if (text(value, "the code of a place, a string") == nullptr) return {};
+            if (std::optional<PlaceCode> place = read_place(value, context_.law, context_.diagnostics)) known.places.push_back(std::move(*place));
+            else return {};
             known.closed = true;
             return known;
         case ValueType::Instant:
@@ -219,13 +220,15 @@ bool ValueReader::codes(const JsonValue* list, std::vector<PlaceCode>& places) c
     if (list->kind != JsonValue::Kind::Array) return wrong(*list, "a list `[...]`"), false;
     bool good = true;
     for (const JsonValue& item : list->items) {
-        if (text(item, "a list of codes of places") == nullptr || !check_place(item, context_.law, context_.diagnostics)) {
+        std::optional<PlaceCode> place;
+        if (text(item, "a list of codes of places") != nullptr) place = read_place(item, context_.law, context_.diagnostics);
+        if (!place) {
             good = false;
-        } else if (std::find(places.begin(), places.end(), item.text) != places.end()) {
+        } else if (std::find(places.begin(), places.end(), *place) != places.end()) {
             context_.diagnostics.error("DN0505", item.span, fmt::format("`{}` stands twice in this list", item.text));
             good = false;
         } else {
-            places.push_back(item.text);
+            places.push_back(std::move(*place));
         }
     }
     sort_unique(places);
