@@ -11,6 +11,7 @@
 #include "engine/listing.h"
 #include "engine/memo.h"
 #include "engine/questions.h"
+#include "engine/reads.h"
 #include "engine/shared_answers.h"
 #include "engine/standing.h"
 #include "rules/fingerprint.h"
@@ -57,7 +58,10 @@ public:
         for (const Duty& duty : duties_) {
             ++(duty.by == DecidedBy::Gate ? result.by_gate : duty.by == DecidedBy::Tree ? result.by_tree : result.by_split);
         }
-        if (options_.explain && options_.questions) result.questions = order_questions(duties_, evaluation_);
+        if (options_.explain && options_.questions) {
+            result.questions = order_questions(duties_, evaluation_);
+            result.relation_questions = relation_questions(duties_, incident_);
+        }
         result.duties = std::move(duties_);
         result.families = std::move(listing.families);
         result.not_covered = std::move(listing.not_covered);
@@ -223,8 +227,10 @@ private:
     void explain(Duty& duty, const ListedFrame& listed) const {
         const Condition& condition = driving(duty);
         if (duty.verdict == Verdict::Undetermined) {
-            if (decide(condition, duty.frame, evaluation_).truth == Truth::Unknown)
+            if (decide(condition, duty.frame, evaluation_).truth == Truth::Unknown) {
                 duty.open_facts = relevant_open_facts(condition, duty.frame, evaluation_);
+                duty.open_relations = open_relations(condition, duty.frame, evaluation_);
+            }
             for (const GroundFact& ground : listed.link_questions)
                 if (std::find(duty.open_facts.begin(), duty.open_facts.end(), ground) == duty.open_facts.end()) duty.open_facts.push_back(ground);
             std::sort(duty.open_facts.begin(), duty.open_facts.end());
@@ -301,6 +307,10 @@ private:
         if (version != nullptr && duty.verdict != Verdict::NotOwed) {
             duty.recipients = resolve_recipients(definition, *version, duty, evaluation_);
             duty.deadline = evaluate_clock(definition, duty, driving(duty), evaluation_, other);
+            for (const Alternative& alternative : duty.deadline.alternatives)
+                duty.open_relations.insert(duty.open_relations.end(), alternative.open_relations.begin(), alternative.open_relations.end());
+            std::sort(duty.open_relations.begin(), duty.open_relations.end());
+            duty.open_relations.erase(std::unique(duty.open_relations.begin(), duty.open_relations.end()), duty.open_relations.end());
         }
         for (Modifier& modifier : hold_modifiers(definition, duty, evaluation_)) duty.modifiers.push_back(std::move(modifier));
         set_standing(duty, definition, evaluation_, other);

@@ -85,6 +85,7 @@ struct Duty {
     std::vector<Recipient> recipients;
     std::vector<ContentState> content;
     std::vector<GroundFact> open_facts;    ///< undetermined: what would decide
+    std::vector<OpenRelation> open_relations;  ///< lists that are not complete on which the verdict or the limit rests
     std::vector<Because> because;          ///< owed, not owed: what it rests on
     std::vector<std::string> citations;
     char grade = 'U';
@@ -115,6 +116,14 @@ struct Question {
     std::optional<Instant> expected_at;
 };
 
+/// Whether a list of relations is complete: who else has that relation to the entity.
+struct RelationQuestion {
+    OpenRelation list;
+    std::string question;                  ///< for people
+    std::optional<Instant> earliest_safe;  ///< of what can be counted, among the duties that rest on it
+    std::vector<std::string> duties;
+};
+
 /// A calendar by which a limit was counted, and the days that it knows.
 struct CalendarUsed {
     std::string id, title;
@@ -131,6 +140,7 @@ struct Assessment {
     std::vector<FamilyLine> families;
     std::vector<NotCovered> not_covered;
     std::vector<Question> questions;     ///< in the order in which asking pays
+    std::vector<RelationQuestion> relation_questions;  ///< the most urgent first
     std::map<std::string, std::uint32_t> places_ruled_out;  ///< obligations of places certainly not linked
     std::uint32_t by_gate = 0, by_tree = 0, by_split = 0;
     std::string key;                     ///< hash of all inputs

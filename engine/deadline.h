@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/counting.h"
+#include "engine/decision.h"
 #include "rules/obligation.h"
 
 namespace duenotice {
@@ -49,6 +50,7 @@ struct Alternative {
     std::string start;          ///< the start term in words of the language
     std::optional<StartSpan> start_span;
     std::vector<std::string> questions;  ///< facts that would fix it
+    std::vector<OpenRelation> open_relations;  ///< lists that are not complete on which it rests
     bool projected = false;     ///< rests on a limit and not yet on a filing
     std::string projected_from; ///< duty id
     bool soft_extended = false;
@@ -56,7 +58,7 @@ struct Alternative {
     bool at_once = false;       ///< the limit lay in the past when its limb arose: due at once
     bool estimated = false;     ///< a day of the calendar near the end is an estimate
     bool old_zone_data = false; ///< the zone's clock has changed, and the zone data in use do not know it
-    bool may_end_sooner = false; ///< it is the limit of another duty, or goes with it, and that one cannot be counted whole
+    bool may_end_sooner = false; ///< what stands here is the latest it can be: its start may lie earlier, or it goes with a duty that cannot be counted whole
     bool may_end_later = false;  ///< another reading of it cannot be counted
     std::optional<Instant> at_least;  ///< beyond_calendar: before this it surely does not end
     bool tolled = false;

@@ -2,6 +2,7 @@
 // What was decided about one condition, and the facts it rests on: plain values, for the assessment and all that is
 // made of it. How a decision is reached stands in engine/verdict.h.
 
+#include <compare>
 #include <cstdint>
 #include <string>
 
@@ -22,6 +23,13 @@ struct Decision {
     std::string why_inexact;
     DecidedBy by = DecidedBy::Tree;
     std::uint32_t splits = 0;
+};
+
+/// Entities that may have a relation to this one and are not listed.
+struct OpenRelation {
+    std::string relation;
+    std::int32_t entity = -1;
+    friend auto operator<=>(const OpenRelation&, const OpenRelation&) = default;
 };
 
 /// A known fact and the constraint the law needs of it ("at least 500" where the value is 700).

@@ -20,10 +20,9 @@ Truth test_of(const Term& term, const Frame& frame, const Evaluation& evaluation
     return term.test ? evaluation.truth(*term.test, frame) : Truth::Yes;
 }
 
-void list_is_open(const Evaluation& evaluation, const std::string& which) {
-    if (evaluation.trace != nullptr && !evaluation.trace->everything) evaluation.trace->opaque("others may be in the list of " + which);
+void list_is_open(const Evaluation& evaluation, const Selection& selection, const Frame& frame) {
+    if (evaluation.trace != nullptr && !evaluation.trace->everything) evaluation.trace->add(others_in(selection, frame));
 }
-std::string list_name(const Selection& selection) { return std::to_string(static_cast<int>(selection.kind)); }
 
 bool skip(Truth counts, const Evaluation& evaluation) {
     return counts == Truth::No && (evaluation.trace == nullptr || !evaluation.trace->everything);
@@ -41,7 +40,7 @@ TermValue count(const Term& term, const Frame& frame, const Evaluation& evaluati
     }
     if (list_open) {
         result.known.high = Known::highest;
-        list_is_open(evaluation, list_name(*term.selection));
+        list_is_open(evaluation, *term.selection, frame);
     }
     return result;
 }
@@ -81,7 +80,7 @@ TermValue sum_highest_lowest(const Term& term, const Frame& frame, const Evaluat
     result.known.high = high;
     if (list_open) {
         (lowest ? result.known.low : result.known.high) = lowest ? 0 : Known::highest;
-        list_is_open(evaluation, list_name(*term.selection));
+        list_is_open(evaluation, *term.selection, frame);
     }
     return result;
 }
@@ -207,7 +206,7 @@ TermValue extreme_over(const Term& term, const Frame& frame, const Evaluation& e
     }
     if (list_open) {
         values.push_back(open(values.empty() ? ValueType::Instant : values.front().known.type));
-        list_is_open(evaluation, list_name(*term.selection));
+        list_is_open(evaluation, *term.selection, frame);
     }
     return extreme(values, term.kind == Term::Kind::EarliestOf);
 }

@@ -12,13 +12,15 @@ namespace duenotice::terms {
 
 namespace {
 
-bool related(const std::string& of, const Filing& filing, const Frame& frame, const Incident& incident) {
-    if (of == "any" || frame.entity < 0) return true;
+/// Whether the filing is by the entity that is meant; by another one that may yet have the relation: Unknown.
+Truth related(const std::string& of, const Filing& filing, const Frame& frame, const Incident& incident) {
+    if (of == "any" || frame.entity < 0) return Truth::Yes;
     const EntityFrame& entity = incident.entities[static_cast<std::size_t>(frame.entity)];
-    if (of.empty()) return filing.entity == entity.id;
-    return std::any_of(entity.relations.begin(), entity.relations.end(), [&](const auto& relation) {
+    if (of.empty()) return filing.entity == entity.id ? Truth::Yes : Truth::No;
+    const bool listed = std::any_of(entity.relations.begin(), entity.relations.end(), [&](const auto& relation) {
         return relation.first == of && incident.entities[static_cast<std::size_t>(relation.second)].id == filing.entity;
     });
+    return listed ? Truth::Yes : incident.relations_complete || filing.entity == entity.id ? Truth::No : Truth::Unknown;
 }
 
 /// A filing names the part of the frame that it covers; what it leaves out it covers whole.
@@ -37,11 +39,12 @@ bool same_subject(const Filing& filing, const Frame& frame, const Incident& inci
 TermValue filed(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     const Incident& incident = evaluation.incident;
     const Obligation* obligation = evaluation.world.law->find_obligation(term.name);
-    std::optional<Instant> found;
+    std::optional<Instant> found, perhaps_first, perhaps_last;
     for (const Filing& filing : incident.filings) {
         const bool named = filing.obligation == term.name ||
                            (obligation != nullptr && std::find(obligation->was.begin(), obligation->was.end(), filing.obligation) != obligation->was.end());
-        if (!named || !related(term.of_entity, filing, frame, incident) || !same_subject(filing, frame, incident)) continue;
+        const Truth is_meant = named ? related(term.of_entity, filing, frame, incident) : Truth::No;
+        if (is_meant == Truth::No || !same_subject(filing, frame, incident)) continue;
         if (!term.recipient.empty() && filing.recipient != term.recipient) continue;
         if (!term.channel.empty() && filing.channel != term.channel) continue;
         if (term.leaving && std::find(filing.unknown.begin(), filing.unknown.end(), *term.leaving) == filing.unknown.end()) continue;
@@ -53,9 +56,18 @@ TermValue filed(const Term& term, const Frame& frame, const Evaluation& evaluati
         }
         const auto at = filing.at(term.act);
         if (!at || *at > as_of) continue;
-        if (!found || (term.which == Term::Which::First ? *at < *found : *at > *found)) found = at;
+        if (is_meant == Truth::Unknown) {
+            if (!perhaps_first || *at < *perhaps_first) perhaps_first = at;
+            if (!perhaps_last || *perhaps_last < *at) perhaps_last = at;
+        } else if (!found || (term.which == Term::Which::First ? *at < *found : *at > *found)) found = at;
     }
-    return found ? exact(ValueType::Instant, found->seconds) : not_yet();
+    if (!perhaps_first) return found ? exact(ValueType::Instant, found->seconds) : not_yet();
+    if (evaluation.trace != nullptr && !evaluation.trace->everything) evaluation.trace->add(others_related(term.of_entity, frame));
+    TermValue result = open(ValueType::Instant);
+    result.known.not_yet_possible = !found;
+    result.known.low = (!found || (term.which == Term::Which::First && *perhaps_first < *found) ? *perhaps_first : *found).seconds;
+    result.known.high = (!found || (term.which == Term::Which::Last && *found < *perhaps_last) ? *perhaps_last : *found).seconds;
+    return result;
 }
 
 TermValue learned(const Term& term, const Frame& frame, const Evaluation& evaluation) {

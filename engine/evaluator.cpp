@@ -215,7 +215,7 @@ Truth Evaluation::quantified(const Condition& condition, const Frame& frame) con
     }
     if (list_open) {
         result = any ? either(result, Truth::Unknown) : both(result, Truth::Unknown);
-        if (trace != nullptr && !trace->everything) trace->opaque("others may be in the list of " + std::to_string(static_cast<int>(condition.selection->kind)));
+        if (trace != nullptr && !trace->everything) trace->add(others_in(*condition.selection, frame));
     }
     return result;
 }
@@ -324,8 +324,9 @@ std::vector<Evaluation::Member> Evaluation::members(const Selection& selection, 
             list_open = !incident.entities_complete;
             each(incident.entities.size(), [](Member& member, std::int32_t i) { member.frame.entity = i; });
             break;
-        case Selection::Kind::Related:  // the group profile states relations; what it does not state does not exist
+        case Selection::Kind::Related:
             if (frame.entity < 0) break;
+            list_open = !incident.relations_complete;
             for (const auto& [relation, other] : incident.entities[static_cast<std::size_t>(frame.entity)].relations) {
                 if (relation != selection.name) continue;
                 Member member{frame, Truth::Yes};

@@ -132,7 +132,7 @@ public:
     std::vector<Rate> rates;
     std::vector<Contact> contacts;
     std::vector<std::pair<std::string, std::string>> texts;  ///< form fields and texts by id
-    bool entities_complete = false, populations_complete = false, places_complete = false, contracts_complete = false;
+    bool entities_complete = false, populations_complete = false, places_complete = false, contracts_complete = false, relations_complete = false;
 
     /// Sorted by ground; find gives null when nobody stated it.
     std::vector<FactRecord> facts;

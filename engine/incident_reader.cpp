@@ -13,7 +13,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> closable_lists = {"entities", "populations", "places", "contracts"};
+constexpr std::array<std::string_view, 5> closable_lists = {"entities", "populations", "places", "contracts", "relations"};
 
 void read_document_kind(JsonObject& object, std::string_view expected, Diagnostics& diagnostics) {
     const JsonValue* kind = object.required("duenotice", JsonValue::Kind::String);
@@ -28,6 +28,7 @@ void read_complete(JsonObject& object, IncidentDraft& draft) {
         else if (word->text == "populations") incident.populations_complete = true;
         else if (word->text == "places") incident.places_complete = true;
         else if (word->text == "contracts") incident.contracts_complete = true;
+        else if (word->text == "relations") incident.relations_complete = true;
         else
             draft.diagnostics.error("DN0531", word->span, fmt::format("there is no list `{}` to be complete", word->text), fmt::format("one of: {}", fmt::join(closable_lists, ", "))).suggestion =
                 nearest(word->text, closable_lists);

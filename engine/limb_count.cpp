@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/reads.h"
 #include "engine/verdict.h"
 
 namespace duenotice {
@@ -92,6 +93,11 @@ Alternative blank(const Limb& limb, const LimbContext& context) {
     if (limb.start) result.start = print(*limb.start);
     (void)context;
     return result;
+}
+
+void ask_for_start(Alternative& result, const Limb& limb, const LimbContext& context) {
+    result.questions = open_facts_of(*limb.start, context);
+    result.open_relations = open_relations(*limb.start, context.duty.frame, context.evaluation);
 }
 
 Alternative beyond(Alternative result, std::string reason) {
@@ -265,7 +271,7 @@ Alternative project(const Limb& limb, const Period& period, const CountPlace& pl
             return counted;
         }
     }
-    if (limb.start) result.questions = open_facts_of(*limb.start, context);
+    if (limb.start) ask_for_start(result, limb, context);
     return result;
 }
 
@@ -282,16 +288,20 @@ Alternative count_period_limb(const Limb& limb, const LimbContext& context, std:
     const StartState start = start_state(value, context.evaluation, place.zone);
     if (start.kind == StartState::Kind::NotYet) return project(limb, period, place, std::move(result), context);
     if (start.kind == StartState::Kind::Open && unbounded(start)) {
+        const bool surely_started = !value.known.not_yet_possible && start.span.latest < context.evaluation.moment.as_of;  // and not just by now
+        if (surely_started) result = count_span(limb, StartSpan::at(start.span.latest), period, place, std::move(result), context);
+        result.may_end_sooner = surely_started && result.kind == DeadlineKind::DueBy;
+        result.start_span.reset();
         result.kind = DeadlineKind::Open;
         result.reason = "the start of the clock is not known";
-        result.questions = open_facts_of(*limb.start, context);
+        ask_for_start(result, limb, context);
         if (place.zone != nullptr) result.zone = place.zone->name();
         return result;
     }
     result = count_span(limb, start.span, period, place, std::move(result), context);
     result.projected = start.planned;
     if (start.kind == StartState::Kind::Open && result.kind == DeadlineKind::DueBy) result.kind = DeadlineKind::Open;
-    if (start.kind != StartState::Kind::At) result.questions = open_facts_of(*limb.start, context);
+    if (start.kind != StartState::Kind::At) ask_for_start(result, limb, context);
     for (const std::string& question : limb.calendar_place ? place.questions : std::vector<std::string>())
         if (std::find(result.questions.begin(), result.questions.end(), question) == result.questions.end()) result.questions.push_back(question);
     return result;
@@ -306,7 +316,7 @@ Alternative at_instant(const Limb& limb, const LimbContext& context, std::int64_
     const StartState start = start_state(value, context.evaluation, place.zone);
     if (start.kind == StartState::Kind::NotYet || (start.kind == StartState::Kind::Open && unbounded(start))) {
         result.kind = start.kind == StartState::Kind::NotYet ? DeadlineKind::NotStarted : DeadlineKind::Open;
-        result.questions = open_facts_of(*limb.start, context);
+        ask_for_start(result, limb, context);
         return result;
     }
     result.kind = start.kind == StartState::Kind::Open ? DeadlineKind::Open : DeadlineKind::DueBy;
@@ -319,7 +329,7 @@ Alternative at_instant(const Limb& limb, const LimbContext& context, std::int64_
     if (low != high) {
         result.safe_bounds = Bounds{low, high};
         result.maximum_bounds = Bounds{low, high};
-        result.questions = open_facts_of(*limb.start, context);
+        ask_for_start(result, limb, context);
     }
     if (place.zone != nullptr) result.last_day = place.zone->date(low);
     return result;
@@ -412,7 +422,7 @@ Alternative annual(const Limb& limb, const LimbContext& context) {
     const StartState start = start_state(value, context.evaluation, place.zone);
     if (start.kind == StartState::Kind::NotYet || (start.kind == StartState::Kind::Open && unbounded(start))) {
         result.kind = start.kind == StartState::Kind::NotYet ? DeadlineKind::NotStarted : DeadlineKind::Open;
-        result.questions = open_facts_of(*limb.start, context);
+        ask_for_start(result, limb, context);
         return result;
     }
     const Instant low = annual_end(limb, place.zone->date(start.span.earliest), *place.zone);
@@ -423,7 +433,7 @@ Alternative annual(const Limb& limb, const LimbContext& context) {
     result.kind = DeadlineKind::DueBy;
     if (low != high) {
         result.safe_bounds = result.maximum_bounds = Bounds{low, high};
-        result.questions = open_facts_of(*limb.start, context);
+        ask_for_start(result, limb, context);
     }
     return result;
 }
@@ -438,12 +448,12 @@ Alternative promptly(const Limb& limb, const LimbContext& context) {
     const StartState start = start_state(context.evaluation.value(*limb.start, context.duty.frame), context.evaluation, place.zone);
     if (start.kind == StartState::Kind::NotYet) {
         result.kind = DeadlineKind::NotStarted;
-        result.questions = open_facts_of(*limb.start, context);
+        ask_for_start(result, limb, context);
     } else if (!unbounded(start)) {
         result.start_span = start.span;
-        if (start.kind != StartState::Kind::At) result.questions = open_facts_of(*limb.start, context);
+        if (start.kind != StartState::Kind::At) ask_for_start(result, limb, context);
     } else {
-        result.questions = open_facts_of(*limb.start, context);
+        ask_for_start(result, limb, context);
     }
     return result;
 }

@@ -9,6 +9,7 @@
 #include "engine/joint_conditions.h"
 #include "engine/limb_count.h"
 #include "engine/memo.h"
+#include "engine/reads.h"
 #include "engine/shared_answers.h"
 #include "engine/verdict.h"
 #include "engine/zone_release.h"
@@ -152,6 +153,7 @@ private:
             if (std::find(alternative.questions.begin(), alternative.questions.end(), id) == alternative.questions.end())
                 alternative.questions.push_back(id);
         }
+        for (OpenRelation& open : open_relations(condition, context_.duty.frame, context_.evaluation)) alternative.open_relations.push_back(std::move(open));
     }
 
     /// A limb that arises when its own limit has passed is due at once; it was never "late since".
@@ -238,6 +240,7 @@ private:
             into.start = other.start;
             into.start_span = other.start_span;
         }
+        into.may_end_sooner = into.may_end_sooner || other.may_end_sooner;
         if (into.kind == DeadlineKind::NotStarted || other.kind == DeadlineKind::DueBy) into.kind = other.kind;  // a date is never hidden behind a reading without one
         into.safe = safe.earliest;
         into.safe_bounds.reset();
@@ -353,7 +356,7 @@ private:
     }
 
     static bool surely_behind(const Alternative& a, const std::vector<Candidates>& parts, std::size_t part, bool first_of) {
-        if (!a.safe || (a.kind != DeadlineKind::DueBy && a.kind != DeadlineKind::Open)) return false;
+        if (!a.safe || (a.kind != DeadlineKind::DueBy && a.kind != DeadlineKind::Open) || (first_of && a.may_end_sooner)) return false;
         for (std::size_t j = 0; j < parts.size(); ++j) {
             if (j == part) continue;
             const std::optional<Instant>& bound = first_of ? parts[j].surely_by : parts[j].surely_from;
@@ -434,9 +437,10 @@ void set_ends(Deadline& deadline, const Candidates& floors) {
     if (no_last_moment) deadline.last.reset();
     const bool uncounted = std::any_of(deadline.alternatives.begin(), deadline.alternatives.end(), [](const Alternative& a) { return a.may_end_sooner || a.kind == DeadlineKind::BeyondCalendar; });
     deadline.may_end_sooner = deadline.counted && uncounted && (floors.bottomless || (floors.floor && *floors.floor < *deadline.counted));
-    if (deadline.may_end_sooner) return;
-    deadline.safe = deadline.counted;
-    deadline.maximum = deadline.last;
+    if (!deadline.may_end_sooner) deadline.safe = deadline.counted;
+    // The latest that an open start allows is a bound; beside what cannot be counted nothing is.
+    const bool open_start = std::none_of(deadline.alternatives.begin(), deadline.alternatives.end(), [](const Alternative& a) { return a.kind == DeadlineKind::BeyondCalendar || (a.may_end_sooner && a.kind != DeadlineKind::Open); });
+    if (!deadline.may_end_sooner || open_start) deadline.maximum = deadline.last;
 }
 
 }  // namespace

@@ -66,4 +66,27 @@ std::vector<Question> order_questions(const std::vector<Duty>& duties, const Eva
     return result;
 }
 
+std::vector<RelationQuestion> relation_questions(const std::vector<Duty>& duties, const Incident& incident) {
+    std::map<OpenRelation, RelationQuestion> by_list;
+    for (const Duty& duty : duties)
+        for (const OpenRelation& list : duty.open_relations) {
+            RelationQuestion& question = by_list[list];
+            question.list = list;
+            question.duties.push_back(duty.id);
+            if (duty.deadline.counted && (!question.earliest_safe || *duty.deadline.counted < *question.earliest_safe)) question.earliest_safe = duty.deadline.counted;
+        }
+    std::vector<RelationQuestion> result;
+    for (auto& [list, question] : by_list) {
+        const EntityFrame& entity = incident.entities[static_cast<std::size_t>(list.entity)];
+        const bool some = std::any_of(entity.relations.begin(), entity.relations.end(), [&](const auto& relation) { return relation.first == list.relation; });
+        question.question = (some ? "Is anyone else " : "Is anyone ") + list.relation + " of " + (entity.name.empty() ? entity.id : entity.name) + "?";
+        result.push_back(std::move(question));
+    }
+    std::stable_sort(result.begin(), result.end(), [](const RelationQuestion& a, const RelationQuestion& b) {
+        const auto key = [](const RelationQuestion& q) { return std::pair(q.earliest_safe ? q.earliest_safe->seconds : INT64_MAX, -static_cast<std::int64_t>(q.duties.size())); };
+        return key(a) < key(b);
+    });
+    return result;
+}
+
 }  // namespace duenotice

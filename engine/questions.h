@@ -10,4 +10,7 @@ namespace duenotice {
 
 std::vector<Question> order_questions(const std::vector<Duty>& duties, const Evaluation& evaluation);
 
+/// The lists of relations on which verdicts or limits rest, the most urgent first.
+std::vector<RelationQuestion> relation_questions(const std::vector<Duty>& duties, const Incident& incident);
+
 }  // namespace duenotice

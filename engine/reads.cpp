@@ -1,6 +1,7 @@
 #include "engine/reads.h"
 
 #include <algorithm>
+#include <set>
 
 namespace duenotice {
 
@@ -43,6 +44,42 @@ std::vector<Occurrence> ground_facts(const Term& term, const Frame& frame, const
     trace.everything = true;
     traced(evaluation, trace).value(term, frame);
     return occurrences(trace.reads);
+}
+
+namespace {
+
+constexpr std::string_view others = "others may be in the list of ";
+
+std::vector<OpenRelation> relations_in(const std::vector<Read>& reads) {
+    std::set<OpenRelation> found;
+    for (const Read& read : reads) {
+        const Unknown& unknown = read.unknown;
+        if (unknown.kind != Unknown::Kind::Opaque || !unknown.tag.starts_with(others) || unknown.ground.frame.entity < 0) continue;
+        found.insert({unknown.tag.substr(others.size()), unknown.ground.frame.entity});
+    }
+    return {found.begin(), found.end()};
+}
+
+}  // namespace
+
+Unknown others_in(const Selection& selection, const Frame& frame) {
+    if (selection.kind == Selection::Kind::Related) return others_related(selection.name, frame);
+    return {Unknown::Kind::Opaque, {}, -1, std::string(others) + std::to_string(static_cast<int>(selection.kind))};
+}
+
+Unknown others_related(std::string_view relation, const Frame& frame) {
+    return {Unknown::Kind::Opaque, {0, frame.restricted(bind::entity)}, -1, std::string(others) + std::string(relation)};
+}
+
+std::vector<OpenRelation> open_relations(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
+    Trace trace;
+    return traced(evaluation, trace).truth(condition, frame) == Truth::Unknown ? relations_in(trace.reads) : std::vector<OpenRelation>();
+}
+
+std::vector<OpenRelation> open_relations(const Term& term, const Frame& frame, const Evaluation& evaluation) {
+    Trace trace;
+    traced(evaluation, trace).value(term, frame);
+    return relations_in(trace.reads);
 }
 
 std::vector<Atom> atoms_of(const Unknown& unknown, const std::vector<Read>& reads) {

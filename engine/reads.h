@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
+#include "engine/decision.h"
 #include "engine/evaluator.h"
 
 namespace duenotice {
@@ -32,6 +34,16 @@ struct Unknown {
     /// In vocabulary order.
     friend bool operator<(const Unknown& a, const Unknown& b) { return std::tie(a.ground, a.kind, a.part, a.tag) < std::tie(b.ground, b.kind, b.part, b.tag); }
 };
+
+/// That others may be in a list that is not complete. A list of relations is that of one entity and one relation.
+Unknown others_in(const Selection& selection, const Frame& frame);
+
+/// The same of a relation by its name.
+Unknown others_related(std::string_view relation, const Frame& frame);
+
+/// The lists of relations on which what is still undecided of a condition or open of a term rests, sorted.
+std::vector<OpenRelation> open_relations(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
+std::vector<OpenRelation> open_relations(const Term& term, const Frame& frame, const Evaluation& evaluation);
 
 struct Read {
     Unknown unknown;

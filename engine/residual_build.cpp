@@ -129,7 +129,7 @@ std::uint32_t Residual::quantified(const Condition& condition, const Frame& fram
         }
         parts.push_back(part);
     }
-    if (list_open) parts.push_back(open_atom({Unknown::Kind::Opaque, {}, -1, "others may be in the list of " + std::to_string(static_cast<int>(condition.selection->kind))}));
+    if (list_open) parts.push_back(open_atom(others_in(*condition.selection, frame)));
     return combined(any ? Kind::Or : Kind::And, parts);
 }
 

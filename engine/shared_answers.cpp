@@ -159,7 +159,7 @@ std::uint32_t IncidentAnswers::links() {
 
 std::uint32_t IncidentAnswers::others() {
     if (others_) return *others_;
-    std::vector<std::uint32_t> list{incident_.entities_complete, incident_.contracts_complete, shared_.number_of(incident_.zone), static_cast<std::uint32_t>(incident_.entities.size()),
+    std::vector<std::uint32_t> list{incident_.entities_complete, incident_.contracts_complete, incident_.relations_complete, shared_.number_of(incident_.zone), static_cast<std::uint32_t>(incident_.entities.size()),
                                     static_cast<std::uint32_t>(incident_.contracts.size()), static_cast<std::uint32_t>(incident_.events.size()), static_cast<std::uint32_t>(incident_.series.size())};
     for (const EntityFrame& entity : incident_.entities) {
         list.push_back(shared_.number_of(entity.zone));

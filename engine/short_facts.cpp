@@ -371,7 +371,7 @@ private:
         add(root, "events", array(std::move(account_.events), span_));
         add(root, "filings", array(std::move(account_.filings), span_));
         add(root, "holds", array(std::move(account_.holds), span_));
-        account_.complete.push_back(scalar("populations", span_));
+        for (const char* list : {"populations", "relations"}) account_.complete.push_back(scalar(list, span_));
         add(root, "complete", array(std::move(account_.complete), span_));
         if (!account_.contract_facts.members.empty()) {
             JsonValue contract = object(span_);

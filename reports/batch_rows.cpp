@@ -129,7 +129,7 @@ void add_assessment(BatchRun& run, const ReportContext& context) {
             ++duties;
             if (asked.insert(fact).second) ++incidents;
         }
-        if (duty.verdict == Verdict::Undetermined && duty.open_facts.empty()) ++run.open_without_fact;
+        if (duty.verdict == Verdict::Undetermined && duty.open_facts.empty() && duty.open_relations.empty()) ++run.open_without_fact;
         run.rows.push_back(row_of(duty, context));
     }
     run.register_rows.push_back(register_row(context));

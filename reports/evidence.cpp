@@ -64,6 +64,7 @@ private:
                 text += (text.empty() ? "open: " : "; ") + fact_row(ground) + short_fact(vocabulary_.at(ground.fact)) + (where.empty() ? "" : " [" + where + "]");
             }
         }
+        for (const OpenRelation& list : duty.open_relations) text += (text.empty() ? "open: " : "; ") + open_relation_words(list, assessment_);
         return text.empty() ? "not applicable: decided by the law alone" : text;
     }
 
@@ -323,6 +324,9 @@ private:
         for (const Question& question : assessment_.questions)
             sheet.rows.push_back({fmt::format("Q{:03}", number + 1), ++number, vocabulary_.at(question.ground.fact).name, or_dash(question.frame), question.question, question.asked_of.empty() ? "nobody named" : question.asked_of, instant_or(question.expected_at, "not stated"), static_cast<std::int64_t>(question.relevant),
                                   static_cast<std::int64_t>(question.settles_all), static_cast<std::int64_t>(question.settles_some), instant_or(question.earliest_safe, "no date"), std::string(no_record)});
+        for (const RelationQuestion& question : assessment_.relation_questions)
+            sheet.rows.push_back({fmt::format("Q{:03}", number + 1), ++number, "relations: " + question.list.relation, incident_.entities[static_cast<std::size_t>(question.list.entity)].id, question.question, std::string("nobody named"), std::string("not stated"), static_cast<std::int64_t>(question.duties.size()),
+                                  std::string("-"), std::string("-"), instant_or(question.earliest_safe, "no date"), std::string(no_record)});
         return sheet;
     }
 
@@ -427,7 +431,7 @@ private:
         add("rows of Not owed = not owed", not_owed, rows_of("Not owed"));
         add("owed or open duties without a row of Deadlines", 0, live_without_row);
         add("dated limits without steps", 0, dated_without_steps);
-        add("rows of Questions = questions of the assessment", static_cast<std::int64_t>(assessment_.questions.size()), rows_of("Questions"));
+        add("rows of Questions = questions of the assessment", static_cast<std::int64_t>(assessment_.questions.size() + assessment_.relation_questions.size()), rows_of("Questions"));
         return sheet;
     }
 

@@ -140,6 +140,7 @@ std::vector<std::string> why(const Duty& duty, const ReportContext& context) {
         const FactDeclaration& declaration = context.assessment.law->vocabulary.at(ground.fact);
         lines.push_back("would be decided by: " + (declaration.question.empty() ? short_fact(declaration) : declaration.question) + (where.empty() ? "" : " [" + where + "]"));
     }
+    for (const OpenRelation& list : duty.open_relations) lines.push_back("rests on: " + open_relation_words(list, context.assessment));
     if (duty.when == Truth::Yes && duty.verdict == Verdict::NotOwed)
         for (const ExceptionState& state : duty.exceptions)
             if (state.holds == Truth::Yes) lines.push_back("would be owed, but: " + (state.citation.empty() ? state.id : state.citation));

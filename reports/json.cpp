@@ -182,6 +182,7 @@ Json duty_json(const Duty& duty, const ReportContext& context) {
         if (state.applies != Truth::No) json["content"].push_back(content_json(state));
     json["open_facts"] = Json::array();
     for (const GroundFact& ground : duty.open_facts) json["open_facts"].push_back(fact_name(ground, assessment));
+    for (const OpenRelation& list : duty.open_relations) json["open_relations"].push_back({{"relation", list.relation}, {"entity", assessment.incident->entities[static_cast<std::size_t>(list.entity)].id}});
     json["because"] = Json::array();
     for (const Because& because : duty.because)
         json["because"].push_back({{"fact", fact_name(because.ground, assessment)}, {"needed", because.needed}, {"value", because.value}});
@@ -203,6 +204,19 @@ Json question_json(const Question& question, const Assessment& assessment) {
               {"settles_some", question.settles_some}, {"relevant", question.relevant}, {"duties", question.duties}};
     if (!question.asked_of.empty()) json["asked_of"] = question.asked_of;
     if (question.expected_at) json["expected_at_utc"] = iso_utc(*question.expected_at);
+    return json;
+}
+
+/// Whether a list is complete: beside the questions about facts.
+Json relation_question_json(const RelationQuestion& question, const Assessment& assessment) {
+    return {{"list", "relations"}, {"relation", question.list.relation}, {"entity", assessment.incident->entities[static_cast<std::size_t>(question.list.entity)].id},
+            {"question", question.question}, {"earliest_safe_utc", instant(question.earliest_safe)}, {"relevant", question.duties.size()}, {"duties", question.duties}};
+}
+
+Json questions_array(const Assessment& assessment) {
+    Json json = Json::array();
+    for (const Question& question : assessment.questions) json.push_back(question_json(question, assessment));
+    for (const RelationQuestion& question : assessment.relation_questions) json.push_back(relation_question_json(question, assessment));
     return json;
 }
 
@@ -248,8 +262,7 @@ std::string assessment_json(const ReportContext& context, bool compact) {
         json["families"].push_back({{"family", line.family}, {"places", line.places}, {"question", line.question}});
     json["duties"] = Json::array();
     for (const Duty& duty : assessment.duties) json["duties"].push_back(duty_json(duty, context));
-    json["questions"] = Json::array();
-    for (const Question& question : assessment.questions) json["questions"].push_back(question_json(question, assessment));
+    json["questions"] = questions_array(assessment);
     json["places_ruled_out"] = Json::object();
     for (const auto& [place, count] : assessment.places_ruled_out) json["places_ruled_out"][place] = count;
     return dump(json, compact);
@@ -271,8 +284,9 @@ std::string batch_line_json(const Assessment& assessment) {
             one["mod"] = Json::array();
             for (const Modifier& modifier : duty.modifiers) one["mod"].push_back(modifier.kind);
         }
-        if (!duty.open_facts.empty()) {
+        if (!duty.open_facts.empty() || !duty.open_relations.empty()) {
             one["open"] = Json::array();
+            for (const OpenRelation& list : duty.open_relations) one["open"].push_back("relations " + list.relation);
             for (const GroundFact& ground : duty.open_facts) one["open"].push_back(assessment.law->vocabulary.at(ground.fact).name);
         }
         if (duty.done != Done::Nothing) one["done"] = name(duty.done);
@@ -307,8 +321,7 @@ std::string explanation_json(const Explanation& explanation, const ReportContext
 }
 
 std::string questions_json(const ReportContext& context) {
-    Json json{{"duenotice", "questions/1"}, {"incident", context.assessment.incident->id}, {"questions", Json::array()}};
-    for (const Question& question : context.assessment.questions) json["questions"].push_back(question_json(question, context.assessment));
+    Json json{{"duenotice", "questions/1"}, {"incident", context.assessment.incident->id}, {"questions", questions_array(context.assessment)}};
     return dump(json, false);
 }
 

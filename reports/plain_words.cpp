@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -223,6 +224,9 @@ std::string open_words(const std::vector<const Duty*>& duties, const Assessment&
         else if (!where.empty()) text += " (" + joined(where, "; ") + ")";
     }
     if (frames.size() > shown) text += fmt::format("; and {} more", frames.size() - shown);
+    std::set<OpenRelation> lists;
+    for (const Duty* duty : duties) lists.insert(duty->open_relations.begin(), duty->open_relations.end());
+    for (const OpenRelation& list : lists) text += (text.empty() ? "" : "; ") + open_relation_words(list, assessment);
     return text;
 }
 

@@ -205,7 +205,7 @@ Json incident_properties(const Vocabulary& vocabulary) {
     properties["populations"] = list_of(object({{"id", named("id")}, {"name", text()}, {"facts", facts_of(vocabulary, {FrameKind::Population})}, {"places", list_of(people_here)}}, {"id"}));
     properties["entities"] = list_of(entity_schema(vocabulary, false));
     properties["places"] = list_of(std::move(place));
-    properties["complete"] = list_of(one_of_words({"entities", "populations", "places", "contracts"}));
+    properties["complete"] = list_of(one_of_words({"entities", "populations", "places", "contracts", "relations"}));
     properties["contracts"] = list_of(object({{"id", named("id")}, {"facts", facts_of(vocabulary, {FrameKind::Contract})}}, {"id"}));
     properties["events"] = list_of(object({{"id", named("id")}, {"kind", one_of_words({"payment", "request", "order", "outage"})}, {"entity", named("id")}, {"at", named("fact.event.at")},
                                            {"facts", facts_of(vocabulary, {FrameKind::Event})}}, {"id", "kind"}));

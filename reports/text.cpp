@@ -25,6 +25,7 @@ std::string timetable_plain(const ReportContext& context) {
     for (const TimetableRow& row : timetable(context)) {
         std::string open;
         for (const GroundFact& ground : row.duty->open_facts) open += (open.empty() ? "" : ", ") + fact_name(ground, context.assessment);
+        for (const OpenRelation& list : row.duty->open_relations) open += (open.empty() ? "" : ", ") + open_relation_words(list, context.assessment);
         text += row.duty->id + "\t" + std::string(name(row.duty->verdict)) + "\t" + (row.duty->deadline.safe ? iso_utc(*row.duty->deadline.safe) : "-") + "\t" +
                 (row.duty->deadline.maximum ? iso_utc(*row.duty->deadline.maximum) : "-") + "\t" + std::string(name(row.duty->timing)) + "\t" +
                 std::string(name(row.duty->done)) + "\t" + field(row.who) + "\t" + field(row.what) + "\t" + field(row.to) + "\t" + field(row.basis) + "\t" +
@@ -43,6 +44,11 @@ std::string questions_text(const ReportContext& context) {
                                      question.relevant, question.relevant == 1 ? "duty" : "duties", question.settles_some, question.settles_all,
                                      question.earliest_safe ? "; nearest limit " + local_words(*question.earliest_safe, context.main_zone(), true) : ""), 4, line_width);
         if (!question.asked_of.empty()) text += indented("asked of " + question.asked_of + (question.expected_at ? ", answer expected " + local_words(*question.expected_at, context.main_zone()) : ""), 4, line_width);
+    }
+    for (const RelationQuestion& question : context.assessment.relation_questions) {
+        text += columns({{fmt::format("{:>3}", ++number), 3}, {question.question, 76}});
+        text += indented(fmt::format("relations: touches {} {}{}; list them under `relations` of the entity, and say `\"complete\": [\"relations\"]` when all of all entities are listed", question.duties.size(), question.duties.size() == 1 ? "duty" : "duties",
+                                     question.earliest_safe ? "; nearest limit " + local_words(*question.earliest_safe, context.main_zone(), true) : ""), 4, line_width);
     }
     if (number == 0) text += "Nothing open decides a duty.\n";
     return escape_terminal(text);

@@ -156,7 +156,7 @@ private:
         }
         if (duty_.flips_at) say("changes at " + local_words(*duty_.flips_at, context_.main_zone(), false, far(*duty_.flips_at)) + " if nothing else does");
         for (const std::string& judgement : duty_.look_again) say("judgement needs another look: " + in_plain_words(judgement, law()));
-        if (duty_.verdict == Verdict::Undetermined && !duty_.open_facts.empty()) row_.notes.push_back("open: " + open_words({&duty_}, context_.assessment, 6));
+        if ((duty_.verdict == Verdict::Undetermined && !duty_.open_facts.empty()) || !duty_.open_relations.empty()) row_.notes.push_back("open: " + open_words({&duty_}, context_.assessment, 6));
     }
 
     std::string other_reading() const {

@@ -173,7 +173,11 @@ private:
             const std::string where = asked[i].where_words();
             after(i == 0 ? "ASK" : "", fmt::format("{} {}{}  {}", i + 1, asked[i].question->question, where.empty() ? "" : "  [" + where + "]", asked[i].effect()));
         }
-        if (asked.size() > questions_shown) after("", count_words(asked.size() - questions_shown, "more question", "more questions") + ": duenotice ask");
+        const std::vector<RelationQuestion>& lists = assessment_.relation_questions;
+        std::size_t shown = std::min(asked.size(), questions_shown);
+        for (std::size_t i = 0; i < lists.size() && shown < questions_shown; ++i, ++shown)
+            after(shown == 0 ? "ASK" : "", fmt::format("{} {}  touches {}", shown + 1, lists[i].question, count_words(lists[i].duties.size(), "duty", "duties")));
+        if (const std::size_t all = asked.size() + lists.size(); all > shown) after("", count_words(all - shown, "more question", "more questions") + ": duenotice ask");
         text_ += "\n";
     }
 

@@ -120,6 +120,11 @@ std::string what_may_move(const Alternative& alternative) {
     return text;
 }
 
+std::string open_relation_words(const OpenRelation& list, const Assessment& assessment) {
+    const EntityFrame& entity = assessment.incident->entities[static_cast<std::size_t>(list.entity)];
+    return "whether all are listed that are " + list.relation + " of " + short_entity(entity.id, assessment);
+}
+
 std::string standards_beside(const Deadline& deadline, const RuleBook* law) {
     if (deadline.alternatives.empty() || deadline.alternatives.front().without_number) return {};
     std::string text;
@@ -139,6 +144,8 @@ std::string what_is_not_counted(const Deadline& deadline) {
     if (deadline.may_end_sooner && deadline.may_end_later) text += ", or later";
     for (const Alternative& alternative : deadline.alternatives)
         if (alternative.kind == DeadlineKind::BeyondCalendar) return text + ": " + (alternative.amount.empty() ? "" : alternative.amount + ", ") + alternative.reason;
+    if (std::any_of(deadline.alternatives.begin(), deadline.alternatives.end(), [](const Alternative& alternative) { return alternative.may_end_sooner && alternative.kind == DeadlineKind::Open; }))
+        return "the start may lie earlier: this is the latest that it can be";
     return text;
 }
 

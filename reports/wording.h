@@ -46,6 +46,8 @@ std::string_view done_word(Done done);               ///< nothing on record, dra
 std::string timing_words(const Duty& duty);          ///< no clock; running; past the safe instant; ...
 /// What a limit rests on that nobody has confirmed, or that is out of date; empty when there is nothing.
 std::string what_may_move(const Alternative& alternative);
+/// `whether anyone else is provider of The bank`.
+std::string open_relation_words(const OpenRelation& list, const Assessment& assessment);
 /// The standards in words that stand beside the dates of a deadline, each once: `without undue delay`; with `law` also on
 /// which condition.
 std::string standards_beside(const Deadline& deadline, const RuleBook* law);
