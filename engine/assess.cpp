@@ -229,7 +229,10 @@ private:
         if (duty.verdict == Verdict::Undetermined) {
             if (decide(condition, duty.frame, evaluation_).truth == Truth::Unknown) {
                 duty.open_facts = relevant_open_facts(condition, duty.frame, evaluation_);
-                duty.open_relations = open_relations(condition, duty.frame, evaluation_);
+                AlsoOpen also = also_open(condition, duty.frame, evaluation_);
+                duty.open_relations = std::move(also.relations);
+                for (const GroundFact& country : also.countries)
+                    if (std::find(duty.open_facts.begin(), duty.open_facts.end(), country) == duty.open_facts.end()) duty.open_facts.push_back(country);
             }
             for (const GroundFact& ground : listed.link_questions)
                 if (std::find(duty.open_facts.begin(), duty.open_facts.end(), ground) == duty.open_facts.end()) duty.open_facts.push_back(ground);

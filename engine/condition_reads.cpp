@@ -192,6 +192,10 @@ private:
                 break;
             case Term::Kind::InstantPlus:
             case Term::Kind::EndOfYear: zone(within); break;
+            case Term::Kind::Fallback:
+            case Term::Kind::FirstDeterminable:
+                if (std::any_of(term.terms.begin(), term.terms.end(), [&](const TermPtr& part) { return part->type != term.type; })) zone(within);  // a day among instants
+                break;
             default: break;
         }
         if (term.fact) fact(*term.fact, within);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/evaluate_place.h"
+#include "engine/local_day.h"
 #include "engine/reads.h"
 
 // The pieces of one fact's values under some atoms: every atom treats all values of a piece alike. Where an atom
@@ -139,14 +140,14 @@ private:
         std::int64_t first = value.known.low, next = first + 1;
         if (value.known.type != known_.type && is_time(known_.type)) {
             const Zone* zone = evaluation_.zone(frame);
-            if (zone == nullptr) return false;
-            if (known_.type == ValueType::Date) {
-                first = zone->date(Instant{first}).days_since_1970();
-                next = first + 1;
-            } else {
-                next = zone->start_of_day(Date::from_days(static_cast<std::int32_t>(next))).instant.seconds;
-                first = zone->start_of_day(Date::from_days(static_cast<std::int32_t>(first))).instant.seconds;
+            const bool date = known_.type == ValueType::Date;
+            const Range begins = date ? days_of(first, zone) : begins_of(first, zone), nexts = date ? Range{begins.first + 1, begins.last + 1} : begins_of(next, zone);
+            if (zone == nullptr) {  // the answer may change at each
+                for (const std::int64_t at : {begins.first, begins.last, nexts.first, nexts.last}) cuts_.insert(at);
+                return true;
             }
+            first = begins.first;
+            next = nexts.first;
         }
         const Kind kind = condition.comparison;
         const bool on_left = is_this(condition.left, frame);
@@ -174,12 +175,9 @@ private:
     }
 
     void happened() {
-        std::int64_t as_of = evaluation_.moment.as_of.seconds;
-        if (known_.type == ValueType::Date) {
-            const Zone* zone = evaluation_.zone(ground_.frame);
-            as_of = zone == nullptr ? as_of / 86400 : zone->date(evaluation_.moment.as_of).days_since_1970();
-        }
-        cuts_.insert(as_of + 1);
+        Range as_of{evaluation_.moment.as_of.seconds, evaluation_.moment.as_of.seconds};
+        if (known_.type == ValueType::Date) as_of = days_of(as_of.first, evaluation_.zone(ground_.frame));
+        for (const std::int64_t at : {as_of.first, as_of.last}) cuts_.insert(at + 1);
     }
 
     void validity(const Condition& condition, const Frame& frame) {
@@ -187,7 +185,8 @@ private:
         for (const std::optional<Date>& day : {condition.validity.from, condition.validity.until}) {
             if (!day) continue;
             if (known_.type == ValueType::Date) cuts_.insert(day->days_since_1970());
-            else if (zone != nullptr) cuts_.insert(zone->start_of_day(*day).instant.seconds);
+            else
+                for (const Range begins = begins_of(day->days_since_1970(), zone); const std::int64_t at : {begins.first, begins.last}) cuts_.insert(at);
         }
     }
 

@@ -2,6 +2,7 @@
 
 #include "engine/evaluate_place.h"
 #include "engine/evaluate_term.h"
+#include "engine/local_day.h"
 #include "engine/reads.h"
 
 // Comparisons: each type of fact has its own; a comparison is Yes when it holds for every value still possible, No when
@@ -164,9 +165,22 @@ private:
         return Wide{a} * Wide{b};
     }
 
+    static bool is_day_beside_instant(const Known& a, const Known& b) {
+        return (a.type == ValueType::Date && b.type == ValueType::Instant) || (a.type == ValueType::Instant && b.type == ValueType::Date);
+    }
+
+    Truth equal_day(Known a, Known b) const {
+        if (!a.happened_possible || !b.happened_possible) return Truth::No;
+        const bool on_one_clock = same_scale(a, b), may_not = a.not_yet_possible || b.not_yet_possible;
+        const Truth result = a.high < b.low || b.high < a.low ? Truth::No : !may_not && a.low == a.high && b.low == b.high ? Truth::Yes : Truth::Unknown;
+        if (result == Truth::Unknown && !on_one_clock) ask_for_zone();
+        return result;
+    }
+
     Truth equal_number(const TermValue& a, const TermValue& right) const {
         const TermValue b = converted(right, a.known.currency);
         if (!comparable(a, b)) return Truth::Unknown;
+        if (is_day_beside_instant(a.known, b.known)) return equal_day(a.known, b.known);
         const Wide al = product(a.known.low, b.denominator), ah = product(a.known.high, b.denominator);
         const Wide bl = product(b.known.low, a.denominator), bh = product(b.known.high, a.denominator);
         if (a.known.type == ValueType::Instant || a.known.type == ValueType::Date) {
@@ -268,30 +282,33 @@ private:
     Truth happened() {
         const Known& known = left_.known;
         if (!known.happened_possible) return Truth::No;
-        std::int64_t as_of = evaluation_.moment.as_of.seconds;
-        if (known.type == ValueType::Date) {
-            const Zone* zone = evaluation_.zone(frame_);
-            as_of = zone == nullptr ? as_of / 86400 : zone->date(evaluation_.moment.as_of).days_since_1970();
-        }
-        if (known.low > as_of) return Truth::No;  // planned, or expected
+        Range as_of{evaluation_.moment.as_of.seconds, evaluation_.moment.as_of.seconds};
+        if (known.type == ValueType::Date) as_of = days_of(as_of.first, evaluation_.zone(frame_));
+        if (known.low > as_of.last) return Truth::No;  // planned, or expected
         if (known.not_yet_possible) return Truth::Unknown;
-        return known.high <= as_of || known.high >= Known::highest ? Truth::Yes : Truth::Unknown;
+        if (known.high <= as_of.first || known.high >= Known::highest) return Truth::Yes;
+        if (as_of.first != as_of.last) ask_for_zone();
+        return Truth::Unknown;
     }
 
-    /// Dates and instants on one scale; an instant beside a date is read on the local calendar.
+    /// Dates and instants on one scale; an instant beside a date is read on the local calendar, or on every one where no
+    /// zone is known. False when a zone would tell more.
     bool same_scale(Known& left, Known& right) const {
         if (left.type == right.type) return true;
         const Zone* zone = evaluation_.zone(frame_);
-        if (zone == nullptr) return false;
         const auto to_day = [&](Known& known) {
             if (known.type != ValueType::Instant) return;
             known.type = ValueType::Date;
-            if (known.low > Known::lowest / 2) known.low = zone->date(Instant{known.low}).days_since_1970();
-            if (known.high < Known::highest / 2) known.high = zone->date(Instant{known.high}).days_since_1970();
+            if (known.low > Known::lowest / 2) known.low = days_of(known.low, zone).first;
+            if (known.high < Known::highest / 2) known.high = days_of(known.high, zone).last;
         };
         to_day(left);
         to_day(right);
-        return true;
+        return zone != nullptr;
+    }
+
+    void ask_for_zone() const {
+        if (evaluation_.trace != nullptr && !evaluation_.trace->everything) evaluation_.trace->add(no_zone(frame_, evaluation_));
     }
 
     Truth in_time() {
@@ -300,10 +317,7 @@ private:
         Known right = right_value.known;
         const bool before = condition_.comparison == Comparison::Before || condition_.comparison == Comparison::AtOrBefore;
         const bool or_at = condition_.comparison == Comparison::AtOrBefore || condition_.comparison == Comparison::AtOrAfter;
-        if (!same_scale(left, right)) {
-            too_wide("a day beside an instant, and no zone");
-            return Truth::Unknown;
-        }
+        const bool on_one_clock = same_scale(left, right);
         bool can_yes = false, can_no = left.not_yet_possible;
         if (left.happened_possible) {
             if (right.not_yet_possible) (before ? can_yes : can_no) = true;
@@ -318,6 +332,7 @@ private:
                 }
             }
         }
+        if (can_yes && can_no && !on_one_clock) ask_for_zone();
         return truth_of(can_yes, can_no);
     }
 

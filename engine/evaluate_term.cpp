@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/counting.h"
+#include "engine/local_day.h"
 #include "engine/reads.h"
 
 namespace duenotice {
@@ -42,6 +43,10 @@ std::int64_t saturated(__int128 value) {
 
 namespace {
 
+void ask_for_zone(const Frame& frame, const Evaluation& evaluation) {
+    if (evaluation.trace != nullptr && !evaluation.trace->everything) evaluation.trace->add(no_zone(frame, evaluation));
+}
+
 std::string_view place_of(const Frame& frame, const Evaluation& evaluation) {
     if (frame.place >= 0) return evaluation.incident.places[static_cast<std::size_t>(frame.place)].code;
     if (frame.entity >= 0) {
@@ -65,17 +70,18 @@ TermValue instant_plus(const Term& term, const Frame& frame, const Evaluation& e
     TermValue result = open(ValueType::Instant);
     result.known.not_yet_possible = start.known.not_yet_possible;
     result.known.happened_possible = !planned;
-    if (date) {
-        result.known.type = ValueType::Date;
-        zone = zone == nullptr ? evaluation.world.zones.find("Etc/UTC") : zone;  // a day plus days needs no clock
-    }
+    if (date) result.known.type = ValueType::Date;
+    const bool on_any_clock = date || (law != nullptr && law->elapses(term.period.unit, term.period.amount));  // a day plus days needs none
+    if (zone == nullptr && on_any_clock) zone = evaluation.world.zones.find("Etc/UTC");
     result.beyond_calendar = start.beyond_calendar;
     if (law == nullptr || zone == nullptr || start.known.low <= Known::lowest / 2) {
-        if (evaluation.trace != nullptr) evaluation.trace->too_wide(zone == nullptr ? "there is no zone to count in" : "a start without an earliest instant cannot be counted");
+        if (evaluation.trace != nullptr && zone == nullptr) ask_for_zone(frame, evaluation);
+        else if (evaluation.trace != nullptr) evaluation.trace->too_wide("a start without an earliest instant cannot be counted");
         return result;
     }
     const auto instant = [&](std::int64_t value) { return date ? zone->start_of_day(Date::from_days(static_cast<std::int32_t>(value))).instant : Instant{value}; };
-    const std::int64_t latest = start.known.high >= Known::highest / 2 ? (date ? zone->date(evaluation.moment.as_of).days_since_1970() : evaluation.moment.as_of.seconds) : start.known.high;
+    const std::int64_t now = evaluation.moment.as_of.seconds;
+    const std::int64_t latest = start.known.high < Known::highest / 2 ? start.known.high : date ? days_of(now, evaluation.zone(frame)).last : now;
     CountRequest request;
     request.start = {instant(start.known.low), instant(std::max(start.known.low, latest))};
     request.period = term.period;
@@ -97,19 +103,28 @@ TermValue instant_plus(const Term& term, const Frame& frame, const Evaluation& e
     return result;
 }
 
+/// A day among instants is the instants that it may hold; without a zone those of every clock, and the country is asked for.
+TermValue among_instants(TermValue value, const Term& whole, const Frame& frame, const Evaluation& evaluation) {
+    if (whole.type != ValueType::Instant || value.known.type != ValueType::Date) return value;
+    const Zone* zone = evaluation.zone(frame);
+    if (zone == nullptr) ask_for_zone(frame, evaluation);
+    value.known = as_instants(value.known, zone);
+    return value;
+}
+
 TermValue first_determinable(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     TermValue result = open(ValueType::Instant);
     for (const TermPtr& part : term.terms) {
-        result = evaluation.value(*part, frame);
+        result = among_instants(evaluation.value(*part, frame), term, frame, evaluation);
         if (!result.known.cannot_be_determined) return result;
     }
     return result;
 }
 
 TermValue fallback(const Term& term, const Frame& frame, const Evaluation& evaluation) {
-    const TermValue first = evaluation.value(*term.terms[0], frame);
+    const TermValue first = among_instants(evaluation.value(*term.terms[0], frame), term, frame, evaluation);
     if (!first.known.not_yet_possible) return first;
-    TermValue second = evaluation.value(*term.terms[1], frame);
+    TermValue second = among_instants(evaluation.value(*term.terms[1], frame), term, frame, evaluation);
     if (!first.known.happened_possible) return second;
     second.known.low = second.known.happened_possible ? std::min(first.known.low, second.known.low) : first.known.low;
     second.known.high = second.known.happened_possible ? std::max(first.known.high, second.known.high) : first.known.high;
@@ -129,6 +144,7 @@ TermValue end_of_year(const Term& term, const Frame& frame, const Evaluation& ev
         return result.known.type == ValueType::Date ? end.days_since_1970() : zone->start_of_day(end.plus_days(1)).instant.seconds;
     };
     if (zone == nullptr && result.known.type != ValueType::Date) {
+        ask_for_zone(frame, evaluation);
         result.known = open(ValueType::Instant).known;
         return result;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/local_day.h"
 #include "engine/memo.h"
 #include "engine/reads.h"
 
@@ -106,13 +107,14 @@ public:
             if (!before && can_yes_ && can_no_ && evaluation_.trace != nullptr && !evaluation_.trace->everything)
                 evaluation_.trace->opaque("yet to come", condition_.left->fact ? evaluation_.ground(*condition_.left->fact, frame_) : GroundFact{});
         }
+        if (can_yes_ && can_no_ && zone_ == nullptr && instant && evaluation_.trace != nullptr && !evaluation_.trace->everything) evaluation_.trace->add(no_zone(frame_, evaluation_));
         return can_yes_ && can_no_ ? Truth::Unknown : can_yes_ ? Truth::Yes : Truth::No;
     }
 
 private:
     std::int64_t day(std::int64_t seconds, bool latest) const {
-        if (zone_ != nullptr) return zone_->date(Instant{seconds}).days_since_1970();
-        return (seconds + (latest ? 14 : -12) * 3600) / 86400;  // some zone on earth
+        const Range days = days_of(seconds, zone_);
+        return latest ? days.last : days.first;
     }
 
     /// What is assumed of other validities already says of the day on which it will have happened.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/local_day.h"
 #include "engine/reads.h"
 #include "engine/verdict.h"
 
@@ -95,9 +96,21 @@ Alternative blank(const Limb& limb, const LimbContext& context) {
     return result;
 }
 
+void ask(Alternative& result, const std::string& fact) {
+    if (std::find(result.questions.begin(), result.questions.end(), fact) == result.questions.end()) result.questions.push_back(fact);
+}
+
 void ask_for_start(Alternative& result, const Limb& limb, const LimbContext& context) {
-    result.questions = open_facts_of(*limb.start, context);
-    result.open_relations = open_relations(*limb.start, context.duty.frame, context.evaluation);
+    for (const std::string& fact : open_facts_of(*limb.start, context)) ask(result, fact);
+    add_also_open(result, also_open(*limb.start, context.duty.frame, context.evaluation), context);
+}
+
+/// Where no zone is known the country of the entity would tell.
+void ask_for_country(Alternative& result, const LimbContext& context) {
+    const Unknown unknown = no_zone(context.duty.frame, context.evaluation);
+    AlsoOpen also;
+    if (unknown.ground.frame.entity >= 0 && !context.evaluation.known(unknown.ground).is_exact(context.evaluation.world.law->vocabulary.at(unknown.ground.fact))) also.countries.push_back(unknown.ground);
+    add_also_open(result, std::move(also), context);
 }
 
 Alternative beyond(Alternative result, std::string reason) {
@@ -134,12 +147,9 @@ Instant into_window(Instant end, const std::pair<int, int>& window, const Zone& 
     return zone.resolve(day, window.second, {}).instant;
 }
 
-/// Hours that run at once and ask no calendar are the same on every clock: they are counted and shown in UTC where the
-/// place has no zone. Null for every other count.
+/// Time that elapses alike on every clock is counted and shown in UTC where the place has no zone. Null for every other count.
 const Zone* zone_for_hours(const CountingLaw& counting, const Period& period, const Limb& limb, const Evaluation& evaluation) {
-    if (limb.window_seconds || limb.cut_off_seconds || !is_elapsed(period.unit)) return nullptr;
-    for (const CountingReading& reading : counting.readings)
-        if (reading.covers(period.unit) && (reading.start != StartRule::AtOnce || reading.ends_at_seconds || reading.needs_calendar(period.unit, period.amount < 0))) return nullptr;
+    if (limb.window_seconds || limb.cut_off_seconds || !counting.elapses(period.unit, period.amount)) return nullptr;
     return evaluation.world.zones.find("Etc/UTC");
 }
 
@@ -151,7 +161,11 @@ Alternative count_span(const Limb& limb, StartSpan start, const Period& period, 
     const CountingLaw* counting = law.counting.find(limb.counting.empty() ? "plain" : limb.counting);
     if (counting == nullptr) return beyond(std::move(result), "no counting law `" + limb.counting + "` on file");
     const Zone* zone = place.zone != nullptr ? place.zone : zone_for_hours(*counting, period, limb, context.evaluation);
-    if (zone == nullptr) return not_counted(std::move(result), place, place.why_not);
+    if (zone == nullptr) {
+        result = not_counted(std::move(result), place, place.why_not);
+        if (!place.open) ask_for_country(result, context);
+        return result;
+    }
     result.zone = zone->name();
     CountRequest request;
     request.start = start;
@@ -213,18 +227,12 @@ struct StartState {
     bool planned = false;  ///< not yet, but somebody plans it: counted from the plan, and marked
 };
 
-constexpr std::int64_t earliest_clock = 14 * 3600, latest_clock = 12 * 3600;  // a day begins first at UTC+14 and last at UTC-12
-
 StartState start_state(const TermValue& value, const Evaluation& evaluation, const Zone* zone) {
-    const Known& known = value.known;
+    const Known known = as_instants(value.known, zone);
     const bool planned = !known.happened_possible;
     if (planned && (known.low <= Known::lowest / 2 || known.high >= Known::highest / 2)) return {StartState::Kind::NotYet, {}};
-    std::int64_t low = known.low, high = known.high;
-    if (known.type == ValueType::Date) {
-        const auto begin = [&](std::int64_t day, std::int64_t furthest) { return zone != nullptr ? zone->start_of_day(Date::from_days(static_cast<std::int32_t>(day))).instant.seconds : day * 86400 + furthest; };
-        if (low > Known::lowest / 2) low = begin(low, -earliest_clock);
-        if (high < Known::highest / 2) high = begin(high + 1, latest_clock) - 1;
-    }
+    const std::int64_t low = known.low;
+    std::int64_t high = known.high;
     if (high == Known::highest) high = std::max(low, evaluation.moment.as_of.seconds);
     if (low <= Known::lowest / 2) return {StartState::Kind::Open, {Instant{0}, Instant{high}}};
     const StartSpan span{Instant{low}, Instant{high}};
@@ -302,8 +310,8 @@ Alternative count_period_limb(const Limb& limb, const LimbContext& context, std:
     result.projected = start.planned;
     if (start.kind == StartState::Kind::Open && result.kind == DeadlineKind::DueBy) result.kind = DeadlineKind::Open;
     if (start.kind != StartState::Kind::At) ask_for_start(result, limb, context);
-    for (const std::string& question : limb.calendar_place ? place.questions : std::vector<std::string>())
-        if (std::find(result.questions.begin(), result.questions.end(), question) == result.questions.end()) result.questions.push_back(question);
+    if (value.known.type == ValueType::Date && place.zone == nullptr) ask_for_country(result, context);
+    for (const std::string& question : limb.calendar_place ? place.questions : std::vector<std::string>()) ask(result, question);
     return result;
 }
 
@@ -415,7 +423,10 @@ Instant annual_end(const Limb& limb, Date event, const Zone& zone) {
 Alternative annual(const Limb& limb, const LimbContext& context) {
     Alternative result = blank(limb, context);
     const CountPlace place = count_place(limb, context);
-    if (place.zone == nullptr) return beyond(std::move(result), place.why_not);
+    if (place.zone == nullptr) {
+        ask_for_country(result, context);
+        return beyond(std::move(result), place.why_not);
+    }
     result.zone = place.zone->name();
     const TermValue value = context.evaluation.value(*limb.start, context.duty.frame);
     if (value.beyond_calendar) return beyond(std::move(result), start_beyond);
@@ -459,6 +470,11 @@ Alternative promptly(const Limb& limb, const LimbContext& context) {
 }
 
 }  // namespace
+
+void add_also_open(Alternative& alternative, AlsoOpen&& also, const LimbContext& context) {
+    alternative.open_relations.insert(alternative.open_relations.end(), also.relations.begin(), also.relations.end());
+    for (const GroundFact& country : also.countries) ask(alternative, context.evaluation.world.law->vocabulary.at(country.fact).name);
+}
 
 std::optional<Period> period_of(const Term& fact, const LimbContext& context) {
     const Known known = context.evaluation.value(fact, context.duty.frame).known;

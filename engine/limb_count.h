@@ -4,6 +4,7 @@
 
 #include "engine/evaluator.h"
 #include "engine/limbs.h"
+#include "engine/reads.h"
 
 namespace duenotice {
 
@@ -30,5 +31,8 @@ std::optional<Instant> last_working_moment(const Limb& limb, Instant end, const 
 std::optional<Period> period_of(const Term& fact, const LimbContext& context);
 /// Names of the facts that a term rests on and that are not exactly known, in vocabulary order.
 std::vector<std::string> open_facts_of(const Term& term, const LimbContext& context);
+
+/// Adds what it rests on besides facts that are read: lists of relations, the country.
+void add_also_open(Alternative& alternative, AlsoOpen&& also, const LimbContext& context);
 
 }  // namespace duenotice

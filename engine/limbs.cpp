@@ -153,7 +153,7 @@ private:
             if (std::find(alternative.questions.begin(), alternative.questions.end(), id) == alternative.questions.end())
                 alternative.questions.push_back(id);
         }
-        for (OpenRelation& open : open_relations(condition, context_.duty.frame, context_.evaluation)) alternative.open_relations.push_back(std::move(open));
+        add_also_open(alternative, also_open(condition, context_.duty.frame, context_.evaluation), context_);
     }
 
     /// A limb that arises when its own limit has passed is due at once; it was never "late since".

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/local_day.h"
+
 namespace duenotice {
 
 namespace {
@@ -50,14 +52,16 @@ namespace {
 
 constexpr std::string_view others = "others may be in the list of ";
 
-std::vector<OpenRelation> relations_in(const std::vector<Read>& reads) {
-    std::set<OpenRelation> found;
+AlsoOpen opaque_in(const std::vector<Read>& reads, const Evaluation& evaluation) {
+    std::set<OpenRelation> relations;
+    std::set<GroundFact> countries;
     for (const Read& read : reads) {
         const Unknown& unknown = read.unknown;
-        if (unknown.kind != Unknown::Kind::Opaque || !unknown.tag.starts_with(others) || unknown.ground.frame.entity < 0) continue;
-        found.insert({unknown.tag.substr(others.size()), unknown.ground.frame.entity});
+        if (unknown.kind != Unknown::Kind::Opaque || unknown.ground.frame.entity < 0) continue;
+        if (unknown.tag.starts_with(others)) relations.insert({unknown.tag.substr(others.size()), unknown.ground.frame.entity});
+        else if (unknown == no_zone(unknown.ground.frame, evaluation) && !evaluation.known(unknown.ground).is_exact(evaluation.world.law->vocabulary.at(unknown.ground.fact))) countries.insert(unknown.ground);
     }
-    return {found.begin(), found.end()};
+    return {{relations.begin(), relations.end()}, {countries.begin(), countries.end()}};
 }
 
 }  // namespace
@@ -71,15 +75,15 @@ Unknown others_related(std::string_view relation, const Frame& frame) {
     return {Unknown::Kind::Opaque, {0, frame.restricted(bind::entity)}, -1, std::string(others) + std::string(relation)};
 }
 
-std::vector<OpenRelation> open_relations(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
+AlsoOpen also_open(const Condition& condition, const Frame& frame, const Evaluation& evaluation) {
     Trace trace;
-    return traced(evaluation, trace).truth(condition, frame) == Truth::Unknown ? relations_in(trace.reads) : std::vector<OpenRelation>();
+    return traced(evaluation, trace).truth(condition, frame) == Truth::Unknown ? opaque_in(trace.reads, evaluation) : AlsoOpen();
 }
 
-std::vector<OpenRelation> open_relations(const Term& term, const Frame& frame, const Evaluation& evaluation) {
+AlsoOpen also_open(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     Trace trace;
     traced(evaluation, trace).value(term, frame);
-    return relations_in(trace.reads);
+    return opaque_in(trace.reads, evaluation);
 }
 
 std::vector<Atom> atoms_of(const Unknown& unknown, const std::vector<Read>& reads) {

@@ -41,9 +41,13 @@ Unknown others_in(const Selection& selection, const Frame& frame);
 /// The same of a relation by its name.
 Unknown others_related(std::string_view relation, const Frame& frame);
 
-/// The lists of relations on which what is still undecided of a condition or open of a term rests, sorted.
-std::vector<OpenRelation> open_relations(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
-std::vector<OpenRelation> open_relations(const Term& term, const Frame& frame, const Evaluation& evaluation);
+/// What a condition that is still undecided, or a term, rests on besides the facts that it reads.
+struct AlsoOpen {
+    std::vector<OpenRelation> relations;  ///< lists that are not complete, sorted
+    std::vector<GroundFact> countries;    ///< of entities whose clock is not known, sorted
+};
+AlsoOpen also_open(const Condition& condition, const Frame& frame, const Evaluation& evaluation);
+AlsoOpen also_open(const Term& term, const Frame& frame, const Evaluation& evaluation);
 
 struct Read {
     Unknown unknown;

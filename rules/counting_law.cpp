@@ -361,6 +361,13 @@ bool CountingLaw::needs_calendar(PeriodUnit unit, bool backward) const {
     });
 }
 
+bool CountingLaw::elapses(PeriodUnit unit, std::int64_t amount) const {
+    if (const DeemedPeriod* as = find_deemed(unit, amount)) unit = as->as_unit;
+    return is_elapsed(unit) && std::all_of(readings.begin(), readings.end(), [&](const CountingReading& reading) {
+        return !reading.covers(unit) || (reading.start == StartRule::AtOnce && !reading.ends_at_seconds && !reading.needs_calendar(unit, amount < 0));
+    });
+}
+
 const CountingLaw* CountingLaws::find(std::string_view id) const {
     const auto found = std::lower_bound(laws.begin(), laws.end(), id,
                                         [](const CountingLaw& law, std::string_view key) { return law.id < key; });

@@ -160,6 +160,8 @@ struct CountingLaw {
 
     const CountingCitation* find_citation(std::string_view citation_id) const;
     bool needs_calendar(PeriodUnit unit, bool backward) const;
+    /// Minutes or hours that run at once, ask no calendar and close at no hour: alike on every clock.
+    bool elapses(PeriodUnit unit, std::int64_t amount) const;
     /// What the law takes a period of this length for; null when that is what it is.
     const DeemedPeriod* find_deemed(PeriodUnit unit, std::int64_t amount) const;
 };
