@@ -1,6 +1,7 @@
 #include "engine/clock_ends.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/limb_count.h"
 #include "engine/verdict.h"
@@ -21,6 +22,61 @@ std::optional<Instant> sure_instant(const Term& term, const LimbContext& context
     if (zone == nullptr) return {};
     const Date day = Date::from_days(static_cast<std::int32_t>(value));
     return side == Side::EndOfLatestDay ? zone->start_of_day(day.plus_days(1)).instant.plus_seconds(-1) : zone->start_of_day(day).instant;
+}
+
+/// The acts of the duty that count, in time order.
+std::vector<Instant> acts_of(const Deadline& deadline, const LimbContext& context) {
+    const std::string act = deadline.alternatives.empty() ? "submitted" : deadline.alternatives.front().act;
+    std::vector<Instant> acts;
+    for (const Filing& filing : context.evaluation.incident.filings)
+        if (std::find(context.duty.filings.begin(), context.duty.filings.end(), filing.id) != context.duty.filings.end())
+            if (const auto at = filing.at(act); at && *at <= context.evaluation.moment.as_of) acts.push_back(*at);
+    std::sort(acts.begin(), acts.end());
+    return acts;
+}
+
+/// The times of a duty that comes again: the n-th is n periods after the base, which itself is none of them.
+class Grid {
+public:
+    Grid(const Recurrence& repeat, Instant base, Period every, const LimbContext& context) : repeat_(repeat), base_(base), every_(every), context_(context) {
+        limb_.counting = repeat.counting;
+        limb_.calendar = repeat.calendar;
+    }
+
+    /// Empty beyond the calendar; for 0 the base.
+    std::optional<Instant> at(std::int64_t n) const {
+        if (n == 0) return base_;
+        Period period = every_;
+        period.amount *= n;
+        return count_from(limb_, base_, period, repeat_.counting, context_);
+    }
+
+    /// The first that is not before the instant; what cannot be counted lies after it.
+    std::int64_t first_from(Instant instant) const {
+        std::int64_t low = 0, high = 1;
+        const auto is_before = [&](std::int64_t n) { const auto end = at(n); return end && *end < instant; };
+        while (high < most && is_before(high)) low = std::exchange(high, 2 * high);
+        while (low + 1 < high) {
+            const std::int64_t middle = low + (high - low) / 2;
+            (is_before(middle) ? low : high) = middle;
+        }
+        return high;
+    }
+
+private:
+    static constexpr std::int64_t most = std::int64_t{1} << 22;  ///< minutes of eight years
+    const Recurrence& repeat_;
+    Instant base_;
+    Period every_;
+    const LimbContext& context_;
+    Limb limb_;
+};
+
+constexpr std::int64_t most_repeats = 3;
+
+std::optional<Instant> repetition_end(const Recurrence& repeat, const LimbContext& context) {
+    const bool may_end = !repeat.ended_when || decide(*repeat.ended_when, context.duty.frame, context.evaluation).truth == Truth::Yes;
+    return repeat.until && may_end ? sure_instant(*repeat.until, context, Side::EndOfLatestDay) : std::nullopt;
 }
 
 /// Limbs that may apply, in the order of the file.
@@ -48,31 +104,27 @@ std::optional<Instant> kept_until(const Limb& limb, Instant from, const Clock& c
 
 void set_repeats(Deadline& deadline, const Clock& clock, const LimbContext& context) {
     if (!clock.repeat) return;
-    const Evaluation& evaluation = context.evaluation;
-    const Instant as_of = evaluation.moment.as_of;
-    std::optional<Instant> base, end;
-    if (clock.repeat->start) {
-        base = sure_instant(*clock.repeat->start, context, Side::Earliest);
-    } else {
-        for (const Filing& filing : evaluation.incident.filings)
-            if (std::find(context.duty.filings.begin(), context.duty.filings.end(), filing.id) != context.duty.filings.end())
-                if (const auto at = filing.at("submitted"); at && (!base || *base < *at)) base = at;
-        if (!base) base = deadline.counted;
-    }
+    const Instant as_of = context.evaluation.moment.as_of;
+    const std::vector<Instant> acts = acts_of(deadline, context);
+    std::optional<Instant> base;
+    if (clock.repeat->start) base = sure_instant(*clock.repeat->start, context, Side::Earliest);
+    else base = acts.empty() ? deadline.counted : std::optional(acts.back());
+    const std::optional<Instant> end = repetition_end(*clock.repeat, context);
     const Period every = clock.repeat->every_fact ? period_of(*clock.repeat->every_fact, context).value_or(Period::hours(0)) : clock.repeat->every;
-    const bool may_end = !clock.repeat->ended_when || decide(*clock.repeat->ended_when, context.duty.frame, evaluation).truth == Truth::Yes;
-    if (clock.repeat->until && may_end) end = sure_instant(*clock.repeat->until, context, Side::EndOfLatestDay);
     if (!base || every.amount <= 0) return;
-    Limb limb;
-    limb.counting = clock.repeat->counting;
-    limb.calendar = clock.repeat->calendar;
-    for (int n = 1; n <= 2000 && deadline.repeats.size() < 3; ++n) {
-        Period period = every;
-        period.amount *= n;
-        const auto next = count_from(limb, *base, period, clock.repeat->counting, context);
-        if (!next || (end && *next > *end)) break;
-        if (*next > as_of || n == 1) deadline.repeats.push_back(*next);
+    const Grid grid(*clock.repeat, *base, every, context);
+    const std::int64_t next = grid.first_from(as_of);
+    for (std::int64_t n = next; n < next + most_repeats; ++n) {
+        const std::optional<Instant> at = grid.at(n);
+        if (!at || (end && *end < *at)) break;
+        deadline.repeats.push_back(*at);
     }
+    const std::int64_t last = std::min(next, end ? grid.first_from(end->plus_seconds(1)) : next) - 1;
+    if (last < 1 || (!clock.repeat->start && acts.empty())) return;
+    const std::int64_t missed = clock.repeat->start ? last : 1;  // from the last act only the next one is sure
+    const std::optional<Instant> due = grid.at(missed), before = grid.at(missed - 1);
+    const bool met = std::any_of(acts.begin(), acts.end(), [&](Instant act) { return before && *before < act; });
+    if (due && !met) deadline.repeat_missed = due;
 }
 
 /// Kept so long from the act, or before it from the start of the clock. Of several limbs that may apply the longest time

@@ -12,7 +12,8 @@ namespace duenotice {
 /// Whether a guard holds over the completions in which the duty is owed; no guard holds.
 using LimbApplies = std::function<Truth(const ConditionPtr& when)>;
 
-/// The next repetitions.
+/// The next repetitions, and the last one before as-of while no act meets it: none since the repetition before it, or, where
+/// they count from the last act, since that.
 void set_repeats(Deadline& deadline, const Clock& clock, const LimbContext& context);
 void set_lasts(Deadline& deadline, const Clock& clock, const LimbApplies& guard, const LimbContext& context);
 

@@ -81,7 +81,8 @@ struct Deadline {
     bool empty_window = false;              ///< not_before after maximum: a conflict for a person
     std::optional<Instant> lasts_until;     ///< keep, publish, offer
     std::optional<Instant> since;           ///< promptly: the trigger
-    std::vector<Instant> repeats;           ///< next repetitions after as-of (at most 3)
+    std::vector<Instant> repeats;           ///< the next repetitions, from as-of on (at most 3)
+    std::optional<Instant> repeat_missed;   ///< the last repetition before as-of, while no act meets it
     DeadlineKind kind() const { return alternatives.empty() ? DeadlineKind::Promptly : alternatives.front().kind; }
 };
 

@@ -142,6 +142,7 @@ private:
         else if (attribute == "flips") instant(attribute, duty_.flips_at, wanted);
         else if (attribute == "since") instant(attribute, deadline.since, wanted);
         else if (attribute == "repeats") repeats(wanted);
+        else if (attribute == "repeat-missed") instant(attribute, deadline.repeat_missed, wanted);
         else if (attribute == "limit") text(attribute, deadline.alternatives.empty() ? "none" : std::string(name(deadline.kind())), wanted);
         else if (attribute == "projected") text(attribute, projected_safe() ? "yes" : "no", wanted);
         else if (attribute == "standing") text(attribute, std::string(name(duty_.standing)), wanted);
@@ -175,6 +176,7 @@ private:
             const std::optional<Instant> is = i < duty_.deadline.repeats.size() ? std::optional<Instant>(duty_.deadline.repeats[i]) : std::nullopt;
             instant("repeats", is, word);
         }
+        if (i == 0 && !duty_.deadline.repeats.empty()) found_.push_back("repeats: wanted none");
     }
 
     void barred_by(const std::string& wanted) {

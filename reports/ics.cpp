@@ -38,7 +38,7 @@ public:
         else if (!cancelled && duty_.verdict == Verdict::Owed && deadline.kind() == DeadlineKind::Promptly) daily();
         if (deadline.lasts_until) event("-until", *deadline.lasts_until, false, "kept until");
         for (std::size_t i = 0; i < deadline.repeats.size(); ++i)
-            if (deadline.repeats[i] >= context_.assessment.moment.as_of) event(fmt::format("-repeat{}", i + 1), deadline.repeats[i], false, "next update");
+            event(fmt::format("-repeat{}", i + 1), deadline.repeats[i], false, "next update");
         for (const Modifier& modifier : duty_.modifiers)
             if (modifier.until) event("-hold", *modifier.until, false, "hold ends");
         return std::move(text_);

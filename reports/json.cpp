@@ -93,6 +93,7 @@ Json deadline_json(const Deadline& deadline, const ZoneSet& zones) {
         json["repeats_utc"] = Json::array();
         for (const Instant at : deadline.repeats) json["repeats_utc"].push_back(iso_utc(at));
     }
+    if (deadline.repeat_missed) json["repeat_missed_utc"] = iso_utc(*deadline.repeat_missed);
     json["alternatives"] = Json::array();
     for (const Alternative& alternative : deadline.alternatives) json["alternatives"].push_back(alternative_json(alternative, zones));
     if (!deadline.other_limbs.empty()) {

@@ -188,7 +188,8 @@ private:
     void repeats() {
         std::string text;
         for (const Instant at : duty_.deadline.repeats)
-            if (at > context_.assessment.moment.as_of) text += (text.empty() ? "" : ", ") + local_words(at, context_.main_zone(), false, far(at));
+            text += (text.empty() ? "" : ", ") + local_words(at, context_.main_zone(), false, far(at));
+        if (const auto& missed = duty_.deadline.repeat_missed) say("came again " + local_words(*missed, context_.main_zone(), false, far(*missed)) + ", and nothing is on record since the time before");
         if (!text.empty()) say("comes again: " + text);
     }
 

@@ -21,7 +21,7 @@ constexpr std::string_view cite = "provision address as-existed-on:day";
 constexpr std::string_view expect =
     "owed:yes|no|open|none exact:yes|no safe maximum safe-latest maximum-latest projected-safe not-before lasts-until "
     "flips "
-    "since repeats limit projected:yes|no standing standing-by done timing presumed:yes|no recipients asks heads by "
+    "since repeats repeat-missed limit projected:yes|no standing standing-by done timing presumed:yes|no recipients asks heads by "
     "limbs "
     "modifiers readings at-once:yes|no extended:yes|no content gaps forbidden channels forbidden-channels modality look-again "
     "family";
