@@ -31,7 +31,8 @@ bool same_subject(const Filing& filing, const Frame& frame, const Incident& inci
     const auto id = [](const auto& item) -> const std::string& { return item.id; };
     return fits(filing.population, frame.population, incident.populations, id) &&
            fits(filing.place, frame.place, incident.places, [](const PlaceFrame& place) -> const std::string& { return place.code; }) &&
-           fits(filing.contract, frame.contract, incident.contracts, id) && fits(filing.event, frame.event, incident.events, id);
+           fits(filing.contract, frame.contract, incident.contracts, id) && fits(filing.event, frame.event, incident.events, id) &&
+           fits(filing.series, frame.series, incident.series, id);
 }
 
 }  // namespace

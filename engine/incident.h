@@ -85,7 +85,7 @@ struct SeriesFrame {
 
 struct Filing {
     std::string id, obligation, entity, recipient, stage, channel, reference;
-    std::string population, place, contract, event;  ///< of the duty; empty: not given
+    std::string population, place, contract, event, series;  ///< of the duty; empty: not given
     std::optional<Instant> submitted_at, accepted_at, dispatched_at, received_at, published_at, withdrawn_at, planned_at;
     std::string supersedes;
     std::vector<std::string> unknown;  ///< facts that the filing marked as not known

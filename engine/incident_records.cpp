@@ -115,6 +115,7 @@ private:
         id("population", draft_.incident.populations, filing.population);
         id("contract", draft_.incident.contracts, filing.contract);
         id("event", draft_.incident.events, filing.event);
+        id("series", draft_.incident.series, filing.series);
         if (const JsonValue* place = object.take("place", JsonValue::Kind::String)) {
             filing.place = read_place(*place, draft_.law, diagnostics_).value_or(place->text);
         }

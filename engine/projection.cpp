@@ -30,6 +30,7 @@ Filing act_of(const Duty& duty, const Obligation& obligation, Instant at) {
     filing.place = duty.place;
     filing.contract = duty.contract;
     filing.event = duty.event;
+    filing.series = duty.series;
     for (std::optional<Instant> Filing::*act : {&Filing::submitted_at, &Filing::accepted_at, &Filing::dispatched_at, &Filing::received_at, &Filing::published_at}) filing.*act = at;
     return filing;
 }

@@ -13,7 +13,7 @@ bool fits(const std::string& wanted, const std::string& given) { return given.em
 
 bool same_subject(const Filing& filing, const Duty& duty) {
     return filing.entity == duty.entity && fits(duty.population, filing.population) && fits(duty.place, filing.place) &&
-           fits(duty.contract, filing.contract) && fits(duty.event, filing.event);
+           fits(duty.contract, filing.contract) && fits(duty.event, filing.event) && fits(duty.series, filing.series);
 }
 
 Done done_of(const Filing& filing, Instant as_of) {

@@ -170,7 +170,7 @@ Json filing_schema() {
     for (const char* name : {"submitted_at", "accepted_at", "dispatched_at", "received_at", "published_at", "withdrawn_at", "planned_at"}) properties[name] = named("instant");
     properties["supersedes"] = named("id");
     properties["unknown"] = list_of(text());
-    properties["covers"] = object({{"population", named("id")}, {"place", named("place")}, {"contract", named("id")}, {"event", named("id")}});
+    properties["covers"] = object({{"population", named("id")}, {"place", named("place")}, {"contract", named("id")}, {"event", named("id")}, {"series", named("id")}});
     properties["heads"] = named("whole");
     Json result = object(std::move(properties), {"id", "obligation", "entity", "recipient"});
     for (const char* name : {"submitted_at", "accepted_at", "dispatched_at", "received_at", "published_at", "planned_at"}) result["anyOf"].push_back({{"required", Json::array({name})}});
