@@ -46,7 +46,7 @@ public:
     }
 
     void run(Assessment& result) {
-        Listing listing = list_duties(evaluation_, options_.include_proposed);
+        Listing listing = list_duties(evaluation_, options_.include_proposed, options_.only);
         duties_.reserve(listing.frames.size());
         for (const ListedFrame& listed : listing.frames) duties_.push_back(judge(listed));
         std::sort(duties_.begin(), duties_.end(), [](const Duty& a, const Duty& b) { return a.id < b.id; });

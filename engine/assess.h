@@ -17,6 +17,7 @@ struct AssessOptions {
     bool questions = true;  ///< the order in which asking pays
     bool content = true;    ///< the content items of each duty
     bool include_proposed = false;
+    const std::vector<bool>* only = nullptr;  ///< of each obligation whether its duties are listed; null: all. What is not covered is then not told
     DecideOptions decide;
     SharedAnswers* shared = nullptr;  ///< for many incidents in a row (engine/shared_answers.h); changes no answer
 };

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "engine/assess.h"
+#include "engine/duty_graph.h"
 #include "engine/explanation.h"
 
 // What changed between two assessments, and by which facts: a subset-minimal set of changed statements that, put into
@@ -74,17 +76,22 @@ public:
         holds_ = old_.holds.size() != new_.holds.size() ||
                  !std::equal(old_.holds.begin(), old_.holds.end(), new_.holds.begin(),
                              [](const Hold& a, const Hold& b) { return a.kind == b.kind && a.from == b.from && a.until == b.until && a.from_latest == b.from_latest && a.until_latest == b.until_latest && a.confirmed == b.confirmed; });
+        lists_ = old_.entities_complete != new_.entities_complete || old_.populations_complete != new_.populations_complete || old_.places_complete != new_.places_complete ||
+                 old_.contracts_complete != new_.contracts_complete || old_.relations_complete != new_.relations_complete ||
+                 !std::equal(old_.entities.begin(), old_.entities.end(), new_.entities.begin(), [](const EntityFrame& a, const EntityFrame& b) { return a.relations == b.relations; });
     }
 
     bool comparable() const { return comparable_; }
-    std::size_t count() const { return facts_.size() + (filings_ ? 1 : 0) + (holds_ ? 1 : 0); }
+    std::size_t count() const { return facts_.size() + (filings_ ? 1 : 0) + (holds_ ? 1 : 0) + (lists_ ? 1 : 0); }
 
     std::string name(std::size_t i) const {
         if (i < facts_.size()) {
             const std::string where = new_.words(facts_[i].frame);
             return world_.law->vocabulary.at(facts_[i].fact).name + (where.empty() ? "" : " (" + where + ")");
         }
-        return i == facts_.size() && filings_ ? "filings" : "holds";
+        i -= facts_.size();
+        if (filings_ && i-- == 0) return "filings";
+        return holds_ && i == 0 ? "holds" : "relations and which lists are complete";
     }
 
     /// The old account with only these changes.
@@ -98,8 +105,14 @@ public:
         std::sort(result.facts.begin(), result.facts.end(), [](const FactRecord& a, const FactRecord& b) { return a.ground < b.ground; });
         std::size_t i = facts_.size();
         if (filings_ && chosen[i++]) result.filings = new_.filings;
-        if (holds_ && chosen[i]) result.holds = new_.holds;
-        for (std::size_t e = 0; e < result.entities.size(); ++e) result.entities[e].places = new_.entities[e].places;
+        if (holds_ && chosen[i++]) result.holds = new_.holds;
+        const bool lists = lists_ && chosen[i];
+        for (std::size_t e = 0; e < result.entities.size(); ++e) {
+            result.entities[e].places = new_.entities[e].places;
+            if (lists) result.entities[e].relations = new_.entities[e].relations;
+        }
+        if (lists)
+            for (bool Incident::*complete : {&Incident::entities_complete, &Incident::populations_complete, &Incident::places_complete, &Incident::contracts_complete, &Incident::relations_complete}) result.*complete = new_.*complete;
         return result;
     }
 
@@ -119,7 +132,7 @@ private:
     const Incident& old_;
     const Incident& new_;
     std::vector<GroundFact> facts_;
-    bool filings_ = false, holds_ = false, comparable_ = false;
+    bool filings_ = false, holds_ = false, lists_ = false, comparable_ = false;
 };
 
 class Differ {
@@ -127,8 +140,8 @@ public:
     Differ(const World& old_world, const Assessment& before, const World& new_world, const Assessment& after)
         : old_world_(old_world), new_world_(new_world), before_(before), after_(after),
           law_changed_(old_world.law->fingerprint != new_world.law->fingerprint),
-          changes_(new_world, *before.incident, *after.incident) {
-        drifted_ = run(old_world_, *before.incident);
+          changes_(new_world, *before.incident, *after.incident), graph_(make_duty_graph(*new_world.law)) {
+        if (may_drift()) drifted_ = run(old_world_, *before.incident);
         if (law_changed_) only_law_ = run(new_world_, *before.incident);
     }
 
@@ -159,9 +172,17 @@ public:
     }
 
 private:
-    Assessment run(const World& world, const Incident& incident) const {
+    /// At the moment of the new account the old one comes out as it did at its own.
+    bool may_drift() const {
+        const Moment &was = before_.moment, &is = after_.moment;
+        const bool forgets = is.known_at && (!was.known_at || *is.known_at < *was.known_at);
+        return was.as_of != is.as_of || was.law_as_of != is.law_as_of || forgets;
+    }
+
+    Assessment run(const World& world, const Incident& incident, const std::vector<bool>* only = nullptr) const {
         AssessOptions options;
         options.explain = false;
+        options.only = only;
         return assess(world, std::make_shared<const Incident>(incident), after_.moment, options);
     }
 
@@ -178,7 +199,7 @@ private:
     }
 
     void find_causes(DutyChange& change, const Duty* before, const Duty* after) {
-        const Duty* drifted = drifted_.find(change.duty);
+        const Duty* drifted = (drifted_ ? *drifted_ : before_).find(change.duty);
         if (before != nullptr && same_result(drifted, after)) {
             change.by_time = true;
             return;
@@ -211,10 +232,20 @@ private:
         }
     }
 
+    /// Whether the old account with these changes alone gives the new duty; or, where it was dropped, none. Only what the
+    /// duty may rest on is assessed.
     bool gives(const std::vector<bool>& chosen, const std::string& duty, const Duty* after) {
-        auto found = tried_.find(chosen);
-        if (found == tried_.end()) found = tried_.emplace(chosen, run(new_world_, changes_.apply(chosen))).first;
+        const auto obligation = new_world_.law->obligation_index(duty.substr(0, duty.find('@')));
+        if (!obligation) return after == nullptr;
+        auto found = tried_.find({*obligation, chosen});
+        if (found == tried_.end()) found = tried_.emplace(std::pair(*obligation, chosen), run(new_world_, changes_.apply(chosen), &closure(*obligation))).first;
         return same_result(found->second.find(duty), after);
+    }
+
+    const std::vector<bool>& closure(std::uint32_t obligation) {
+        auto found = closures_.find(obligation);
+        if (found == closures_.end()) found = closures_.emplace(obligation, graph_ ? closure_of(*new_world_.law, *graph_, obligation) : std::vector<bool>(new_world_.law->obligations.size(), true)).first;
+        return found->second;
     }
 
     const World& old_world_;
@@ -223,8 +254,11 @@ private:
     const Assessment& after_;
     bool law_changed_;
     Changes changes_;
-    Assessment drifted_, only_law_;
-    std::map<std::vector<bool>, Assessment> tried_;
+    std::optional<Assessment> drifted_;  ///< where it may differ from the old one
+    Assessment only_law_;
+    Checked<DutyGraph> graph_;
+    std::map<std::uint32_t, std::vector<bool>> closures_;
+    std::map<std::pair<std::uint32_t, std::vector<bool>>, Assessment> tried_;  ///< of the closure of an obligation
 };
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/strong_components.hpp>
 
+#include "rules/expression_walk.h"
+
 namespace duenotice {
 
 namespace {
@@ -75,6 +77,13 @@ void report_cycles(const RuleBook& book, const std::vector<DutyEdge>& edges, con
     }
 }
 
+bool asks_any(const Obligation& obligation) {
+    bool any = false;
+    for (const Version& version : obligation.versions)
+        if (version.clock) walk_limbs(*version.clock, [&](const Limb& limb) { any = any || (limb.kind == Limb::Kind::LimitOf && limb.of == "any"); });
+    return any;
+}
+
 }  // namespace
 
 Checked<DutyGraph> make_duty_graph(const RuleBook& book) {
@@ -109,6 +118,23 @@ Checked<DutyGraph> make_duty_graph(const RuleBook& book) {
     }
     result.value = std::move(graph);
     return result;
+}
+
+std::vector<bool> closure_of(const RuleBook& book, const DutyGraph& graph, std::uint32_t obligation) {
+    std::vector<bool> within(book.obligations.size(), false);
+    std::vector<std::uint32_t> open{obligation};
+    within[obligation] = true;
+    while (!open.empty()) {
+        const std::uint32_t next = open.back();
+        open.pop_back();
+        if (asks_any(book.obligations[next])) return std::vector<bool>(book.obligations.size(), true);
+        for (const DutyEdge& edge : graph.edges) {
+            if (edge.to != next || within[edge.from]) continue;
+            within[edge.from] = true;
+            open.push_back(edge.from);
+        }
+    }
+    return within;
 }
 
 std::string DutyGraph::dot(const RuleBook& book) const {

@@ -23,6 +23,10 @@ struct DutyGraph {
     std::string dot(const RuleBook& book) const;
 };
 
+/// Of each obligation whether the limits of this one may rest on its duties: it itself, what its clocks name, and what
+/// those name. All of them where a clock asks the shortest limit of any other.
+std::vector<bool> closure_of(const RuleBook& book, const DutyGraph& graph, std::uint32_t obligation);
+
 /// Errors: a cycle, one diagnostic with the place of every edge on it.
 Checked<DutyGraph> make_duty_graph(const RuleBook& book);
 

@@ -16,17 +16,19 @@ Truth link_of(const EntityPlace& place, std::string_view link) {
 
 class Lister {
 public:
-    Lister(const Evaluation& evaluation, bool include_proposed)
-        : evaluation_(evaluation), incident_(evaluation.incident), law_(*evaluation.world.law), include_proposed_(include_proposed) {}
+    Lister(const Evaluation& evaluation, bool include_proposed, const std::vector<bool>* only)
+        : evaluation_(evaluation), incident_(evaluation.incident), law_(*evaluation.world.law), include_proposed_(include_proposed), only_(only) {}
 
     Listing run() {
         for (std::uint32_t i = 0; i < law_.obligations.size(); ++i) {
+            if (only_ != nullptr && !(*only_)[i]) continue;
             const Obligation& obligation = law_.obligations[i];
             const Law* law = law_.find_law(obligation.law);
             if (!include_proposed_ && law != nullptr && law->status == "proposed") continue;
             if (const auto& day = evaluation_.moment.law_as_of; day && law != nullptr && law->published && *law->published > *day) continue;
             for (std::size_t e = 0; e < incident_.entities.size(); ++e) entity(i, obligation, law, static_cast<std::int32_t>(e));
         }
+        if (only_ != nullptr) return std::move(listing_);
         finish_families();
         places_without_law();
         return std::move(listing_);
@@ -268,13 +270,14 @@ private:
     const Incident& incident_;
     const RuleBook& law_;
     bool include_proposed_;
+    const std::vector<bool>* only_;
     Listing listing_;
     std::map<std::string, std::set<std::string>> families_;
 };
 
 }  // namespace
 
-Listing list_duties(const Evaluation& evaluation, bool include_proposed) { return Lister(evaluation, include_proposed).run(); }
+Listing list_duties(const Evaluation& evaluation, bool include_proposed, const std::vector<bool>* only) { return Lister(evaluation, include_proposed, only).run(); }
 
 std::string duty_id(const Obligation& obligation, const Frame& frame, const Incident& incident) {
     const auto at = [](const auto& list, std::int32_t index) -> const auto& { return list[static_cast<std::size_t>(index)]; };

@@ -26,7 +26,8 @@ struct Listing {
     std::vector<NotCovered> not_covered;
 };
 
-Listing list_duties(const Evaluation& evaluation, bool include_proposed);
+/// `only` as in AssessOptions.
+Listing list_duties(const Evaluation& evaluation, bool include_proposed, const std::vector<bool>* only = nullptr);
 /// `obligation@entity[/population][/place][/contract][/event][/series]`
 std::string duty_id(const Obligation& obligation, const Frame& frame, const Incident& incident);
 

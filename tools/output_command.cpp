@@ -63,9 +63,8 @@ std::vector<KnownChanges> known_changes(const Session& session, const std::share
     std::vector<KnownChanges> result;
     std::optional<Assessment> before;
     for (const Instant at : moments) {
-        AssessOptions quick;
-        quick.content = false;
-        quick.questions = false;
+        AssessOptions quick;  // a difference looks at no explanation
+        quick.explain = false;
         Assessment after = assess(session.world(), incident, {session.options().as_of, at, session.options().law_as_of}, quick);
         if (before) result.push_back({*before->moment.known_at, at, diff(session.world(), *before, session.world(), after)});
         before = std::move(after);
