@@ -53,6 +53,17 @@ export const differs = {
 const taiwanWorked = ['2018-03-31', '2018-12-22', '2019-01-19', '2019-02-23', '2019-10-05', '2020-02-15', '2020-06-20', '2020-09-26', '2021-02-20', '2021-09-11',
   '2022-01-22', '2023-01-07', '2023-02-04', '2023-02-18', '2023-03-25', '2023-06-17', '2023-09-23', '2024-02-17', '2025-02-08'];
 
+const yearly = (from, until, day) => Array.from({ length: until - from + 1 }, (_, i) => ({ ...day, date: `${from + i}-${day.date}` }));
+
+/** 20 November since Law 14.759/2023, lost in the package where a State kept the day before. */
+const blackAwareness = yearly(2024, 2040, { date: '11-20', kind: 'public', name: 'Black Awareness Day' }); // ANBIMA, national holidays
+
+/** Rest days of Hungary and the Saturdays worked for them. */
+const hungaryExchanged = [['2024-08-19', '2024-08-03'], ['2024-12-24', '2024-12-07'], ['2024-12-27', '2024-12-14'], // 15/2023. (VII. 13.) GFM
+  ['2025-05-02', '2025-05-17'], ['2025-10-24', '2025-10-18'], ['2025-12-24', '2025-12-13'], // 11/2024. (IV. 8.) NGM
+  ['2026-01-02', '2026-01-10'], ['2026-08-21', '2026-08-08'], ['2026-12-24', '2026-12-12']] // 10/2025. (IV. 30.) NGM
+  .flatMap(([rest, worked]) => [{ date: rest, kind: 'public', name: 'Rest day exchanged' }, { date: worked, kind: 'work', name: 'Working day exchanged' }]);
+
 /** Days that the pinned packages lack or (`kind: 'none'`) have wrongly, each with what orders it; they go when a newer package is right. */
 export const corrections = {
   'AU-NSW': [{ date: '2020-04-27', kind: 'none' }], // data.gov.au, holidays of 2020
@@ -60,8 +71,18 @@ export const corrections = {
   'AU-TAS': [{ date: '2023-01-03', kind: 'none' }, { date: '2023-01-02', kind: 'public moved', name: "New Year's Day" }], // data.gov.au, holidays of 2023
   'AU-VIC': [{ date: '2020-09-25', kind: 'none' }, { date: '2020-10-23', kind: 'public', name: 'AFL Grand Final Friday' }, // data.gov.au, holidays of 2020 and 2022
     { date: '2022-09-30', kind: 'none' }, { date: '2022-09-23', kind: 'public', name: 'AFL Grand Final Friday' }],
+  'BR-AM': blackAwareness,
+  'BR-MT': blackAwareness,
+  'BR-RJ': blackAwareness,
+  'BR-RJ-RJ': blackAwareness,
+  'BR-SP': blackAwareness,
   CN: [{ date: '2018-06-16', kind: 'none' }, { date: '2018-09-22', kind: 'none' }], // State Council notice of 30 November 2017: joined with the weekend, none worked
   'GB-SCT': [{ date: '2026-06-15', kind: 'public', name: 'World Cup' }], // Royal Proclamation, Banking and Financial Dealings Act 1971 s. 1(3); palace statement of 4 February 2026
+  HU: hungaryExchanged,
+  SG: [{ date: '2018-08-21', kind: 'none' }, { date: '2018-08-22', kind: 'public', name: 'Hari Raya Haji' }, // Ministry of Manpower, lists of 2018 to 2020
+    { date: '2019-06-04', kind: 'none' }, { date: '2019-06-05', kind: 'public', name: 'Hari Raya Puasa' },
+    { date: '2019-08-12', kind: 'public moved', name: 'Hari Raya Haji (substitute day)' }, { date: '2020-05-25', kind: 'public moved', name: 'Hari Raya Puasa (substitute day)' },
+    { date: '2020-07-10', kind: 'public', name: 'Polling Day' }],
   TW: taiwanWorked.map((date) => ({ date, kind: 'work', name: 'Make-up workday', local: '補行上班' })), // data.gov.tw dataset 14718, office calendars of 2018 to 2025
 };
 
