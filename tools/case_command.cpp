@@ -14,6 +14,7 @@
 #include "reports/outlook.h"
 #include "tools/atomic_file.h"
 #include "tools/case_file_door.h"
+#include "tools/held_outside.h"
 
 namespace duenotice {
 
@@ -82,6 +83,7 @@ std::string log_words(const RecordedEntry& entry) {
         return words;
     }
     std::string words;
+    for (const auto& [field, by] : entry.erased) words += fmt::format("{}{} erased by entry {}", words.empty() ? "" : ", ", field, by);
     for (const auto& [field, value] : entry.fields) words += (words.empty() ? "" : " ") + field + " " + canonical_json(value);
     for (const auto& [name, reference] : entry.leaf.refs) {
         const auto* text = std::get_if<std::string>(&reference);
@@ -118,14 +120,7 @@ int log(const RecordOptions& asked, const CaseProgram& program) {
 }
 
 int verify(const RecordOptions& asked, const CaseProgram& program) {
-    Outside outside;
-    if (!asked.held_key.empty()) {
-        std::string text = std::filesystem::is_regular_file(asked.held_key) ? read_file(asked.held_key, 4096) : asked.held_key;
-        while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-        outside.key = parse_note_key(text);
-        if (!outside.key) refuse(asked.writer.file, "what --held-key gives is no key of a record", "a line NAME+ID+KEY as `case status` shows it, or a file with one");
-    }
-    if (!asked.held_checkpoint.empty()) outside.checkpoint = read_file(asked.held_checkpoint, 1U << 20U);
+    const Outside outside = held_outside(asked.writer.file, asked.held_key, asked.held_checkpoint);
     const RecordVerdict verdict = verify_record(asked.writer.file, outside);
     for (const Finding& finding : verdict.findings) program.out << (finding.seq ? fmt::format("entry {}: ", *finding.seq) : "") << escape_terminal(finding.words) << "\n";
     program.out << fmt::format("{}: {} and {}, root {}\n", asked.writer.file, count_words(verdict.entries, "entry", "entries"), count_words(verdict.checkpoints, "checkpoint", "checkpoints"), hex_digits(verdict.root));

@@ -14,6 +14,7 @@
 
 #include "tools/atomic_file.h"
 #include "tools/case_command.h"
+#include "tools/record_command.h"
 #include "tools/commands.h"
 #include "tools/count_command.h"
 
@@ -275,6 +276,7 @@ private:
         add_case_record(*matter, program);
         add_case_statements(*matter, program);
         add_case_import(*matter, program);
+        add_case_redaction(*matter, program);
     }
 
     void add_rest(CLI::App& app) {
@@ -328,6 +330,12 @@ int main(int argc, char** argv) {
         std::cerr << duenotice::print(mistakes.diagnostics);
         return duenotice::exit_code::mistakes;
     } catch (const duenotice::FileError& error) {
+        std::cerr << "duenotice: " << error.what() << "\n";
+        return duenotice::exit_code::failed;
+    } catch (const std::bad_alloc&) {
+        std::cerr << "duenotice: there is not enough memory\n";
+        return duenotice::exit_code::failed;
+    } catch (const std::runtime_error& error) {  // of the operating system or a library
         std::cerr << "duenotice: " << error.what() << "\n";
         return duenotice::exit_code::failed;
     }

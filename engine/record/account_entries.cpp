@@ -38,6 +38,7 @@ struct Said {
     std::uint64_t seq = 0;
     std::optional<Instant> learned;
     JsonValue statement;
+    bool erased = false;
 };
 
 /// A frame, filing or hold while the account is put together; lists and facts in the order in which they came.
@@ -101,7 +102,13 @@ Part account_of(const std::vector<RecordedEntry>& entries, std::optional<Instant
         const Instant recorded = recorded_at(entry.leaf);
         const auto path = path_of(entry);
         if ((entry.leaf.kind == "part" || entry.leaf.kind == "opened") && path && !(known_at && recorded > *known_at)) {
-            if (const auto members = entry.fields.find("members"); members != entry.fields.end()) root.make(*path).members = members->second;
+            const auto members = entry.fields.find("members");
+            if (members != entry.fields.end()) root.make(*path).members = members->second;
+            if (entry.erased.count("members") > 0) root.make(*path).members = json_object();
+        }
+        if (const auto fact = entry.fields.find("fact"); entry.erased.count("statement") > 0 && path && fact != entry.fields.end() && !(known_at && recorded > *known_at)) {
+            root.make(*path).history(fact->second.text).push_back({entry.leaf.seq, {}, {}, true});
+            continue;
         }
         const auto fact = read_fact(entry);
         if (!fact) continue;
@@ -110,6 +117,12 @@ Part account_of(const std::vector<RecordedEntry>& entries, std::optional<Instant
         add_said(root.make(fact->path).history(fact->fact), {entry.leaf.seq, when, fact->statement}, fact->corrects);
     }
     return root;
+}
+
+/// What an erased statement said is open again, and never what stood before it.
+std::vector<Said> after_erased(const std::vector<Said>& history) {
+    const auto last = std::find_if(history.rbegin(), history.rend(), [](const Said& said) { return said.erased; });
+    return {last.base(), history.end()};
 }
 
 JsonValue history_value(const std::vector<Said>& history) {
@@ -127,8 +140,9 @@ JsonValue value_of(const Part& part) {
     if (!part.list.empty()) json_add(object, key_of(part.list), json_text(part.id));
     if (!part.facts.empty()) {
         JsonValue facts = json_object();
-        for (const auto& [name, history] : part.facts) json_add(facts, name, history_value(history));
-        json_add(object, "facts", std::move(facts));
+        for (const auto& [name, history] : part.facts)
+            if (const auto standing = after_erased(history); !standing.empty()) json_add(facts, name, history_value(standing));
+        if (!facts.members.empty()) json_add(object, "facts", std::move(facts));
     }
     std::vector<std::pair<std::string, JsonValue>> lists;
     for (const Part& inner : part.inner) {
@@ -304,7 +318,7 @@ std::optional<std::uint64_t> current_statement(const std::vector<RecordedEntry>&
     Part* part = account.find(path);
     if (part == nullptr) return {};
     const auto& history = part->history(std::string(fact));
-    return history.empty() ? std::nullopt : std::optional(history.back().seq);
+    return history.empty() || history.back().erased ? std::nullopt : std::optional(history.back().seq);
 }
 
 Import import_account(const JsonValue& incident, const std::vector<RecordedEntry>& entries, const Writer& writer) {

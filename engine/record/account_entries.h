@@ -6,6 +6,8 @@
 //
 // Known-at: what had been learned by then, also when it was recorded later. A statement that does not say when it was
 // learned counts from when it was recorded, the latest moment at which it can have been learned; so does a part.
+//
+// A statement that was erased leaves its fact open until a later one: what stood before it does not count again.
 
 #include <cstdint>
 #include <optional>

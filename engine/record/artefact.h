@@ -7,7 +7,7 @@
 // References stand in members of `refs` and in fields whose name ends in `_artefact`: text, or lists and objects of it.
 // What everybody may know (law, calendars) is named in `refs`; what may hold personal data is named in a field, so that
 // the name goes away with the content when the field is redacted. Every artefact that an entry names is kept, every one
-// that is kept is named. A list is an artefact that names others by path: a folder.
+// that is kept is named. A list is an artefact that names others by path, a folder; it stands in `refs` only.
 
 #include <map>
 #include <optional>

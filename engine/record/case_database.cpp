@@ -48,6 +48,23 @@ void CaseDatabase::defend() const {
     run("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON");
 }
 
+void CaseDatabase::vacuum() const {
+    // WHY: it builds in a database that it attaches, and no other statement may attach any.
+    sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 1);
+    const int code = sqlite3_exec(handle_, "VACUUM", nullptr, nullptr, nullptr);
+    sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 0);
+    check(code);
+}
+
+void CaseDatabase::copy_into(const CaseDatabase& target) const {
+    target.run("PRAGMA synchronous=FULL");
+    sqlite3_backup* backup = sqlite3_backup_init(target.handle_, "main", handle_, "main");
+    if (backup == nullptr) target.fail();
+    const int code = sqlite3_backup_step(backup, -1);
+    if (sqlite3_backup_finish(backup) != SQLITE_OK) target.fail();
+    if (code != SQLITE_DONE) throw RecordError(target.path(), sqlite3_errstr(code));
+}
+
 std::uint64_t CaseDatabase::one_number(const char* sql) const {
     CaseQuery query(*this, sql);
     return query.next() ? query.number(0) : 0;

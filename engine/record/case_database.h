@@ -31,6 +31,10 @@ public:
     void run_if_it_can(const char* sql) const noexcept;
     /// To be called before anything is read.
     void defend() const;
+    /// Builds the file anew without what was removed.
+    void vacuum() const;
+    /// Every page, as one state, into a database that is there and empty; on the disk when it returns.
+    void copy_into(const CaseDatabase& target) const;
     /// The first column of the first row; 0 without a row.
     std::uint64_t one_number(const char* sql) const;
 

@@ -15,7 +15,10 @@ JsonValue value_of(const std::string& path, std::uint64_t seq, const Opening& op
     return std::move(*value);
 }
 
-RecordedEntry recorded(const std::string& path, const LeafRow& row, const std::vector<Opening>& openings) {
+RecordedEntry recorded(const CaseStore& store, std::uint64_t seq) {
+    const std::string& path = store.path();
+    const LeafRow row = store.leaf(seq);
+    const std::vector<Opening> openings = store.openings(seq);
     auto leaf = parse_leaf(row.bytes);
     if (const auto* mistake = std::get_if<std::string>(&leaf)) throw RecordError(path, "entry " + std::to_string(row.seq) + ": " + *mistake);
     RecordedEntry made{std::get<Leaf>(std::move(leaf)), {}};
@@ -24,6 +27,12 @@ RecordedEntry recorded(const std::string& path, const LeafRow& row, const std::v
         if (commit == made.leaf.commits.end() || commit->second != commitment(opening))
             throw RecordError(path, "entry " + std::to_string(row.seq) + ": the content of `" + opening.field + "` is not what was recorded");
         made.fields[opening.field] = value_of(path, row.seq, opening);
+    }
+    for (const auto& [field, commit] : made.leaf.commits) {
+        if (made.fields.count(field) > 0) continue;
+        const auto redaction = store.redaction_of(seq, field);
+        if (!redaction) throw RecordError(path, "entry " + std::to_string(seq) + ": the content of `" + field + "` is missing, and no entry says that it was erased");
+        made.erased[field] = *redaction;
     }
     return made;
 }
@@ -51,7 +60,7 @@ std::pair<std::string, NoteKey> checked_head(const CaseStore& store) {
     const std::string& path = store.path();
     const CaseStore::Snapshot snapshot(store);
     if (store.leaf_count() == 0) throw RecordError(path, "holds no entry");
-    const RecordedEntry first = recorded(path, store.leaf(0), store.openings(0));
+    const RecordedEntry first = recorded(store, 0);
     const auto key = parse_note_key(text_ref(first.leaf, "key"));
     const std::string origin = record_origin(first.leaf.incident);
     if (first.leaf.kind != "opened" || !key || key->name != origin || text_ref(first.leaf, "origin") != origin) throw RecordError(path, "entry 0 does not open a record");
@@ -148,6 +157,23 @@ void CaseFile::write_clock(RecordClock now) {
     write(clock, now);
 }
 
+void CaseFile::redact(const Leaf& redaction) {
+    const auto said = read_redaction(redaction);
+    if (!said || said->entry >= redaction.seq) throw EntryRefused(path(), "an erasure names an entry that is there");
+    if (const std::string mistake = redaction_mistake(redaction, entry(said->entry).leaf); !mistake.empty()) throw EntryRefused(path(), mistake);
+    const std::string name = "`" + said->field + "` of entry " + std::to_string(said->entry);
+    if (const auto before = store_.redaction_of(said->entry, said->field)) throw EntryRefused(path(), name + " was erased by entry " + std::to_string(*before));
+    if (const auto holds = holds_in_force(store_.holds(), said->entry); !holds.empty()) throw EntryRefused(path(), "the legal hold `" + holds.front() + "` keeps " + name);
+    store_.add_redaction(*said);
+    if (names_artefacts(said->field)) {
+        std::vector<ArtefactName> named;
+        collect_artefacts(entry(said->entry).fields.at(said->field), named);
+        for (const ArtefactName& artefact : named)
+            if (!store_.named_elsewhere(artefact.sha256, said->entry, said->field)) store_.erase_artefact(artefact.sha256);
+    }
+    store_.erase_opening(said->entry, said->field);
+}
+
 void CaseFile::keep_artefacts(const Entry& entry) {
     for (const ArtefactBytes& artefact : entry.artefacts) store_.put_artefact(artefact.media_type, artefact.bytes);
     std::vector<ArtefactName> named = artefacts_of(entry.refs);
@@ -186,6 +212,12 @@ std::uint64_t CaseFile::write(const Entry& entry, RecordClock now) {
         if (node.level > 0) store_.add_node(node);
     if (store_.seq_of_key(entry.idem)) throw EntryRefused(path(), "the key `" + entry.idem + "` stands twice");
     store_.add_key({entry.idem, leaf.seq});
+    if (leaf.kind == "redaction") redact(leaf);
+    if (leaf.kind == "legal-hold") {
+        const auto hold = read_hold(leaf);
+        if (!hold || (hold->entry && *hold->entry >= leaf.seq)) throw EntryRefused(path(), "a legal hold has a name, a state and an entry that is there, or none");
+        store_.add_hold(*hold);
+    }
     return leaf.seq;
 }
 
@@ -196,7 +228,7 @@ std::string CaseFile::write_checkpoint(const SigningKey& key) {
     return note;
 }
 
-RecordedEntry CaseFile::entry(std::uint64_t seq) const { return recorded(path(), store_.leaf(seq), store_.openings(seq)); }
+RecordedEntry CaseFile::entry(std::uint64_t seq) const { return recorded(store_, seq); }
 
 std::vector<RecordedEntry> CaseFile::entries(std::uint64_t size) const {
     std::vector<RecordedEntry> all;

@@ -23,6 +23,7 @@ namespace duenotice {
 struct RecordedEntry {
     Leaf leaf;
     std::map<std::string, JsonValue> fields;
+    std::map<std::string, std::uint64_t> erased = {};  ///< fields whose content is gone, with the redaction that says so
 };
 
 struct Appended {
@@ -61,11 +62,14 @@ public:
     RecordedEntry entry(std::uint64_t seq) const;
     /// The first `size` of them, in order.
     std::vector<RecordedEntry> entries(std::uint64_t size) const;
+    /// Empties log and free pages of the file of what was erased. RecordError while somebody else reads it.
+    void scrub() { store_.scrub(); }
 
 private:
     CaseFile(CaseStore store, std::string incident, NoteKey key) : store_(std::move(store)), incident_(std::move(incident)), key_(std::move(key)) {}
     std::vector<std::uint64_t> written_before(std::span<const Entry> entries) const;
     std::uint64_t write(const Entry& entry, RecordClock now);
+    void redact(const Leaf& redaction);
     void keep_artefacts(const Entry& entry);
     void write_clock(RecordClock now);
     std::string write_checkpoint(const SigningKey& key);

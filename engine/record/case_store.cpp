@@ -29,6 +29,14 @@ void check_file(const std::string& path) {
     if (status.st_size == 0) throw RecordError(path, "is empty and no case file");
 }
 
+/// 0600, whatever the mask. WHY first: SQLite gives its companion files the mode of the database.
+void make_empty_file(const std::string& path) {
+    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (made < 0) throw RecordError(path, std::strerror(errno));
+    ::fchmod(made, 0600);
+    ::close(made);
+}
+
 /// A new name is on the disk when its folder is.
 void sync_folder_of(const std::string& path) {
     const std::size_t slash = path.rfind('/');
@@ -54,11 +62,7 @@ CaseStore::~CaseStore() = default;
 const std::string& CaseStore::path() const { return state_->database.path(); }
 
 CaseStore CaseStore::create(const std::string& path) {
-    // WHY first: SQLite gives its companion files the mode of the database.
-    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (made < 0) throw RecordError(path, std::strerror(errno));
-    ::fchmod(made, 0600);
-    ::close(made);
+    make_empty_file(path);
     try {
         auto state = std::make_unique<State>(path);
         state->database.defend();
@@ -69,6 +73,18 @@ CaseStore CaseStore::create(const std::string& path) {
         discard(path);
         throw;
     }
+}
+
+void CaseStore::copy_to(const std::string& path) const {
+    make_empty_file(path);
+    try {
+        const CaseDatabase target(path);
+        state_->database.copy_into(target);
+    } catch (...) {
+        discard(path);
+        throw;
+    }
+    sync_folder_of(path);
 }
 
 void CaseStore::discard(const std::string& path) {
@@ -201,6 +217,59 @@ std::string CaseStore::put_artefact(std::string_view media_type, std::string_vie
     std::string name = sha256_hex(bytes);
     if (!has_artefact(name)) CaseQuery(state_->database, "INSERT INTO artefact (sha256, media_type, bytes) VALUES (?, ?, ?)").with_text(name).with_text(media_type).with_blob(bytes).finish();
     return name;
+}
+
+std::optional<std::uint64_t> CaseStore::redaction_of(std::uint64_t entry, std::string_view field) const {
+    if (state_->version < 2) return {};
+    CaseQuery query(state_->database, "SELECT seq FROM redaction WHERE entry = ? AND field = ?");
+    if (!query.with(entry).with_text(field).next()) return {};
+    return query.number(0);
+}
+
+void CaseStore::each_redaction(const std::function<void(const Redaction&)>& visit) const {
+    if (state_->version < 2) return;
+    CaseQuery query(state_->database, "SELECT seq, entry, field FROM redaction ORDER BY seq");
+    while (query.next()) visit({query.number(0), query.number(1), query.bytes(2)});
+}
+
+void CaseStore::add_redaction(const Redaction& redaction) {
+    CaseQuery(state_->database, "INSERT INTO redaction (seq, entry, field) VALUES (?, ?, ?)").with(redaction.seq).with(redaction.entry).with_text(redaction.field).finish();
+}
+
+void CaseStore::erase_opening(std::uint64_t entry, std::string_view field) {
+    CaseQuery(state_->database, "DELETE FROM opening WHERE seq = ? AND field = ?").with(entry).with_text(field).finish();
+}
+
+void CaseStore::erase_artefact(std::string_view sha256) { CaseQuery(state_->database, "DELETE FROM artefact WHERE sha256 = ?").with_text(sha256).finish(); }
+
+bool CaseStore::named_elsewhere(std::string_view sha256, std::uint64_t entry, std::string_view field) const {
+    CaseQuery query(state_->database,
+                    "SELECT 1 FROM opening WHERE instr(value, ?1) > 0 AND NOT (seq = ?2 AND field = ?3) UNION ALL SELECT 1 FROM leaf WHERE instr(bytes, CAST(?1 AS BLOB)) > 0 "
+                    "UNION ALL SELECT 1 FROM artefact WHERE media_type = 'application/vnd.duenotice.list+json' AND instr(bytes, CAST(?1 AS BLOB)) > 0 LIMIT 1");
+    return query.with_text(sha256).with(entry).with_text(field).next();
+}
+
+std::vector<LegalHold> CaseStore::holds() const {
+    std::vector<LegalHold> found;
+    if (state_->version < 2) return found;
+    CaseQuery query(state_->database, "SELECT seq, hold, entry, placed FROM legal_hold ORDER BY seq");
+    while (query.next()) found.push_back({query.number(0), query.bytes(1), query.is_null(2) ? std::nullopt : std::optional(query.number(2)), query.number(3) == 1});
+    return found;
+}
+
+void CaseStore::add_hold(const LegalHold& hold) {
+    CaseQuery query(state_->database, "INSERT INTO legal_hold (seq, hold, entry, placed) VALUES (?, ?, ?, ?)");
+    query.with(hold.seq).with_text(hold.hold);
+    (hold.entry ? query.with(*hold.entry) : query.with_null()).with(hold.placed ? 1 : 0).finish();
+}
+
+void CaseStore::scrub() {
+    const auto empty_log = [this] {
+        if (state_->database.one_number("PRAGMA wal_checkpoint(TRUNCATE)") != 0) throw RecordError(path(), "is read by somebody else, so that erased content cannot leave its log yet");
+    };
+    empty_log();
+    state_->database.vacuum();
+    empty_log();
 }
 
 std::string CaseStore::damage() const {

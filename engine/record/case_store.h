@@ -19,6 +19,7 @@
 #include "engine/record/commitment.h"
 #include "engine/record/merkle_tree.h"
 #include "engine/record/record_error.h"
+#include "engine/record/redaction.h"
 
 namespace duenotice {
 
@@ -50,6 +51,8 @@ public:
     static CaseStore create(const std::string& path);
     /// `writable` false: nothing is ever written through it.
     static CaseStore open(const std::string& path, bool writable);
+    /// Another file with the same rows, one state of them while others write; as `create` makes it.
+    void copy_to(const std::string& path) const;
     /// Takes away a file that was made just now and could not be begun.
     static void discard(const std::string& path);
 
@@ -115,6 +118,23 @@ public:
     /// Keeps the bytes, once, and gives their name. An entry brings its artefacts (engine/record/entry.h): what no entry
     /// names, verify reports.
     std::string put_artefact(std::string_view media_type, std::string_view bytes);
+
+    /// Which content a redaction covers, and by which entry; the content goes with erase_opening.
+    std::optional<std::uint64_t> redaction_of(std::uint64_t entry, std::string_view field) const;
+    void each_redaction(const std::function<void(const Redaction&)>& visit) const;
+    void add_redaction(const Redaction& redaction);
+    void erase_opening(std::uint64_t entry, std::string_view field);
+    /// To be called while the opening that names it is there.
+    void erase_artefact(std::string_view sha256);
+    /// Whether a leaf, an artefact that is a list, or an opening besides this one has the name in its bytes.
+    bool named_elsewhere(std::string_view sha256, std::uint64_t entry, std::string_view field) const;
+
+    std::vector<LegalHold> holds() const;
+    void add_hold(const LegalHold& hold);
+
+    /// Writes everything into the file, empties the log and builds the file anew without what was erased. RecordError
+    /// while somebody else reads.
+    void scrub();
 
     /// SQLite's own integrity check: empty, or what it found first.
     std::string damage() const;

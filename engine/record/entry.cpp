@@ -76,12 +76,14 @@ std::string take_parts(const JsonValue& object, Leaf& leaf) {
 /// Whatever names artefacts does, and what is brought is named.
 std::string artefact_mistake(const Entry& entry) {
     std::vector<ArtefactName> named = artefacts_of(entry.refs);
+    const std::size_t by_refs = named.size();
     for (const auto& [name, reference] : entry.refs) {
         const auto* text = std::get_if<std::string>(&reference);
         if (names_artefacts(name) && (text == nullptr || !parse_artefact_reference(*text))) return "`" + name + "` names no artefact";
     }
     for (const auto& [field, value] : entry.fields)
         if (names_artefacts(field) && !collect_artefacts(value, named)) return "`" + field + "` names no artefact";
+    if (std::any_of(named.begin() + static_cast<std::ptrdiff_t>(by_refs), named.end(), [](const ArtefactName& name) { return name.media_type == artefact_list_type; })) return "a list of artefacts is named in `refs` only";
     std::vector<std::string> references;
     for (const ArtefactName& name : named) references.push_back(name.text());
     for (const ArtefactBytes& artefact : entry.artefacts)

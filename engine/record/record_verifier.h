@@ -31,6 +31,7 @@ struct Finding {
 struct RecordVerdict {
     std::string incident, origin, key;  ///< as the record names them; empty when entry 0 cannot be read
     std::uint64_t entries = 0, checkpoints = 0;
+    std::uint64_t good_until = 0;        ///< entries under the newest checkpoint that holds, with all that is signed before them
     Digest root{};                       ///< of all entries, computed
     std::vector<Finding> findings;       ///< in the order in which they were met; at most 100
     std::optional<std::uint64_t> first_bad;  ///< the lowest entry that is not what was signed

@@ -2,6 +2,7 @@
 // does not sync the log is noticed, so that the test can fail.
 #include <catch2/catch.hpp>
 
+#include "engine/record/account_entries.h"
 #include "engine/record/record_verifier.h"
 #include "tests/record/case_world.h"
 #include "tests/record/power_cut.h"
@@ -44,6 +45,15 @@ Life lived(const Folder& folder) {
             tell(file.append(entries, case_key(), began + (round * 100 + i) * 1'000'000).checkpoint);
         }
     }
+    // Artefacts, a hold, and an erasure with all its work on the file.
+    CaseFile file = CaseFile::open(life.path, true);
+    Entry law = entry_of("law");
+    law.artefacts = {{"application/xml", std::string(9000, 'l')}};
+    law.refs["law_artefact"] = law.artefacts.front().reference();
+    for (const Entry& entry : {law, hold_entry({0, "suit-7", 2, true}, "suit", {"counsel", "hold"}), redaction_entry({5, "statement"}, "x", "dpo", {"clerk", "gone"})})
+        tell(file.append({&entry, 1}, case_key(), began + 900'000'000).checkpoint);
+    file.scrub();
+    tell(file.checkpoint());
     life.steps = disk.steps();
     return life;
 }

@@ -1,0 +1,75 @@
+#include "engine/record/erasure.h"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+#include "engine/record/canonical_json.h"
+
+namespace duenotice {
+
+namespace {
+
+std::vector<ArtefactName> artefacts_in(const Opening& opening) {
+    std::vector<ArtefactName> named;
+    if (!names_artefacts(opening.field)) return named;
+    if (const auto value = read_canonical_source(std::make_shared<const SourceText>(opening.field, opening.value))) collect_artefacts(*value, named);
+    return named;
+}
+
+/// Whether one of the needles stands in the file, read in pieces that overlap.
+bool holds_any(const std::string& path, std::span<const std::string> needles) {
+    std::size_t longest = 0;
+    for (const std::string& needle : needles) longest = std::max(longest, needle.size());
+    std::ifstream file(path, std::ios::binary);
+    std::string window, piece(1U << 20U, '\0');
+    while (file) {
+        file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        window.append(piece, 0, static_cast<std::size_t>(file.gcount()));
+        if (std::any_of(needles.begin(), needles.end(), [&](const std::string& needle) { return !needle.empty() && window.find(needle) != std::string::npos; })) return true;
+        if (window.size() > longest) window.erase(0, window.size() - longest);
+    }
+    return false;
+}
+
+}  // namespace
+
+Erased erase(CaseFile& file, std::span<const Entry> redactions, const SigningKey& key, RecordClock now) {
+    Erased erased;
+    for (const Entry& redaction : redactions) {
+        const auto target = read_redaction({0, redaction.kind, "", "", redaction.actor, "", "", "", {}, redaction.refs});
+        if (!target || target->entry >= file.size()) throw EntryRefused(file.path(), "there is no such entry");
+        for (const Opening& opening : file.store().openings(target->entry)) {
+            if (opening.field != target->field) continue;
+            erased.needles.push_back(opening.salt);
+            for (const ArtefactName& name : artefacts_in(opening)) erased.needles.push_back(name.sha256);
+        }
+    }
+    erased.written = file.append(redactions, key, now);
+    // An artefact that something else names stays.
+    std::erase_if(erased.needles, [&](const std::string& needle) { return file.store().has_artefact(needle); });
+    return erased;
+}
+
+std::vector<std::string> files_holding(const std::string& path, std::span<const std::string> needles) {
+    std::vector<std::string> found;
+    for (const char* ending : {"", "-wal", "-shm", "-journal"})
+        if (holds_any(path + ending, needles)) found.push_back(path + ending);
+    return found;
+}
+
+std::vector<FieldOfEntry> fields_holding(const CaseFile& file, const std::string& text) {
+    std::set<std::string> artefacts;
+    file.store().each_artefact([&](const Artefact& artefact) {
+        if (artefact.bytes.find(text) != std::string::npos) artefacts.insert(artefact.sha256);
+    });
+    std::vector<FieldOfEntry> found;
+    file.store().each_opening([&](std::uint64_t seq, const Opening& opening) {
+        const auto named = artefacts_in(opening);
+        const bool by_artefact = std::any_of(named.begin(), named.end(), [&](const ArtefactName& name) { return artefacts.count(name.sha256) > 0; });
+        if (by_artefact || opening.value.find(text) != std::string::npos) found.emplace_back(seq, opening.field);
+    });
+    return found;
+}
+
+}  // namespace duenotice
