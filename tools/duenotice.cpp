@@ -277,6 +277,10 @@ private:
         add_case_statements(*matter, program);
         add_case_import(*matter, program);
         add_case_redaction(*matter, program);
+        add_case_bundle(*matter, program);
+        add_case_copies(*matter, program);
+        add_verify(app, program);
+        add_register(app, program);
     }
 
     void add_rest(CLI::App& app) {

@@ -1,0 +1,130 @@
+// `verify FOLDER`: whether a bundle holds. `witness`: the head that somebody outside keeps, and refuses to go back from.
+#include <filesystem>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "engine/record/bundle_verifier.h"
+#include "engine/record/leaf_chain.h"
+#include "reports/escape.h"
+#include "reports/outlook.h"
+#include "tools/atomic_file.h"
+#include "tools/bundle_folder.h"
+#include "tools/held_outside.h"
+#include "tools/record_command.h"
+
+namespace duenotice {
+
+namespace {
+
+struct OutsideOptions {
+    std::string folder, held_key, held_checkpoint, authorities;  ///< verify
+    std::string state;                                           ///< witness
+    bool no_replay = false;
+};
+
+void print_findings(const std::vector<Finding>& findings, std::ostream& out) {
+    for (const Finding& finding : findings) out << (finding.seq ? fmt::format("entry {}: ", *finding.seq) : "") << escape_terminal(finding.words) << "\n";
+}
+
+/// The tree of a record that is sound, and its signed head.
+struct Seen {
+    LeafChain chain{[](const std::string&, std::optional<std::uint64_t>) {}};
+    std::string note;
+    std::vector<Finding> findings;
+};
+
+void look_at_case(const std::string& path, const Outside& outside, Seen& seen) {
+    seen.findings = verify_record(path, outside).findings;
+    const CaseStore store = CaseStore::open(path, false);
+    const auto head = store.last_checkpoint();
+    const std::uint64_t size = head ? head->size : 0;
+    store.each_leaf([&](const LeafRow& row) {
+        if (row.seq < size) seen.chain.add(row.bytes);
+    });
+    seen.note = head ? head->note : "";
+}
+
+void look_at_bundle(const std::string& folder, const Outside& outside, Seen& seen) {
+    const BundleFiles files = read_folder(folder);
+    seen.findings = verify_bundle(files, {outside, "", false}).findings;
+    if (!seen.findings.empty()) return;
+    const std::string& lines = files.at("leaves.jsonl");
+    for (std::size_t at = 0; at < lines.size();) {
+        const std::size_t end = lines.find('\n', at);
+        seen.chain.add(std::string_view(lines).substr(at, end - at));
+        at = end + 1;
+    }
+    seen.note = files.at("checkpoint.note");
+}
+
+/// What the witness keeps: a line with the key, then the head.
+std::string state_text(const std::string& key, const std::string& note) { return key + "\n" + note; }
+
+int verify(const OutsideOptions& asked, std::ostream& out) {
+    BundleOutside outside;
+    outside.kept = held_outside(asked.folder, asked.held_key, asked.held_checkpoint);
+    outside.replay = !asked.no_replay;
+    if (!asked.authorities.empty()) outside.authorities_pem = read_file(asked.authorities, 1U << 20U);
+    const BundleVerdict verdict = verify_bundle(read_folder(asked.folder), outside);
+    print_findings(verdict.findings, out);
+    out << fmt::format("{}: edition {}, {}, {} given, {} withheld, {} erased, {}, {}, {}, root {}\n", asked.folder, escape_terminal(verdict.edition), count_words(verdict.entries, "entry", "entries"), count_words(verdict.openings, "field", "fields"), verdict.withheld, verdict.erased,
+                       count_words(verdict.artefacts, "artefact", "artefacts"), count_words(verdict.proofs, "proof", "proofs"), count_words(verdict.tokens, "time stamp", "time stamps"), hex_digits(verdict.root));
+    if (!verdict.holds()) {
+        out << (verdict.first_bad ? fmt::format("DOES NOT HOLD; the first bad entry is {}\n", *verdict.first_bad) : std::string("DOES NOT HOLD\n"));
+        return exit_code::failed;
+    }
+    out << "holds: every entry, its order and its content are those that were signed\n";
+    if (!outside.kept.key) out << "The key is the one that the record names itself; --held-key gives the one that you were handed.\n";
+    if (outside.kept.checkpoint.empty()) out << "Without --held-checkpoint nobody can tell whether the record was cut back or begun anew by who holds its key.\n";
+    if (verdict.tokens > 0 && outside.authorities_pem.empty()) out << "Without --tsa-ca the signatures of time stamps are not looked at.\n";
+    return exit_code::done;
+}
+
+int witness(const OutsideOptions& asked, std::ostream& out) {
+    std::error_code ignored;
+    std::string kept_key, kept_note;
+    const bool first = !std::filesystem::exists(asked.state, ignored);
+    if (!first) {
+        const std::string state = read_file(asked.state, 1U << 20U);
+        const std::size_t end = state.find('\n');
+        kept_key = state.substr(0, end);
+        kept_note = end == std::string::npos ? "" : state.substr(end + 1);
+        if (!parse_note_key(kept_key) || kept_note.empty()) throw FileError(asked.state, "is no state of a witness");
+    }
+    if (first && asked.held_key.empty()) refuse(asked.state, "a witness begins with the key that it was handed", "--held-key NAME+ID+KEY");
+    Outside outside = held_outside(asked.folder, first ? asked.held_key : kept_key, "");
+    outside.checkpoint = kept_note;
+    Seen seen;
+    if (std::filesystem::is_directory(asked.folder, ignored)) look_at_bundle(asked.folder, outside, seen);
+    else look_at_case(asked.folder, outside, seen);
+    print_findings(seen.findings, out);
+    if (!seen.findings.empty()) {
+        out << "REFUSED: the head that is kept stays as it was\n";
+        return exit_code::failed;
+    }
+    write_file(asked.state, state_text(outside.key->text(), seen.note));
+    out << fmt::format("{}: {}, root {}, kept in {}\n", first ? "first head" : "goes on from the head that was kept", count_words(seen.chain.size(), "entry", "entries"), hex_digits(seen.chain.root(seen.chain.size())), asked.state);
+    return exit_code::done;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, const CaseProgram& program) {
+    const auto asked = std::make_shared<OutsideOptions>();
+    CLI::App* command = app.add_subcommand("verify", "whether an evidence bundle is a whole record as it was signed");
+    command->add_option("FOLDER", asked->folder, "the bundle")->required();
+    command->add_option("--held-key", asked->held_key, "the key that you were handed: NAME+ID+KEY, or a file with it");
+    command->add_option("--held-checkpoint", asked->held_checkpoint, "file of a checkpoint that you kept");
+    command->add_option("--tsa-ca", asked->authorities, "certificates of stamping authorities (PEM)");
+    command->add_flag("--no-replay", asked->no_replay, "do not make the account again: what tools/verify_bundle.py does");
+    on_chosen(*command, program, asked->folder, [asked, program] { return verify(*asked, program.out); });
+    CLI::App* keep = app.add_subcommand("witness", "keep the newest head of a record, and refuse one that does not go on from it");
+    keep->add_option("STATE", asked->state, "file that the witness keeps")->required();
+    keep->add_option("RECORD", asked->folder, "case file or bundle")->required();
+    keep->add_option("--held-key", asked->held_key, "the first time: the key that you were handed");
+    on_chosen(*keep, program, asked->folder, [asked, program] { return witness(*asked, program.out); });
+}
+
+}  // namespace duenotice
