@@ -96,6 +96,16 @@ CoverageCell wider_cell(const Cells& own, const std::string& place, const std::s
     return result;
 }
 
+/// Where nothing is said of the place itself, what is knowingly left out at a wider place is left out here too.
+void leave_out_as_wider(CoverageCell& cell, const Cells& own, const std::string& place, const std::string& regime, const RuleBook& book) {
+    if (cell.state != State::NotLookedAt) return;
+    for (const auto& [key, wider] : own) {
+        if (key.second != regime || key.first == place || wider.left_out.empty() || !book.within(place, key.first)) continue;
+        cell.state = State::KnownOmission;
+        cell.left_out.insert(cell.left_out.end(), wider.left_out.begin(), wider.left_out.end());
+    }
+}
+
 std::string short_cell(const CoverageCell& cell) {
     const std::string gap = cell.left_out.empty() ? "" : "-";
     switch (cell.state) {
@@ -204,6 +214,7 @@ Coverage coverage_of(const RuleBook& law) {
                 const CoverageCell wider = wider_cell(own, place, regime, law);
                 if (wider.state == State::Wider) join(cell, wider);
             }
+            leave_out_as_wider(cell, own, place, regime, law);
             row.cells.push_back(std::move(cell));
         }
         result.rows.push_back(std::move(row));

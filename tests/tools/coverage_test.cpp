@@ -24,7 +24,7 @@ void write_book(const ProgramFolder& folder) {
     folder.write("law/us.xml", place + "US\" title=\"United States\" zone=\"America/New_York\"/>");
     folder.write("law/ny.xml", place + "US-NY\" title=\"New York\" parent=\"US\" zone=\"America/New_York\"/>");
     folder.write("law/jp.xml", place + "JP\" title=\"Japan\" zone=\"Asia/Tokyo\"/>");
-    folder.write("law/a.xml", law_file("eu.a", "EEA", " regime=\"personal_data\"", version("from=\"2020-01-01\"", "2026-11-20", "T")));
+    folder.write("law/a.xml", law_file("eu.a", "EEA", " regime=\"personal_data\"", version("from=\"2020-01-01\"", "2026-11-20", "T"), "<omission reason=\"not read\" regime=\"health\">Health &lt;of the Union&gt;</omission>"));
     folder.write("law/b.xml", law_file("us.b", "US", " regime=\"finance health\"", version("until=\"2024-01-01\"", "2026-11-21", "U") + version("from=\"2024-01-01\"", "2026-11-19", "C") , "<omission reason=\"not read\" regime=\"finance\">Small banks</omission>"));
     folder.write("law/c.xml", law_file("us.c", "US", " regime=\"health\"", version("", "2026-11-10", "S")));
     folder.write("law/d.xml", law_file("jp.d", "JP", " regime=\"products\"", version("from=\"2027-01-01\" status=\"proposed\"", "2026-11-22", "U")));
@@ -59,8 +59,8 @@ TEST_CASE("the map of coverage says of each place and field what is on file") {
     INFO(run.err);
     REQUIRE(run.code == 0);
     // data, finance, securities, health, network, critical, telecommunications, products, oldest reading
-    CHECK(row(run.out, "EEA") == "EEA T ? ? ? ? ? ? ? 26-11-20");
-    CHECK(row(run.out, "DE") == "DE (T) ? ? ? left S left ? 26-11-20");
+    CHECK(row(run.out, "EEA") == "EEA T ? ? left ? ? ? ? 26-11-20");
+    CHECK(row(run.out, "DE") == "DE (T) ? ? left left S left ? 26-11-20");
     CHECK(row(run.out, "US") == "US ? U- ? U ? ? ? ? 26-11-10");
     CHECK(row(run.out, "JP") == "JP ? ? ? ? ? ? ? prop. 26-11-22");
     CHECK(row(run.out, "US-NY").empty());  // a region of which nothing of its own is said
@@ -78,6 +78,7 @@ TEST_CASE("the page of coverage stands alone, says in words what it colours, and
     CHECK(page.find("<td class=\"wider\"><b>bound by law of EEA</b><br><span class=\"small\">eu.a<br>T 1; 2026-11-20</span></td>") != std::string::npos);
     CHECK(page.find("<td class=\"proposed\"><b>proposed only</b>") != std::string::npos);
     CHECK(count(page, "<td class=\"missing\"><b>known to be missing</b><br><span class=\"small\">Law &lt;of networks&gt;</span></td>") == 2);
+    CHECK(count(page, "<td class=\"missing\"><b>known to be missing</b><br><span class=\"small\">Health &lt;of the Union&gt;</span></td>") == 2);  // of the Union, and of Germany too
     CHECK(page.find("<td class=\"none\"><b>not looked at</b></td>") != std::string::npos);
     CHECK(page.find("<script") == std::string::npos);
     CHECK(page.find("src=") == std::string::npos);
