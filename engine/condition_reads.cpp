@@ -187,7 +187,8 @@ private:
             case Term::Kind::CertainSince:
             case Term::Kind::AsAt: reads_.is_all = false; return;
             case Term::Kind::People:
-                reads_.frames |= frames::populations | frames::places;
+                reads_.frames |= frames::populations;
+                reads_.counted.insert(term.place.str());
                 for (const std::string_view name : {"people.affected", "people.total", "people.overlap"}) named(name, true);
                 break;
             case Term::Kind::InstantPlus:

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct ConditionReads {
     bool is_all = true;             ///< false: it also looks at what was known when, which stands in no fact
     bool zone = false;              ///< the zone of the frame counts
     unsigned frames = 0;            ///< the lists of frames that it ranges over
+    std::set<std::string> counted;  ///< where people are counted: what each place of the account is to that place (engine/memo.h) counts, not which it is
     std::vector<FactRead> facts;    ///< by fact
 };
 

@@ -1,9 +1,11 @@
 #include "engine/examples.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "engine/calendar_needs.h"
+#include "engine/duty_graph.h"
 #include "engine/expectation.h"
 #include "engine/incident_reader.h"
 
@@ -13,7 +15,7 @@ namespace {
 
 class ExampleRunner {
 public:
-    explicit ExampleRunner(const World& world) : world_(world) {}
+    explicit ExampleRunner(const World& world) : world_(world), graph_(make_duty_graph(*world.law)) {}
 
     ExampleRun run() {
         each([this](const Example& example, const std::string& obligation, const std::string& place) { one(example, obligation, place); });
@@ -70,6 +72,8 @@ private:
         const Moment moment{example.as_of ? *example.as_of : latest_of(*incident), {}, {}};
         AssessOptions options;  // what no expectation speaks of is left out
         options.because = options.questions = false;
+        const std::vector<bool> needed = needed_of(example, obligation);
+        options.only = needed.empty() ? nullptr : &needed;
         const auto account = std::make_shared<const Incident>(*incident);
         const Assessment assessment = assess(world_, account, moment, options);
         bool failed = false;
@@ -84,6 +88,20 @@ private:
             result_.diagnostics.error("DN0601", expectation.span.source ? expectation.span : example.span, std::move(message), duty == nullptr ? std::string() : help(assess(world_, account, moment).find(duty->id)));
         }
         if (failed) ++result_.failed;
+    }
+
+    /// The obligations whose duties the expectations name, with all on which those may rest; empty: all, where one speaks of
+    /// what is not listed.
+    std::vector<bool> needed_of(const Example& example, const std::string& obligation) const {
+        std::vector<bool> needed(world_.law->obligations.size(), false);
+        for (const Expectation& expectation : example.expectations) {
+            const auto index = world_.law->obligation_index(expectation.duty.empty() ? obligation : expectation.duty.substr(0, expectation.duty.find('@')));
+            const bool family = std::any_of(expectation.values.begin(), expectation.values.end(), [](const auto& value) { return value.first == "family"; });
+            if (!index || !graph_ || family) return {};
+            const std::vector<bool> more = closure_of(*world_.law, *graph_, *index);
+            std::transform(more.begin(), more.end(), needed.begin(), needed.begin(), std::logical_or<>());
+        }
+        return needed;
     }
 
     static std::string help(const Duty* duty) {
@@ -126,6 +144,7 @@ private:
     }
 
     const World& world_;
+    const Checked<DutyGraph> graph_;
     ExampleRun result_;
 };
 

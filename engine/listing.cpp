@@ -17,13 +17,13 @@ Truth link_of(const EntityPlace& place, std::string_view link) {
 class Lister {
 public:
     Lister(const Evaluation& evaluation, bool include_proposed, const std::vector<bool>* only)
-        : evaluation_(evaluation), incident_(evaluation.incident), law_(*evaluation.world.law), include_proposed_(include_proposed), only_(only) {}
+        : evaluation_(evaluation), incident_(evaluation.incident), law_(*evaluation.world.law), include_proposed_(include_proposed), only_(only), linked_(incident_.entities.size()) {}
 
     Listing run() {
         for (std::uint32_t i = 0; i < law_.obligations.size(); ++i) {
             if (only_ != nullptr && !(*only_)[i]) continue;
             const Obligation& obligation = law_.obligations[i];
-            const Law* law = law_.find_law(obligation.law);
+            const Law* law = law_of(obligation);
             if (!include_proposed_ && law != nullptr && law->status == "proposed") continue;
             if (const auto& day = evaluation_.moment.law_as_of; day && law != nullptr && law->published && *law->published > *day) continue;
             for (std::size_t e = 0; e < incident_.entities.size(); ++e) entity(i, obligation, law, static_cast<std::int32_t>(e));
@@ -48,7 +48,9 @@ private:
         Truth linked = Truth::Yes;
         std::vector<GroundFact> questions;
         if (!place.empty() && !links.empty()) {
-            linked = linked_somewhere(frame, place, links, questions);
+            const Linked& found = linked_somewhere(frame, place, links);
+            linked = found.truth;
+            questions = found.questions;
             if (linked == Truth::No) {
                 if (incident_.places_complete || place_is_listed(place)) ++listing_.ruled_out[place];
                 else unlisted(obligation, law, place);
@@ -122,17 +124,32 @@ private:
         }
     }
 
-    /// Over all listed places within a country or group.
-    Truth linked_somewhere(const Frame& frame, const std::string& within, const std::vector<std::string>& links,
-                           std::vector<GroundFact>& questions) const {
-        Truth result = Truth::No;
+    /// How an entity is linked to a country or group, and what is not known of it.
+    struct Linked {
+        const std::string* within = nullptr;
+        const std::vector<std::string>* links = nullptr;
+        Truth truth = Truth::No;
+        std::vector<GroundFact> questions;
+    };
+
+    /// Over all listed places within a country or group. Neighbours among the obligations mostly ask alike.
+    const Linked& linked_somewhere(const Frame& frame, const std::string& within, const std::vector<std::string>& links) {
+        Linked& last = linked_[static_cast<std::size_t>(frame.entity)];
+        if (last.within != nullptr && *last.within == within && *last.links == links) return last;
+        last = {&within, &links, Truth::No, {}};
         for (std::size_t p = 0; p < incident_.places.size(); ++p) {
             const PlaceFrame& place = incident_.places[p];
             if (place.listed == Truth::No || !law_.within(place.code, within)) continue;
-            result = either(result, linked_at(frame.entity, static_cast<std::int32_t>(p), links, questions));
+            last.truth = either(last.truth, linked_at(frame.entity, static_cast<std::int32_t>(p), links, last.questions));
         }
-        if (result == Truth::Yes) questions.clear();
-        return result;
+        if (last.truth == Truth::Yes) last.questions.clear();
+        return last;
+    }
+
+    /// Neighbours among the obligations are mostly of one law.
+    const Law* law_of(const Obligation& obligation) const {
+        if (last_law_ == nullptr || last_law_->id != obligation.law) last_law_ = law_.find_law(obligation.law);
+        return last_law_;
     }
 
     void expand(std::uint32_t index, const Obligation& obligation, Frame frame, Truth linked, const std::vector<GroundFact>& questions) {
@@ -172,12 +189,6 @@ private:
     }
 
     void finish_families() {
-        std::set<std::string> listed_places;
-        for (const ListedFrame& listed : listing_.frames) {
-            const Obligation& obligation = law_.obligations[listed.obligation];
-            const Law* law = law_.find_law(obligation.law);
-            if (law != nullptr && (obligation.each & bind::place) == 0) listed_places.insert(law->id + "\n" + law->place);
-        }
         for (auto& [family, places] : families_) {
             FamilyLine line;
             line.family = family;
@@ -195,11 +206,12 @@ private:
         for (std::size_t p = 0; p < incident_.places.size(); ++p) {
             const PlaceFrame& place = incident_.places[p];
             if (place.listed == Truth::No || place.code == "unknown") continue;
-            const bool any_law = bound_by(place.code);
             const bool people_law = std::any_of(law_.laws.begin(), law_.laws.end(), [&](const Law& law) {
                 return counts(law) && std::find(law.covers.begin(), law.covers.end(), "personal_data") != law.covers.end() && law_.within(place.code, law.place);
             });
-            if (people_law || (any_law && !needs_people_law(static_cast<std::int32_t>(p)))) continue;
+            if (people_law) continue;
+            const bool any_law = bound_by(place.code);
+            if (any_law && !needs_people_law(static_cast<std::int32_t>(p))) continue;
             NotCovered line;
             line.place = place.code;
             line.why = any_law ? "no law on personal data on file" : "no law on file";
@@ -219,7 +231,7 @@ private:
 
     bool bound_by(const std::string& code) const {
         return std::any_of(law_.obligations.begin(), law_.obligations.end(), [&](const Obligation& obligation) {
-            const Law* law = law_.find_law(obligation.law);
+            const Law* law = law_of(obligation);
             return law != nullptr && counts(*law) && law_.within(code, obligation.place.empty() ? law->place : obligation.place);
         });
     }
@@ -271,6 +283,8 @@ private:
     const RuleBook& law_;
     bool include_proposed_;
     const std::vector<bool>* only_;
+    mutable const Law* last_law_ = nullptr;
+    std::vector<Linked> linked_;  ///< of each entity, what was found last
     Listing listing_;
     std::map<std::string, std::set<std::string>> families_;
 };

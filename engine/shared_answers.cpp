@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "engine/evaluator.h"
+#include "engine/memo.h"
 #include "rules/expression_walk.h"
 
 namespace duenotice {
@@ -144,6 +144,16 @@ std::uint32_t IncidentAnswers::places() {
     return *(places_ = shared_.number_of(list));
 }
 
+/// What each place of the incident is where people of one place are counted, and whether it is that place.
+std::uint32_t IncidentAnswers::counted(const std::string& place) {
+    const auto [found, is_new] = counted_.try_emplace(place);
+    if (!is_new) return found->second;
+    std::vector<std::uint32_t> list{incident_.places_complete};
+    const std::vector<PlaceRole> roles = place_roles(place, {world_, incident_, moment_});
+    for (std::size_t i = 0; i < roles.size(); ++i) list.push_back(2 * static_cast<std::uint32_t>(roles[i]) + (incident_.places[i].code == place ? 1 : 0));
+    return found->second = shared_.number_of(list);
+}
+
 std::uint32_t IncidentAnswers::links() {
     if (links_) return *links_;
     std::vector<std::uint32_t> list;
@@ -217,6 +227,7 @@ void IncidentAnswers::add(SharedAnswers::Shape& shape, const Frame& frame) {
     const std::pair<unsigned, std::uint32_t (IncidentAnswers::*)()> lists[] = {{frames::populations, &IncidentAnswers::populations}, {frames::places, &IncidentAnswers::places}, {frames::links, &IncidentAnswers::links}, {frames::others, &IncidentAnswers::others}};
     for (const auto& [bit, list] : lists)
         if ((reads.frames & bit) != 0) key_.push_back((this->*list)());
+    for (const std::string& place : reads.counted) key_.push_back(counted(place == "this" && frame.place >= 0 ? incident_.places[static_cast<std::size_t>(frame.place)].code : place));
     const auto [found, is_new] = shape.limits.try_emplace(zone);
     if (is_new) {
         for (const FactRead& read : reads.facts) found->second.push_back(limits_of(read, zone));

@@ -93,6 +93,7 @@ private:
     const Zone* zone(const Frame& frame);
     GroundFact ground(FactId fact, const Frame& frame) const;
     std::uint32_t populations(), places(), links(), others();
+    std::uint32_t counted(const std::string& place);
 
     SharedAnswers& shared_;
     const World& world_;
@@ -102,6 +103,7 @@ private:
     std::unordered_map<FactId, std::uint32_t> everywhere_;
     std::map<Frame, const Zone*> zones_;
     std::optional<std::uint32_t> populations_, places_, links_, others_;
+    std::map<std::string, std::uint32_t> counted_;
     std::vector<std::uint32_t> key_;
 };
 

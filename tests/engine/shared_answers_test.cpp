@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "engine/assess.h"
+#include "engine/duty_graph.h"
 #include "engine/incident_reader.h"
 #include "engine/shared_answers.h"
 #include "engine/verdict.h"
@@ -38,6 +39,7 @@ public:
     }
 
     void next() {
+        if (frames_ && generator_.chance(30)) return one_list();
         if (frames_ && generator_.chance(20)) {
             small_.clear();
             lists();
@@ -64,6 +66,19 @@ private:
         incident.populations_complete = generator_.chance(70);
         incident.places_complete = generator_.chance(70);
         incident.entities_complete = generator_.chance(70);
+    }
+
+    /// What is listed changes, and no fact.
+    void one_list() {
+        Incident& incident = small_.incident;
+        PlaceFrame& place = incident.places.back();
+        switch (generator_.below(5)) {
+            case 0: incident.populations_complete = !incident.populations_complete; break;
+            case 1: incident.places_complete = !incident.places_complete; break;
+            case 2: incident.entities_complete = !incident.entities_complete; break;
+            case 3: place.listed = !place.listed; break;
+            default: place.code = place.code == "FR" ? "US-TX" : "FR";
+        }
     }
 
     void state(const FactDeclaration& declaration, int likely) {
@@ -108,22 +123,33 @@ int shared_share(oracle::Size size) {
     return static_cast<int>(1000 * (asked - worked_out) / asked);
 }
 
+struct ExampleIncident {
+    std::uint32_t obligation = 0;
+    std::shared_ptr<const Incident> incident;
+};
+
 /// The incidents of the law's examples: pairs that differ in one date, one number or one word.
-std::vector<std::shared_ptr<const Incident>> incidents_of_examples() {
+std::vector<ExampleIncident> incidents_of_examples() {
     const World& world = test::shipped_world();
-    std::vector<std::shared_ptr<const Incident>> incidents;
+    std::vector<ExampleIncident> incidents;
     int number = 0;
-    for (const Obligation& obligation : world.law->obligations)
+    for (std::uint32_t index = 0; index < world.law->obligations.size(); ++index) {
+        const Obligation& obligation = world.law->obligations[index];
         for (const Example& example : obligation.examples) {
             if (!example.incident.empty() || number++ % every_example != 0) continue;
             const std::string place = !example.place.empty() ? example.place : !obligation.place.empty() ? obligation.place : world.law->find_law(obligation.law)->place;
             auto read = read_short_facts(example.facts, example.facts_span, world.law->find_group(place) ? "" : place, *world.law, world.zones);
             INFO(obligation.id << " " << print(read.diagnostics));
             REQUIRE(read);
-            incidents.push_back(std::make_shared<const Incident>(std::move(*read)));
+            incidents.push_back({index, std::make_shared<const Incident>(std::move(*read))});
         }
+    }
     return incidents;
 }
+
+const Moment moment{*parse_instant("2026-11-23T09:00+01:00"), {}, {}};
+
+std::string bytes_of(const Assessment& assessment) { return assessment_json({assessment, test::shipped_world().zones, {"Etc/UTC"}, "test", "counsel"}); }
 
 }  // namespace
 
@@ -142,13 +168,36 @@ TEST_CASE("the examples of the shipped law come out alike one by one and in one 
     alone.because = alone.content = alone.questions = false;
     AssessOptions sharing = alone;
     sharing.shared = &answers;
-    for (const auto& incident : incidents_of_examples()) {
-        const Moment moment{*parse_instant("2026-11-23T09:00+01:00"), {}, {}};
-        const Assessment one = assess(world, incident, moment, alone), all = assess(world, incident, moment, sharing);
-        const auto bytes = [&](const Assessment& assessment) { return assessment_json({assessment, world.zones, {"Etc/UTC"}, "test", "counsel"}); };
-        REQUIRE(bytes(all) == bytes(one));
-    }
+    for (const auto& [obligation, incident] : incidents_of_examples()) REQUIRE(bytes_of(assess(world, incident, moment, sharing)) == bytes_of(assess(world, incident, moment, alone)));
     CHECK(answers.size() > 0);
+}
+
+TEST_CASE("duties judged without those that they do not look at come out as beside all others", "[oracle]") {
+    const World& world = test::shipped_world();
+    const Checked<DutyGraph> graph = make_duty_graph(*world.law);
+    REQUIRE(graph);
+    std::size_t fewer = 0;
+    for (const auto& [obligation, incident] : incidents_of_examples()) {
+        AssessOptions options;
+        options.because = options.questions = false;
+        Assessment all = assess(world, incident, moment, options);
+        const std::vector<bool> needed = closure_of(*world.law, *graph, obligation);
+        options.only = &needed;
+        const Assessment only = assess(world, incident, moment, options);
+        fewer += only.duties.size() < all.duties.size() ? 1U : 0U;
+        std::erase_if(all.duties, [&, &wanted = needed](const Duty& duty) { return !wanted[duty.obligation]; });
+        all.by_gate = only.by_gate;
+        all.by_tree = only.by_tree;
+        all.by_split = only.by_split;
+        all.families = only.families;
+        all.not_covered = only.not_covered;
+        all.places_ruled_out = only.places_ruled_out;
+        all.calendars_used = only.calendars_used;  // and the key, which names them
+        all.key = only.key;
+        INFO(world.law->obligations[obligation].id);
+        REQUIRE(bytes_of(only) == bytes_of(all));
+    }
+    CHECK(fewer > 0);
 }
 
 }  // namespace duenotice
