@@ -122,7 +122,9 @@ int legal_hold(const RedactOptions& asked, const CaseProgram& program) {
     for (const LegalHold& each : writing.file().store().holds())
         if (each.hold == asked.hold) placed = each.placed;
     if (!writing.written(entry) && asked.release && !placed) refuse(asked.writer.file, fmt::format("there is no legal hold `{}` in force", asked.hold), "`case log` shows them");
-    writing.record({entry}, program.out);
+    // Whatever was written meanwhile changes nothing in it.
+    const Appended done = writing.file().append({&entry, 1}, read_key(key_path(asked.writer.file, asked.writer.key_file)), writing.now());
+    program.out << fmt::format("{} {}\n", done.again ? "was recorded before as" : "recorded as", entries_words(done.seqs));
     program.out << fmt::format("legal hold `{}` {} on {}\n", asked.hold, asked.release ? "released" : "placed", covers ? fmt::format("entry {}", *covers) : std::string("the whole record"));
     return exit_code::done;
 }

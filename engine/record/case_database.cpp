@@ -1,5 +1,7 @@
 #include "engine/record/case_database.h"
 
+#include <new>
+
 #include <sqlite3.h>
 
 namespace duenotice {
@@ -81,10 +83,15 @@ sqlite3_stmt* CaseDatabase::take(const char* sql) const {
     return statement;
 }
 
-void CaseDatabase::give_back(const char* sql, sqlite3_stmt* statement) const {
+void CaseDatabase::give_back(const char* sql, sqlite3_stmt* statement) const noexcept {
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
-    if (!prepared_.emplace(sql, statement).second) sqlite3_finalize(statement);
+    bool kept = false;
+    try {
+        kept = prepared_.emplace(sql, statement).second;
+    } catch (const std::bad_alloc&) {  // it is prepared anew the next time
+    }
+    if (!kept) sqlite3_finalize(statement);
 }
 
 CaseQuery& CaseQuery::with(std::uint64_t number) {

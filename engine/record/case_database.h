@@ -42,7 +42,7 @@ private:
     friend class CaseQuery;
     void check(int code) const;
     sqlite3_stmt* take(const char* sql) const;
-    void give_back(const char* sql, sqlite3_stmt* statement) const;
+    void give_back(const char* sql, sqlite3_stmt* statement) const noexcept;
 
     std::string path_;
     sqlite3* handle_ = nullptr;

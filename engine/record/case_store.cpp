@@ -1,6 +1,8 @@
 #include "engine/record/case_store.h"
 
+#include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include <fcntl.h>
@@ -88,7 +90,12 @@ void CaseStore::copy_to(const std::string& path) const {
 }
 
 void CaseStore::discard(const std::string& path) {
-    for (const char* ending : {"", "-wal", "-shm"}) ::unlink((path + ending).c_str());
+    // WHY no std::string: it is also called when there is no memory left.
+    std::array<char, 4096 + 16> name{};
+    for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
+        std::snprintf(name.data(), name.size(), "%s%s", path.c_str(), ending);
+        ::unlink(name.data());
+    }
 }
 
 CaseStore CaseStore::open(const std::string& path, bool writable) {

@@ -126,7 +126,7 @@ TEST_CASE("a change that is hidden by new sums is found where it was made") {
     CHECK(changed([](BundleFiles& f) { f["artefacts/" + sha256_hex(law.bytes)] += " "; }) == "7: the artefact " + sha256_hex(law.bytes) + " has other bytes than those that were recorded");
     CHECK(changed([](BundleFiles& f) { f["artefacts/" + std::string(64, '0')] = "x"; }) == "there is an artefact that no entry names: artefacts/" + std::string(64, '0'));
     CHECK(changed([](BundleFiles& f) { replace(f["proofs/7.tlog-proof"], "index 7", "index 8"); }) == "`proofs/7.tlog-proof`: it is of no entry");
-    CHECK(changed([](BundleFiles& f) { f["proofs/8.tlog-proof"] = f["proofs/7.tlog-proof"], replace(f["proofs/8.tlog-proof"], "index 7", "index 8"); }).find("`proofs/8.tlog-proof`: the proof leads to another root") != std::string::npos);
+    CHECK(changed([](BundleFiles& f) { f["proofs/8.tlog-proof"] = f["proofs/9.tlog-proof"], replace(f["proofs/8.tlog-proof"], "index 9", "index 8"); }).find("`proofs/8.tlog-proof`: the proof leads to another root") != std::string::npos);
     CHECK(changed([](BundleFiles& f) { f["withheld.jsonl"] = "{\"field\":\"fact\",\"ground\":\"x\",\"seq\":1}\n"; }) == "1: `fact` is withheld and also given or erased");
     CHECK(changed([](BundleFiles& f) { replace(f["manifest.json"], "\"openings\":", "\"openings\":1"); }).find("the manifest counts other openings") != std::string::npos);
     CHECK(changed([](BundleFiles& f) { f["account.json"] = "{}\n"; }) == "`account.json` is not the account that the entries make");

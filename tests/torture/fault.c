@@ -1,6 +1,7 @@
 /* Preloaded, it lets the N-th call of some kinds fail, once or from then on: FAULT_CALLS (names with commas, or `any`),
    FAULT_AT (from 1; 0: only count), FAULT_ERRNO, FAULT_FOREVER, FAULT_SHORT (a write takes half). FAULT_COUNT names a file
-   that the number of such calls goes into. */
+   that the number of such calls goes into. FAULT_AFTER: only once a path with this text in it was opened. Standard error
+   never fails. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -17,14 +18,17 @@
 static atomic_long seen;
 static long fail_at = -1;
 static int error_number, for_ever, short_writes;
-static const char *calls;
+static atomic_int begun;
+static const char *calls, *after;
 
 __attribute__((constructor)) static void begin(void) {
     const char *at = getenv("FAULT_AT"), *number = getenv("FAULT_ERRNO");
     calls = getenv("FAULT_CALLS");
+    after = getenv("FAULT_AFTER");
+    begun = after == NULL;
     for_ever = getenv("FAULT_FOREVER") != NULL;
     short_writes = getenv("FAULT_SHORT") != NULL;
-    error_number = number != NULL ? atoi(number) : EIO;
+    error_number = number != NULL ? atoi(number) : ENOMEM;
     fail_at = at != NULL ? atol(at) : 0;
 }
 
@@ -49,7 +53,7 @@ static int named(const char *name) {
 }
 
 static int fails(const char *name) {
-    if (fail_at < 0 || !named(name)) return 0;
+    if (fail_at < 0 || !begun || !named(name)) return 0;
     const long now = atomic_fetch_add(&seen, 1) + 1;
     if (fail_at == 0 || !(now == fail_at || (for_ever && now > fail_at))) return 0;
     errno = error_number;
@@ -60,14 +64,14 @@ static int fails(const char *name) {
 #define SHORTENED(size) (short_writes && (size) > 1 ? (size) / 2 : 0)
 
 ssize_t write(int file, const void *data, size_t size) {
-    if (fails("write")) {
+    if (file != 2 && fails("write")) {
         if (SHORTENED(size) == 0) return -1;
         size = SHORTENED(size);
     }
     return syscall(SYS_write, file, data, size);
 }
 ssize_t pwrite64(int file, const void *data, size_t size, off64_t at) {
-    if (fails("write")) {
+    if (file != 2 && fails("write")) {
         if (SHORTENED(size) == 0) return -1;
         size = SHORTENED(size);
     }
@@ -86,6 +90,7 @@ int link(const char *from, const char *to) { return fails("rename") ? -1 : (int)
 int mkdir(const char *path, mode_t mode) { return fails("mkdir") ? -1 : (int)syscall(SYS_mkdir, path, mode); }
 
 static int opened(int folder, const char *path, int flags, va_list rest) {
+    if (after != NULL && strstr(path, after) != NULL) begun = 1;
     const mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
     return fails("open") ? -1 : (int)syscall(SYS_openat, folder, path, flags, mode);
 }
