@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
+#include <thread>
 
 #include "engine/record/canonical_json.h"
 #include "engine/record/case_file.h"
@@ -12,6 +14,29 @@ namespace duenotice {
 namespace {
 
 constexpr std::size_t most_findings = 100;
+constexpr std::size_t checkpoints_a_thread = 500;
+
+using OpenedCheckpoint = std::variant<Checkpoint, std::string>;
+
+/// The checkpoints of the notes, or why they are none; signatures take the time, so that all processors look at them.
+std::vector<OpenedCheckpoint> open_checkpoints(const std::vector<CheckpointRow>& rows, const NoteKey& key, const std::string& origin) {
+    std::vector<OpenedCheckpoint> opened(rows.size(), std::string());
+    const std::size_t threads = std::clamp<std::size_t>(rows.size() / checkpoints_a_thread, 1, std::max(1U, std::thread::hardware_concurrency()));
+    const auto share = [&](std::size_t first) {
+        for (std::size_t i = first; i < rows.size(); i += threads) {
+            try {
+                opened[i] = open_checkpoint(rows[i].note, key, origin);
+            } catch (const std::runtime_error& failed) {  // of OpenSSL: no exception may leave a thread
+                opened[i] = std::string(failed.what());
+            }
+        }
+    };
+    std::vector<std::thread> others;
+    for (std::size_t t = 1; t < threads; ++t) others.emplace_back(share, t);
+    share(0);
+    for (std::thread& other : others) other.join();
+    return opened;
+}
 
 class Verifier {
 public:
@@ -64,30 +89,34 @@ private:
         chain_.add(row.bytes);
     }
 
-    /// Each checkpoint against the tree and the key. The first that fails, after one that holds, bounds the first bad entry.
+    /// Each checkpoint against the tree and the key.
     void checkpoints() {
         const std::optional<NoteKey> key = outside_.key ? outside_.key : chain_.key();
-        std::uint64_t good = 0, newest = 0;
-        bool bounded = false;
-        store_.each_checkpoint([&](const CheckpointRow& row) {
-            ++verdict_.checkpoints;
-            newest = row.size;
-            const std::string name = "the checkpoint of " + std::to_string(row.size) + " entries";
-            if (!key) return;
-            const auto opened = open_checkpoint(row.note, *key, verdict_.origin);
-            if (const auto* mistake = std::get_if<std::string>(&opened)) return tell(name + ": " + *mistake);
-            const Checkpoint& checkpoint = std::get<Checkpoint>(opened);
-            if (checkpoint.size != row.size) return tell(name + " says that it is of " + std::to_string(checkpoint.size));
-            if (row.size > chain_.size()) return tell(name + " covers entries that are not there", chain_.size());
-            if (chain_.root(row.size) == checkpoint.root) {
-                good = row.size;
-                if (!bounded) verdict_.good_until = row.size;
-            } else if (!bounded) {
-                bounded = true;
-                tell(name + " was signed over another tree: an entry from " + std::to_string(good) + " to " + std::to_string(row.size - 1) + " is not what was signed", std::min(verdict_.first_bad.value_or(good), good));
-            }
-        });
+        std::vector<CheckpointRow> rows;
+        store_.each_checkpoint([&](const CheckpointRow& row) { rows.push_back(row); });
+        verdict_.checkpoints = rows.size();
+        if (key) {
+            const auto opened = open_checkpoints(rows, *key, verdict_.origin);
+            for (std::size_t i = 0; i < rows.size(); ++i) checkpoint(rows[i].size, opened[i]);
+        }
+        const std::uint64_t newest = rows.empty() ? 0 : rows.back().size;
         if (newest != chain_.size() && chain_.size() > 0) tell("the newest checkpoint is of " + std::to_string(newest) + " entries, and " + std::to_string(chain_.size()) + " are there");
+    }
+
+    /// The first that fails, after one that holds, bounds the first bad entry.
+    void checkpoint(std::uint64_t size, const OpenedCheckpoint& opened) {
+        const std::string name = "the checkpoint of " + std::to_string(size) + " entries";
+        if (const auto* mistake = std::get_if<std::string>(&opened)) return tell(name + ": " + *mistake);
+        const Checkpoint& checkpoint = std::get<Checkpoint>(opened);
+        if (checkpoint.size != size) return tell(name + " says that it is of " + std::to_string(checkpoint.size));
+        if (size > chain_.size()) return tell(name + " covers entries that are not there", chain_.size());
+        if (chain_.root(size) == checkpoint.root) {
+            good_ = size;
+            if (!bounded_) verdict_.good_until = size;
+        } else if (!bounded_) {
+            bounded_ = true;
+            tell(name + " was signed over another tree: an entry from " + std::to_string(good_) + " to " + std::to_string(size - 1) + " is not what was signed", std::min(verdict_.first_bad.value_or(good_), good_));
+        }
     }
 
     void nodes() {
@@ -184,6 +213,8 @@ private:
 
     const CaseStore& store_;
     const Outside& outside_;
+    std::uint64_t good_ = 0;  ///< under the newest checkpoint that holds so far
+    bool bounded_ = false;
     RecordVerdict verdict_;
     LeafChain chain_{[this](std::string words, std::optional<std::uint64_t> seq) { tell(std::move(words), seq); }};
     struct Named {
