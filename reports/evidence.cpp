@@ -8,6 +8,7 @@
 
 #include "reports/outlook.h"
 #include "reports/plain_words.h"
+#include "reports/record_sheets.h"
 
 namespace duenotice {
 
@@ -20,7 +21,7 @@ Cell instant_or(const std::optional<Instant>& at, std::string why) { return at ?
 
 class Evidence {
 public:
-    Evidence(const ReportContext& context, const std::vector<KnownChanges>& changes) : context_(context), assessment_(context.assessment), incident_(*context.assessment.incident), vocabulary_(context.assessment.law->vocabulary), changes_(changes) {
+    Evidence(const ReportContext& context, const std::vector<KnownChanges>& changes, const std::vector<RecordTable>& tables) : record_(tables), context_(context), assessment_(context.assessment), incident_(*context.assessment.incident), vocabulary_(context.assessment.law->vocabulary), changes_(changes) {
         std::size_t number = 0;
         for (const FactRecord& record : incident_.facts)
             if (!record.history.empty()) fact_rows_[record.ground] = fmt::format("F{:04}", ++number);
@@ -28,6 +29,7 @@ public:
 
     std::vector<Sheet> run() {
         std::vector<Sheet> sheets{read_me(), summary(), duties(), deadlines(), steps(), facts(), populations(), judgements(), not_owed(), not_covered(), recipients(), questions(), changes(), law_used(), calendars()};
+        for (Sheet& sheet : record_sheets(record_)) sheets.push_back(std::move(sheet));
         sheets.push_back(controls(sheets));
         if (incident_.drill)
             for (Sheet& sheet : sheets) sheet.name.insert(0, "EXERCISE ");
@@ -102,6 +104,7 @@ private:
     Sheet summary() const {
         Sheet sheet{"Summary", {{"item", 28}, {"value", 100}}, {}, ""};
         const auto rows = timetable(context_);
+        for (const std::string& note : assessment_.notes) sheet.rows.push_back({std::string("beware"), note});
         for (const std::string& line : next_lines(rows, context_)) sheet.rows.push_back({std::string("next"), line});
         std::size_t shown = 0, left_out = 0;
         for (const TimetableRow& row : rows) {
@@ -435,6 +438,7 @@ private:
         return sheet;
     }
 
+    const std::vector<RecordTable>& record_;
     const ReportContext& context_;
     const Assessment& assessment_;
     const Incident& incident_;
@@ -445,7 +449,7 @@ private:
 
 }  // namespace
 
-std::vector<Sheet> evidence_sheets(const ReportContext& context, const std::vector<KnownChanges>& changes) { return Evidence(context, changes).run(); }
+std::vector<Sheet> evidence_sheets(const ReportContext& context, const std::vector<KnownChanges>& changes, const std::vector<RecordTable>& record) { return Evidence(context, changes, record).run(); }
 
 WorkbookMeta workbook_meta(const ReportContext& context) {
     std::string as_of = iso_utc(context.assessment.moment.as_of);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/explanation.h"
+#include "engine/record/record_view.h"
 #include "reports/workbook.h"
 #include "reports/wording.h"
 
@@ -16,7 +17,8 @@ struct KnownChanges {
     std::vector<DutyChange> changes;
 };
 
-std::vector<Sheet> evidence_sheets(const ReportContext& context, const std::vector<KnownChanges>& changes = {});
+/// With a record, its tables follow as sheets.
+std::vector<Sheet> evidence_sheets(const ReportContext& context, const std::vector<KnownChanges>& changes = {}, const std::vector<RecordTable>& record = {});
 WorkbookMeta workbook_meta(const ReportContext& context);
 
 }  // namespace duenotice

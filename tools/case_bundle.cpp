@@ -43,7 +43,7 @@ bool kept_from_auditors(const RecordedEntry& entry, const std::string& field) {
 
 class Bundling {
 public:
-    Bundling(const BundleOptions& asked, const CaseProgram& program) : asked_(asked), program_(program), writing_(asked.writer, program.clock()) {}
+    Bundling(const BundleOptions& asked, const CaseProgram& program) : asked_(asked), program_(program), writing_(asked.writer, program.clock(), Deed::Export) {}
 
     int run() {
         std::error_code ignored;
@@ -84,7 +84,9 @@ private:
     /// The sheets over the account as it stands, made beside the target.
     void workbook(BundleRequest& request) {
         if (!request.withheld.empty()) refuse(asked_.writer.file, "a workbook would show what is withheld", "an edition that withholds nothing, or no --workbook");
-        Session session(program_.options);
+        Options options = program_.options;
+        options.account = asked_.writer.actor;
+        Session session(options);
         PacketOptions evidence;
         evidence.input = asked_.writer.file;
         evidence.group = asked_.group;
@@ -107,7 +109,7 @@ std::string stamped_text(const CaseFile& file, std::uint64_t size) {
 
 int attach(const TimestampOptions& asked, const CaseProgram& program) {
     if (asked.writer.actor.empty()) refuse(asked.writer.file, "an entry has an --actor");
-    CaseWriting writing(asked.writer, program.clock());
+    CaseWriting writing(asked.writer, program.clock(), Deed::Export);
     const CaseFile& file = writing.file();
     const ArtefactBytes token{std::string(timestamp_type), read_file(asked.reply, most_token_bytes)};
     Stamped stamped;

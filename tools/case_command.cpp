@@ -109,8 +109,9 @@ std::string log_line(const RecordedEntry& entry) {
 }
 
 int log(const RecordOptions& asked, const CaseProgram& program) {
-    const CaseFile file = CaseFile::open(asked.writer.file, false);
-    for (const RecordedEntry& entry : file.entries(size_asked(file, asked, program.options))) {
+    ReadCase read = read_case_file(asked.writer.file, Deed::Read, program.options);
+    read.entries.resize(size_asked(read.file, asked, program.options));
+    for (const RecordedEntry& entry : read.entries) {
         const auto fact = read_fact(entry);
         if (!asked.fact.empty() && (!fact || fact->fact != asked.fact)) continue;
         if (program.options.format == "json") program.out << log_line(entry) << "\n";
@@ -135,8 +136,9 @@ int verify(const RecordOptions& asked, const CaseProgram& program) {
 }
 
 int show(const RecordOptions& asked, const CaseProgram& program) {
-    const CaseFile file = CaseFile::open(asked.writer.file, false);
-    program.out << account_text(file.entries(size_asked(file, asked, program.options)), program.options.known_at);
+    ReadCase read = read_case_file(asked.writer.file, Deed::Read, program.options);
+    read.entries.resize(size_asked(read.file, asked, program.options));
+    program.out << account_text(read.entries, program.options.known_at);
     return exit_code::done;
 }
 

@@ -6,9 +6,11 @@
 #include <sys/stat.h>
 
 #include "engine/record/account_entries.h"
+#include "engine/record/matter_decision.h"
 #include "engine/record/profile_entries.h"
 #include "rules/fingerprint.h"
 #include "tools/atomic_file.h"
+#include "tools/input_mistakes.h"
 
 namespace duenotice {
 
@@ -26,20 +28,45 @@ bool is_case_file(const std::string& path) {
 }
 
 CaseAccount account_of_entries(const std::vector<RecordedEntry>& entries, const std::string& name, std::optional<Instant> known_at) {
-    CaseAccount account{std::make_shared<const SourceText>(name, account_text(entries, known_at)), nullptr, nullptr};
+    CaseAccount account{std::make_shared<const SourceText>(name, account_text(entries, known_at)), nullptr, nullptr, loud_notes(entries)};
     if (const auto group = recorded_text(entries, "group", known_at)) account.group = std::make_shared<const SourceText>(group->name, group->text);
     if (const auto contracts = recorded_text(entries, "contracts", known_at)) account.contracts = std::make_shared<const SourceText>(contracts->name, contracts->text);
     return account;
 }
 
-CaseAccount case_account(const std::string& path, std::optional<Instant> known_at, std::optional<std::uint64_t> last_entry) {
+void deny(CaseFile& file, const std::string& account, Deed deed, const std::string& key_file, std::int64_t now) {
+    std::string kept = "the attempt is recorded";
     try {
-        const CaseFile file = CaseFile::open(path, false);
-        if (last_entry && *last_entry >= file.size()) throw FileError(path, "has no entry " + std::to_string(*last_entry) + "; its last is " + std::to_string(file.size() - 1));
-        return account_of_entries(file.entries(last_entry ? *last_entry + 1 : file.size()), path, known_at);
+        const Entry entry = denied_entry(account.empty() ? "nobody" : account, deed, {"duenotice", fresh_key_of_idempotency()});
+        file.append({&entry, 1}, read_key(key_file), now);
+    } catch (const std::runtime_error&) {
+        kept = "the attempt could not be recorded";
+    }
+    Diagnostics mistakes;
+    mistakes.error("DN0713", {std::make_shared<const SourceText>(file.path(), ""), 0, 0}, "not allowed; " + kept, account.empty() ? "this record has accounts: --account says who asks" : "");
+    throw InputMistakes{mistakes};
+}
+
+ReadCase read_case_file(const std::string& path, Deed deed, const Options& options) {
+    try {
+        ReadCase made{CaseFile::open(path, false), {}};
+        made.entries = made.file.entries(made.file.size());
+        if (Access(made.entries).allows(options.account, deed)) return made;
+        CaseFile writable = CaseFile::open(path, true);
+        deny(writable, options.account, deed, key_path(path, {}), options.clock());
     } catch (const RecordError& error) {
         throw FileError(path, error.plain());
     }
+}
+
+CaseAccount case_account(const std::string& path, const Options& options) {
+    ReadCase read = read_case_file(path, Deed::Read, options);
+    if (options.at_entry >= 0) {
+        const auto last = static_cast<std::uint64_t>(options.at_entry);
+        if (last >= read.entries.size()) throw FileError(path, "has no entry " + std::to_string(last) + "; its last is " + std::to_string(read.entries.size() - 1));
+        read.entries.resize(static_cast<std::size_t>(last) + 1);
+    }
+    return account_of_entries(read.entries, path, options.known_at);
 }
 
 std::string key_path(const std::string& case_path, const std::string& named) { return named.empty() ? case_path + ".key" : named; }

@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/record/access.h"
 #include "engine/record/case_file.h"
 #include "engine/record/signature.h"
 #include "rules/instant.h"
 #include "rules/source_text.h"
+#include "tools/options.h"
 
 namespace duenotice {
 
@@ -17,11 +19,23 @@ bool is_case_file(const std::string& path);
 /// What a record says of its incident: the account as an incident file, with the profile and the contracts of its time.
 struct CaseAccount {
     SourcePtr incident, group, contracts;  ///< the last two are null where none was recorded
+    std::vector<std::string> notes;        ///< for every output: emergencies, duties set aside
 };
 /// Of these entries; `name` is what messages call the account.
 CaseAccount account_of_entries(const std::vector<RecordedEntry>& entries, const std::string& name, std::optional<Instant> known_at);
-/// Of the file, up to and with `last_entry`. FileError when it cannot be opened or has fewer entries.
-CaseAccount case_account(const std::string& path, std::optional<Instant> known_at, std::optional<std::uint64_t> last_entry = {});
+
+/// A record opened by somebody who may read it.
+struct ReadCase {
+    CaseFile file;
+    std::vector<RecordedEntry> entries;
+};
+/// By the account that the options name. FileError when it cannot be opened; InputMistakes, and the attempt recorded,
+/// where the account may not do it.
+ReadCase read_case_file(const std::string& path, Deed deed, const Options& options);
+/// The account at --known-at and --at-entry.
+CaseAccount case_account(const std::string& path, const Options& options);
+/// Records the attempt, where the key is at hand, and refuses: in the same words whatever there is to see.
+[[noreturn]] void deny(CaseFile& file, const std::string& account, Deed deed, const std::string& key_file, std::int64_t now);
 
 /// The file named, else the one beside the record: FILE.key.
 std::string key_path(const std::string& case_path, const std::string& named);

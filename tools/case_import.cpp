@@ -29,7 +29,7 @@ void add_text_entry(std::vector<Entry>& entries, const char* kind, const SourceP
 }
 
 int run_case_import(Session& session, const ImportCaseOptions& asked, std::int64_t now, std::ostream& out, std::ostream& err) {
-    CaseWriting writing(asked.writer, now);
+    CaseWriting writing(asked.writer, now, Deed::Import);
     const SourcePtr source = read_source(asked.input);
     const auto incident = read_json(source);
     if (!incident) throw InputMistakes{incident.diagnostics};
@@ -48,7 +48,7 @@ int run_case_import(Session& session, const ImportCaseOptions& asked, std::int64
         out << fmt::format("nothing new: {} known\n", count_words(import.known, "statement", "statements"));
         return exit_code::done;
     }
-    if (!writing.written(import.entries.front())) writing.check_account(session, import.entries);
+    if (!writing.written(import.entries.front())) writing.read_account(session, import.entries);
     writing.record(import.entries, out);
     return exit_code::done;
 }

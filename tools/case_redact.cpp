@@ -38,7 +38,7 @@ void texts_in(const JsonValue& value, std::set<std::string>& texts) {
 
 class Redacting {
 public:
-    Redacting(const RedactOptions& asked, const CaseProgram& program) : asked_(asked), program_(program), writing_(asked.writer, program.clock()) {
+    Redacting(const RedactOptions& asked, const CaseProgram& program) : asked_(asked), program_(program), writing_(asked.writer, program.clock(), Deed::Redact) {
         if (asked.entry < 0 || static_cast<std::uint64_t>(asked.entry) >= writing_.entries().size()) refuse(asked.writer.file, fmt::format("the record has no entry {}", asked.entry), "`case log` shows them");
     }
 
@@ -115,7 +115,7 @@ private:
 };
 
 int legal_hold(const RedactOptions& asked, const CaseProgram& program) {
-    CaseWriting writing(asked.writer, program.clock());
+    CaseWriting writing(asked.writer, program.clock(), Deed::Hold);
     const auto covers = asked.entry < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(asked.entry));
     const Entry entry = hold_entry({0, asked.hold, covers, !asked.release}, asked.reason, writing.writer());
     bool placed = false;
@@ -140,8 +140,8 @@ std::string export_line(const Export& made) {
 
 /// The register of exports, or those of it that held content of one entry.
 int exports(const RedactOptions& asked, const CaseProgram& program) {
-    const CaseFile file = CaseFile::open(asked.writer.file, false);
-    const auto entries = file.entries(file.size());
+    const ReadCase read = read_case_file(asked.writer.file, Deed::Read, program.options);
+    const auto& entries = read.entries;
     if (asked.entry >= 0 && static_cast<std::uint64_t>(asked.entry) >= entries.size()) refuse(asked.writer.file, fmt::format("the record has no entry {}", asked.entry));
     std::set<std::uint64_t> holding;
     if (asked.entry >= 0)

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/record/canonical_json.h"
+#include "engine/record/entry_fields.h"
 #include "rules/fingerprint.h"
 #include "tools/atomic_file.h"
 #include "tools/case_command.h"
@@ -18,7 +19,8 @@ namespace {
 struct StatementOptions {
     CaseWriterOptions writer;
     FrameOptions frame;
-    std::string fact, value, learned_at, true_since, said_by, source, document, reason;
+    std::string fact, value, learned_at, true_since, said_by, source, document, reason, second;
+    bool privileged = false;
     std::int64_t entry = -1;
 };
 
@@ -68,13 +70,15 @@ std::uint64_t corrected(const StatementOptions& asked, const FactEntry& fact, co
 }
 
 int run_statement(Session& session, const StatementOptions& asked, bool correction, std::int64_t now, std::ostream& out) {
-    CaseWriting writing(asked.writer, now);
+    CaseWriting writing(asked.writer, now, Deed::State);
     FactEntry fact{path_asked(asked.frame, asked.writer.file), asked.fact, statement_asked(asked), asked.reason, {}, {}};
     if (!asked.document.empty()) fact.document = document_of(asked.document);
     if (correction) fact.corrects = corrected(asked, fact, writing, writing.file());
     if (!has_part(writing.entries(), fact.path)) refuse(asked.writer.file, fmt::format("the account has no {}", fact_words(fact.path, "frame")), "`case import` brings frames with an incident file");
-    const Entry entry = fact_entry(fact, writing.writer());
-    if (!writing.written(entry)) writing.check_account(session, {entry});
+    Entry entry = fact_entry(fact, writing.writer());
+    if (asked.privileged) entry.fields["label"] = json_text("privileged");
+    set_text(entry, "second", asked.second);
+    if (!writing.written(entry)) writing.read_account(session, {entry});
     writing.record({entry}, out);
     return exit_code::done;
 }
@@ -91,6 +95,8 @@ void add_statement(CLI::App& matter, const CaseProgram& program, bool correction
     command->add_option("--said-by", asked->said_by, "who says so");
     command->add_option("--source", asked->source, "ticket, page, list");
     command->add_option("--document", asked->document, "file that it was taken from: its name, size and SHA-256 are recorded");
+    command->add_flag("--privileged", asked->privileged, "the statement is under legal privilege: no packet with it can be drafted");
+    if (correction) command->add_option("--second", asked->second, "who agreed to the correction");
     if (correction) command->add_option("--reason", asked->reason, "why the old statement was wrong")->required();
     if (correction) command->add_option("--entry", asked->entry, "the entry that is put right; default: what counts now")->check(CLI::NonNegativeNumber);
     on_chosen_with_law(*command, program, asked->writer.file, [asked, program, correction](Session& session) { return run_statement(session, *asked, correction, program.clock(), program.out); });

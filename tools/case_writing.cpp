@@ -42,14 +42,17 @@ void on_chosen_with_law(CLI::App& command, const CaseProgram& program, const std
 
 std::string entries_words(const std::vector<std::uint64_t>& seqs) { return seqs.size() == 1 ? fmt::format("entry {}", seqs.front()) : fmt::format("entry {} to {}", seqs.front(), seqs.back()); }
 
-CaseWriting::CaseWriting(const CaseWriterOptions& asked, std::int64_t now)
-    : asked_(asked), writer_{asked.actor, asked.idem.empty() ? fresh_key_of_idempotency() : asked.idem}, now_(now), file_(CaseFile::open(asked.file, true)), entries_(file_.entries(file_.size())) {}
+CaseWriting::CaseWriting(const CaseWriterOptions& asked, std::int64_t now, Deed deed)
+    : asked_(asked), writer_{asked.actor, asked.idem.empty() ? fresh_key_of_idempotency() : asked.idem}, now_(now), file_(CaseFile::open(asked.file, true)), entries_(file_.entries(file_.size())), access_(entries_) {
+    if (!access_.allows(asked.actor, deed)) deny(file_, asked.actor, deed, key_path(asked.file, asked.key_file), now);
+    if (const auto closed = closed_by(entries_); closed && deed != Deed::Reopen && deed != Deed::Grant) refuse(asked.file, fmt::format("the matter is closed (entry {})", *closed), "`case reopen` opens it again");
+}
 
 Writer CaseWriting::numbered(std::size_t number) const { return {writer_.actor, fmt::format("{}.{}", writer_.idem, number)}; }
 
-void CaseWriting::check_account(Session& session, const std::vector<Entry>& more) const {
-    const CaseAccount account = account_of_entries(with_entries(entries_, more, now_), asked_.file + " (account with it)", {});
-    session.read_case(account, asked_.file);
+std::shared_ptr<const Incident> CaseWriting::read_account(Session& session, const std::vector<Entry>& more) const {
+    const CaseAccount account = account_of_entries(with_entries(entries_, more, now_), more.empty() ? asked_.file : asked_.file + " (account with it)", {});
+    return session.read_case(account, asked_.file);
 }
 
 Appended CaseWriting::record(const std::vector<Entry>& entries, std::ostream& out) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/record/access.h"
 #include "engine/record/account_entries.h"
 #include "tools/case_file_door.h"
 #include "tools/session.h"
@@ -49,10 +50,13 @@ std::string entries_words(const std::vector<std::uint64_t>& seqs);
 
 class CaseWriting {
 public:
-    CaseWriting(const CaseWriterOptions& asked, std::int64_t now);
+    /// Refused, and the attempt recorded, where the account may not do it; refused where the matter is closed.
+    CaseWriting(const CaseWriterOptions& asked, std::int64_t now, Deed deed);
 
     CaseFile& file() { return file_; }
+    const CaseFile& file() const { return file_; }
     const std::vector<RecordedEntry>& entries() const { return entries_; }
+    const Access& access() const { return access_; }
     const std::string& path() const { return asked_.file; }
     std::int64_t now() const { return now_; }
     /// With the key as it is, for a command that writes one entry.
@@ -62,8 +66,8 @@ public:
     /// Whether the entry has been written before under its key: then nothing is judged again.
     bool written(const Entry& entry) const { return file_.store().seq_of_key(entry.idem).has_value(); }
 
-    /// Refuses what the account with these entries does not read as.
-    void check_account(Session& session, const std::vector<Entry>& more) const;
+    /// The account with these entries behind those recorded; refuses what it does not read as.
+    std::shared_ptr<const Incident> read_account(Session& session, const std::vector<Entry>& more) const;
     /// All or none; refused when somebody wrote since the record was read. Prints where they were recorded.
     Appended record(const std::vector<Entry>& entries, std::ostream& out);
 
@@ -73,6 +77,7 @@ private:
     std::int64_t now_;
     CaseFile file_;
     std::vector<RecordedEntry> entries_;
+    Access access_;
 };
 
 }  // namespace duenotice

@@ -47,6 +47,7 @@ Instant instant_of(const std::string& option, const std::string& text) {
 }
 
 void resolve(Options& options) {
+    options.clock = now_microseconds;
     options.as_of = options.as_of_text.empty() ? now() : instant_of("--as-of", options.as_of_text);
     if (!options.known_at_text.empty()) options.known_at = instant_of("--known-at", options.known_at_text);
     if (!options.law_as_of_text.empty()) {
@@ -61,6 +62,7 @@ void global_options(CLI::App& app, Options& options) {
     app.add_option("--format", options.format, "human, plain (tab-separated) or json")->check(CLI::IsMember({"human", "plain", "json"}));
     app.add_option("--as-of", options.as_of_text, "the moment at which is asked, with offset; default: now");
     app.add_option("--known-at", options.known_at_text, "only what had been learned by then");
+    app.add_option("--account", options.account, "of a case file with accounts: who asks");
     app.add_option("--at-entry", options.at_entry, "of a case file: the account as it stood after this entry")->check(CLI::NonNegativeNumber);
     app.add_option("--law-as-of", options.law_as_of_text, "only laws that were published by that day");
     app.add_option("--zone", options.zones, "time zone to show, repeatable; the first is the main one");
@@ -281,6 +283,16 @@ private:
         add_case_copies(*matter, program);
         add_verify(app, program);
         add_register(app, program);
+        add_case_part(*matter, program);
+        add_case_assess(*matter, program);
+        add_case_diff(*matter, program);
+        add_case_judge(*matter, program);
+        add_case_decide(*matter, program);
+        add_case_approve(*matter, program);
+        add_case_filing(*matter, program);
+        add_case_delivery(*matter, program);
+        add_case_told(*matter, program);
+        add_case_access(*matter, program);
     }
 
     void add_rest(CLI::App& app) {

@@ -2,6 +2,7 @@
 // The global options of the program, as parsed from the command line, and the exit codes of every command.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ struct Options {
     Instant as_of;
     std::optional<Instant> known_at;
     std::optional<Date> law_as_of;
+    std::string account;  ///< of a case file with accounts: who asks
+    std::function<std::int64_t()> clock;  ///< microseconds since 1970, UTC
     std::int64_t at_entry = -1;  ///< of a case file: the last entry that counts; -1: all do
     std::vector<std::string> zones;
     std::string law_folder;   ///< jurisdictions/

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <ostream>
@@ -5,12 +6,16 @@
 
 #include <unistd.h>
 
+#include "engine/record/account_entries.h"
+#include "engine/record/record_tables.h"
 #include "reports/evidence.h"
 #include "reports/html.h"
 #include "reports/ics.h"
 #include "reports/json.h"
 #include "reports/packet.h"
 #include "tools/atomic_file.h"
+#include "tools/case_file_door.h"
+#include "tools/case_notice.h"
 #include "tools/commands.h"
 
 namespace duenotice {
@@ -20,6 +25,20 @@ void write_check_folder(const ReportContext& context, const std::string& folder,
     write_bundle(folder, {{mark + "summary.html", summary_html(context)}, {mark + "page.html", page_html(context)}, {mark + "deadlines.ics", deadlines_ics(context)}, {mark + "assessment.json", assessment_json(context)}});
     err << "written to " << folder << ": " << mark << "summary.html, " << mark << "page.html, " << mark << "deadlines.ics, " << mark << "assessment.json\n";
 }
+
+namespace {
+
+/// What is under legal privilege goes out in no packet.
+void check_privilege(const Packet& packet, const std::vector<std::string>& privileged, const std::string& input) {
+    for (const PacketField& field : packet.fields) {
+        if (field.gap || std::find(privileged.begin(), privileged.end(), field.fact) == privileged.end()) continue;
+        Diagnostics mistakes;
+        mistakes.error("DN0714", {std::make_shared<const SourceText>(input, ""), 0, 0}, "privileged: `" + field.label + "` (" + field.fact + ") never goes out", "state the fact anew without --privileged, in words that may be sent");
+        throw InputMistakes{mistakes};
+    }
+}
+
+}  // namespace
 
 int run_packet(Session& session, const PacketOptions& options, std::ostream& out, std::ostream& err) {
     const Assessment assessment = session.assess(session.read(options.input, options.group));
@@ -33,10 +52,12 @@ int run_packet(Session& session, const PacketOptions& options, std::ostream& out
     if (options.duties.empty())
         for (const Duty& duty : assessment.duties)
             if (duty.verdict == Verdict::Owed && duty.standing != Standing::Discharged && duty.standing != Standing::ElectedAway && assessment.law->obligations[duty.obligation].act == Act::Tell) duties.push_back(&duty);
+    const std::vector<std::string> privileged = is_case_file(options.input) ? privileged_facts(read_case_file(options.input, Deed::Read, session.options()).entries) : std::vector<std::string>();
     std::size_t written = 0, incomplete = 0;
     for (const Duty* duty : duties) {
         const Explanation explanation = explain(session.world(), assessment, *duty);
         for (const Packet& packet : make_packets(*duty, explanation, context)) {
+            check_privilege(packet, privileged, options.input);
             const std::string folder = (std::filesystem::path(options.out_folder) / assessment.incident->id / packet.folder).string();
             write_bundle(folder, packet.files);
             out << folder << "  " << (packet.problems.empty() ? "complete" : std::to_string(packet.problems.size()) + " to resolve before approval") << "\n";
@@ -74,11 +95,27 @@ std::vector<KnownChanges> known_changes(const Session& session, const std::share
 
 }  // namespace
 
+namespace {
+
+/// What the record says beside the account: up to --at-entry, with approvals and statements as they stand now.
+std::vector<RecordTable> tables_of_record(Session& session, const Assessment& assessment, const std::string& path) {
+    ReadCase read = read_case_file(path, Deed::Read, session.options());
+    if (session.options().at_entry >= 0) read.entries.resize(static_cast<std::size_t>(session.options().at_entry) + 1);
+    RecordFindings findings{approvals_of(read.entries, read.file.origin(), state_now(session, assessment)), {}};
+    const auto notices = told_of(read.entries);
+    for (const ToldLine& line : told_lines(session, read.entries, notices, path))
+        findings.told.push_back({line.notice->subject.recipient, line.notice->filing, fact_words(line.field->path, line.field->fact), line.field->value, line.value_now, line.newest ? std::string(name(line.now)) : "told anew since", line.notice->entry});
+    return record_tables(read.entries, session.options().as_of, findings);
+}
+
+}  // namespace
+
 int run_evidence(Session& session, const PacketOptions& options, std::ostream& out) {
     const auto incident = session.read(options.input, options.group);
     const Assessment assessment = session.assess(incident);
     const ReportContext context = session.context(assessment);
-    write_sheets(evidence_sheets(context, session.options().known_at ? std::vector<KnownChanges>{} : known_changes(session, incident)), workbook_meta(context), options.out_folder);
+    const auto record = is_case_file(options.input) ? tables_of_record(session, assessment, options.input) : std::vector<RecordTable>{};
+    write_sheets(evidence_sheets(context, session.options().known_at ? std::vector<KnownChanges>{} : known_changes(session, incident), record), workbook_meta(context), options.out_folder);
     out << options.out_folder << "\n";
     return exit_code::done;
 }

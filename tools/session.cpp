@@ -244,9 +244,8 @@ Session::Beside Session::beside(const SourcePtr& incident, const std::string& pa
 }
 
 std::shared_ptr<const Incident> Session::read(const std::string& path, const std::string& group, const std::string& contracts) {
-    const std::optional<std::uint64_t> last = options_.at_entry < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(options_.at_entry));
-    if (is_case_file(path)) return read_case(case_account(path, options_.known_at, last), path, group, contracts);
-    if (last) throw FileError(path, "is no case file, and --at-entry is of an entry of one");
+    if (is_case_file(path)) return read_case(case_account(path, options_), path, group, contracts);
+    if (options_.at_entry >= 0) throw FileError(path, "is no case file, and --at-entry is of an entry of one");
     const SourcePtr incident = read_source(path);
     Beside others = beside(incident, path, group, contracts);
     return read_text(incident, std::move(others.group), std::move(others.contracts));
@@ -260,7 +259,9 @@ std::shared_ptr<const Incident> Session::read_case(const CaseAccount& account, c
     } else {
         others = beside(account.incident, path, group, contracts);
     }
-    return read_text(account.incident, std::move(others.group), std::move(others.contracts));
+    auto incident = read_text(account.incident, std::move(others.group), std::move(others.contracts));
+    case_notes_ = {incident, account.notes};
+    return incident;
 }
 
 std::shared_ptr<const Incident> Session::read_text(SourcePtr incident, SourcePtr group, SourcePtr contracts) {
@@ -280,6 +281,7 @@ Assessment Session::assess(std::shared_ptr<const Incident> incident, const Asses
     asked.include_proposed = options_.proposed;
     Assessment result = duenotice::assess(world_, std::move(incident), moment, asked);
     if (std::string note = zone_data_note(); !note.empty()) result.notes.push_back(std::move(note));
+    if (case_notes_.first && result.incident->hash == case_notes_.first->hash) result.notes.insert(result.notes.end(), case_notes_.second.begin(), case_notes_.second.end());
     return result;
 }
 

@@ -84,6 +84,7 @@ private:
     std::vector<CalendarSpec> specs_;
     CalendarStore imported_;
     std::optional<CalendarNeeds> needs_;
+    std::pair<std::shared_ptr<const Incident>, std::vector<std::string>> case_notes_;  ///< of the record read last
     Diagnostics law_diagnostics_;
 };
 

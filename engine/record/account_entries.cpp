@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 
 #include "engine/record/canonical_json.h"
@@ -285,7 +286,7 @@ Entry part_entry(const AccountPath& path, const JsonValue& members, const Writer
 std::optional<FactEntry> read_fact(const RecordedEntry& entry) {
     const auto path = path_of(entry);
     const auto fact = entry.fields.find("fact"), statement = entry.fields.find("statement");
-    if ((entry.leaf.kind != "fact" && entry.leaf.kind != "correction") || !path || fact == entry.fields.end() || statement == entry.fields.end()) return {};
+    if ((entry.leaf.kind != "fact" && entry.leaf.kind != "correction" && entry.leaf.kind != "judgement") || !path || fact == entry.fields.end() || statement == entry.fields.end()) return {};
     FactEntry made{*path, fact->second.text, statement->second, {}, {}, {}};
     if (const auto reason = entry.fields.find("reason"); reason != entry.fields.end()) made.reason = reason->second.text;
     if (const auto document = entry.fields.find("document"); document != entry.fields.end()) made.document = document->second;
@@ -309,6 +310,30 @@ std::string account_text(const std::vector<RecordedEntry>& entries, std::optiona
     std::string text;
     write_pretty(account, 0, text);
     return text + '\n';
+}
+
+std::vector<CurrentStatement> current_statements(const std::vector<RecordedEntry>& entries) {
+    std::vector<CurrentStatement> found;
+    Part root = account_of(entries, {});
+    const std::function<void(const Part&, const AccountPath&)> visit = [&](const Part& part, const AccountPath& path) {
+        for (const auto& [fact, history] : part.facts)
+            if (!history.empty()) found.push_back({path, fact, history.back().seq, history.back().statement});
+        for (const Part& inner : part.inner) {
+            AccountPath deeper = path;
+            deeper.push_back(inner.list);
+            deeper.push_back(inner.id);
+            visit(inner, deeper);
+        }
+    };
+    visit(root, {});
+    return found;
+}
+
+std::vector<std::string> privileged_facts(const std::vector<RecordedEntry>& entries) {
+    std::vector<std::string> facts;
+    for (const CurrentStatement& each : current_statements(entries))
+        if (field_text(entries[static_cast<std::size_t>(each.entry)], "label") == "privileged") facts.push_back(each.fact);
+    return facts;
 }
 
 bool has_part(const std::vector<RecordedEntry>& entries, const AccountPath& path) { return account_of(entries, {}).find(path) != nullptr; }

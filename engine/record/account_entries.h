@@ -39,7 +39,7 @@ struct Writer {
 /// `valid_from` is the statement's `true_since`.
 Entry fact_entry(const FactEntry& fact, const Writer& writer);
 Entry part_entry(const AccountPath& path, const JsonValue& members, const Writer& writer);
-/// What a recorded entry of kind `fact` or `correction` says; empty for other kinds.
+/// What a recorded entry of kind `fact`, `correction` or `judgement` says; empty for other kinds.
 std::optional<FactEntry> read_fact(const RecordedEntry& entry);
 
 /// The entries with more behind them, as they would be recorded; without commitments.
@@ -47,6 +47,18 @@ std::vector<RecordedEntry> with_entries(std::vector<RecordedEntry> entries, cons
 
 /// The incident file that these entries make; the same entries give the same bytes.
 std::string account_text(const std::vector<RecordedEntry>& entries, std::optional<Instant> known_at = {});
+
+/// A statement that counts now.
+struct CurrentStatement {
+    AccountPath path;
+    std::string fact;
+    std::uint64_t entry = 0;
+    JsonValue statement;
+};
+std::vector<CurrentStatement> current_statements(const std::vector<RecordedEntry>& entries);
+
+/// Facts whose statement that counts now is under legal privilege: none of them may stand in what is sent.
+std::vector<std::string> privileged_facts(const std::vector<RecordedEntry>& entries);
 
 /// Whether a frame, filing or hold stands at the path; the root always does.
 bool has_part(const std::vector<RecordedEntry>& entries, const AccountPath& path);

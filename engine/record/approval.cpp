@@ -1,0 +1,140 @@
+#include "engine/record/approval.h"
+
+#include <algorithm>
+
+#include "engine/record/base64.h"
+#include "engine/record/canonical_json.h"
+#include "engine/record/entry_fields.h"
+
+namespace duenotice {
+
+namespace {
+
+std::string_view bytes_of(const PublicKey& key) { return {reinterpret_cast<const char*>(key.data()), key.size()}; }
+
+std::optional<PublicKey> key_of(const std::string& text) {
+    const auto bytes = parse_base64(text);
+    if (!bytes || bytes->size() != 32) return {};
+    PublicKey key{};
+    std::copy(bytes->begin(), bytes->end(), key.begin());
+    return key;
+}
+
+std::optional<JsonValue> signed_value(const std::string& bytes) {
+    auto value = read_canonical_source(std::make_shared<const SourceText>("approval", bytes));
+    if (!value || !value->is_object()) return {};
+    return std::move(*value);
+}
+
+/// Whether the signature is by the key that the account had, over a statement on this draft in this record.
+std::string signature_mistake(const RecordedEntry& entry, const Approval& approval, const JsonValue& statement, const PacketDraft& draft, const std::string& origin, const Access& access) {
+    const auto key = key_of(approval.key);
+    const auto signature = parse_base64(field_text(entry, "signature"));
+    if (!key || !signature || !signature_holds(*key, field_text(entry, "statement"), *signature)) return "its signature does not hold";
+    if (member_text(statement, "origin") != origin) return "it was signed for another record";
+    if (member_text(statement, "send_sha256") != draft.send_sha256 || !(subject_of(statement.find("subject")) == draft.subject)) return "it was signed for other bytes";
+    if (member_text(statement, "account") != entry.leaf.actor) return "it was signed by another account";
+    if (access.open()) return {};
+    const Account* account = access.find(entry.leaf.actor);
+    if (account == nullptr || !access.allows(entry.leaf.actor, Deed::Approve)) return "who approved may no longer approve";
+    if (!account->key || *account->key != *key) return "its key is not that of the account";
+    return {};
+}
+
+std::string void_reason(const std::vector<RecordedEntry>& entries, const RecordedEntry& entry, const Approval& approval, const Access& access, const StateNow& state_now) {
+    for (const RecordedEntry& later : entries) {
+        if (later.leaf.seq <= approval.draft) continue;
+        if (later.leaf.kind == "approval-withdrawn" && ref_entry(later.leaf, "approval") == approval.entry) return "withdrawn: " + field_text(later, "reason");
+        if (const auto draft = read_draft(later); draft && draft->subject == approval.subject) return "a later draft takes its place (entry " + std::to_string(draft->entry) + ")";
+    }
+    if (access.person(approval.author) == access.person(entry.leaf.actor)) return "who drafted it is the same person";
+    if (state_now && state_now(approval.subject) != approval.state_sha256) return "facts or law that the notice rests on have changed since";
+    return {};
+}
+
+}  // namespace
+
+std::string statement_bytes(const ApprovalStatement& statement) {
+    JsonValue value = json_object();
+    json_add(value, "duenotice", json_text("approval/1"));
+    json_add(value, "origin", json_text(statement.origin));
+    json_add(value, "draft", json_whole(static_cast<std::int64_t>(statement.draft)));
+    json_add(value, "subject", subject_value(statement.subject));
+    const std::pair<const char*, const std::string*> texts[] = {{"send_sha256", &statement.send_sha256}, {"state_sha256", &statement.state_sha256}, {"account", &statement.account}, {"person", &statement.person}, {"signed_at", &statement.signed_at}};
+    for (const auto& [name, text] : texts) json_add(value, name, json_text(*text));
+    json_add(value, "not_yet_known", json_texts(statement.not_yet_known));
+    JsonValue explained = json_object();
+    for (const auto& [field, why] : statement.explained) json_add(explained, field, json_text(why));
+    json_add(value, "explained", std::move(explained));
+    return canonical_json(value);
+}
+
+Entry approval_entry(const ApprovalStatement& statement, const SigningKey& own_key, const Writer& writer) {
+    Entry entry;
+    entry.kind = "approval";
+    entry.actor = writer.actor;
+    entry.idem = writer.idem;
+    const std::string bytes = statement_bytes(statement);
+    entry.fields["statement"] = json_text(bytes);
+    entry.fields["signature"] = json_text(base64(own_key.sign(bytes)));
+    entry.fields["public_key"] = json_text(base64(bytes_of(own_key.public_key())));
+    entry.refs["draft"] = static_cast<std::int64_t>(statement.draft);
+    return entry;
+}
+
+Entry withdraw_approval_entry(std::uint64_t approval, const std::string& reason, const Writer& writer) {
+    Entry entry;
+    entry.kind = "approval-withdrawn";
+    entry.actor = writer.actor;
+    entry.idem = writer.idem;
+    entry.fields["reason"] = json_text(reason);
+    entry.refs["approval"] = static_cast<std::int64_t>(approval);
+    return entry;
+}
+
+std::vector<Approval> approvals_of(const std::vector<RecordedEntry>& entries, const std::string& origin, const StateNow& state_now) {
+    std::vector<Approval> found;
+    const Access access(entries);
+    for (const RecordedEntry& entry : entries) {
+        if (entry.leaf.kind != "approval") continue;
+        Approval approval;
+        approval.entry = entry.leaf.seq;
+        approval.draft = ref_entry(entry.leaf, "draft").value_or(0);
+        approval.recorded = entry.leaf.rec;
+        approval.actor = entry.leaf.actor;
+        approval.person = access.person(approval.actor);
+        approval.key = field_text(entry, "public_key");
+        const auto draft = approval.draft < entry.leaf.seq ? read_draft(entries[approval.draft]) : std::nullopt;
+        const auto statement = signed_value(field_text(entry, "statement"));
+        if (!draft || !statement) {
+            approval.void_because = "it names no draft of this record";
+        } else {
+            approval.author = draft->author;
+            approval.subject = draft->subject;
+            approval.send_sha256 = draft->send_sha256;
+            approval.state_sha256 = member_text(*statement, "state_sha256");
+            approval.signed_at = member_text(*statement, "signed_at");
+            approval.void_because = signature_mistake(entry, approval, *statement, *draft, origin, access);
+            if (approval.valid()) approval.void_because = void_reason(entries, entry, approval, access, state_now);
+        }
+        found.push_back(std::move(approval));
+    }
+    return found;
+}
+
+std::string approval_mistake(const ApprovalStatement& statement, const PacketDraft& draft, const std::vector<std::string>& contradictions, const PublicKey& key, const Access& access) {
+    if (access.person(draft.author) == access.person(statement.account)) return "who drafted it is the same person: four eyes are of two persons";
+    if (!access.open()) {
+        const Account* account = access.find(statement.account);
+        if (account == nullptr || !account->key) return "no key of `" + statement.account + "` is on record: `case grant --public-key` registers one";
+        if (*account->key != key) return "this is not the key of `" + statement.account + "`";
+    }
+    for (const std::string& gap : draft.gaps)
+        if (std::find(statement.not_yet_known.begin(), statement.not_yet_known.end(), gap) == statement.not_yet_known.end()) return "a raw gap in send/: `" + gap + "`";
+    if (!draft.problems.empty()) return draft.problems.front();
+    for (const std::string& field : contradictions)
+        if (statement.explained.count(field) == 0) return "`" + field + "` contradicts what was told before, and nobody explained it";
+    return {};
+}
+
+}  // namespace duenotice

@@ -1,0 +1,44 @@
+#pragma once
+// Decisions of people over a matter: to notify, not to notify, to notify though nothing is owed, to set the program's
+// answer aside in either direction, to accept a hold, to act alone in an emergency, to close, to reopen. They have a
+// direction: to add a duty takes one person; to drop one that is owed, or may be, takes two, a reason and a day on which it
+// is looked at again. A decision never changes what the law says is owed; it stands beside it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/assessment.h"
+#include "engine/record/access.h"
+
+namespace duenotice {
+
+struct MatterDecision {
+    std::uint64_t entry = 0;
+    std::string recorded, actor;
+    /// notify, do-not-notify, notify-though-not-owed, add-duty, drop-duty, accept-hold, emergency, close, reopen.
+    std::string what;
+    std::string duty;   ///< its id; add-duty: words of the duty that no law on file asks for
+    std::string hold;   ///< accept-hold: its id
+    std::string second, reasons, advice, look_again_on;
+    std::string owed;   ///< what the program said of the duty then: owed, not_owed, undetermined
+    std::vector<std::string> items;  ///< close: what was open
+    bool drops() const { return what == "drop-duty" || (what == "do-not-notify" && owed != "not_owed"); }
+};
+
+inline constexpr std::string_view decision_kinds[] = {"notify", "do-not-notify", "notify-though-not-owed", "add-duty", "drop-duty", "accept-hold"};
+
+Entry decision_entry(const MatterDecision& decision, const Writer& writer);
+std::optional<MatterDecision> read_decision(const RecordedEntry& entry);
+std::vector<MatterDecision> decisions_of(const std::vector<RecordedEntry>& entries);
+
+/// What every output says first: who acted alone in an emergency, and which duties that may be owed people set aside.
+std::vector<std::string> loud_notes(const std::vector<RecordedEntry>& entries);
+
+/// Why it cannot be recorded so; empty when it can. `verdict` is that of the duty, empty where none is on the list;
+/// `today` a day.
+std::string decision_mistake(const MatterDecision& decision, std::optional<Verdict> verdict, const Access& access, const std::string& today);
+
+}  // namespace duenotice

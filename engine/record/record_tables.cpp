@@ -1,0 +1,152 @@
+#include "engine/record/record_tables.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/record/assessment_entries.h"
+#include "engine/record/canonical_json.h"
+#include "engine/record/entry_fields.h"
+#include "engine/record/judgement.h"
+#include "engine/record/matter_decision.h"
+#include "engine/record/request.h"
+
+namespace duenotice {
+
+namespace {
+
+using Row = std::vector<std::string>;
+
+std::string or_none(const std::string& text, const char* none = "none on record") { return text.empty() ? none : text; }
+std::string number(std::uint64_t value) { return std::to_string(value); }
+
+std::string joined(const std::vector<std::string>& texts, const char* none) {
+    std::string words;
+    for (const std::string& text : texts) words += (words.empty() ? "" : "; ") + text;
+    return or_none(words, none);
+}
+
+/// An instant as the record writes it, in UTC; another text as it is.
+std::string in_utc(const std::string& text, const char* none = "not stated") {
+    if (const auto microseconds = parse_record_time(text)) return iso_utc(Instant{*microseconds / 1'000'000});
+    const auto instant = parse_instant(text);
+    return instant ? iso_utc(*instant) : or_none(text, none);
+}
+
+std::string member(const JsonValue& statement, std::string_view name) { return statement.is_object() ? member_text(statement, name) : std::string(); }
+
+/// From when something was learned until it was recorded.
+std::string delay(const std::string& learned, const std::string& recorded) {
+    const auto from = parse_instant(learned);
+    const auto until = parse_record_time(recorded);
+    if (!from || !until) return "not known: not stated when it was learned";
+    return std::to_string((*until / 1'000'000 - from->seconds) / 60) + " min";
+}
+
+RecordTable fact_history(const std::vector<RecordedEntry>& entries) {
+    RecordTable table{"Fact history", {"entry", "fact", "version", "old", "new", "kind", "reason", "said by", "recorded by", "second person", "learned", "recorded", "delay", "document"}, {}};
+    std::map<std::string, std::pair<std::size_t, std::string>> last;  // version and value by fact
+    for (const RecordedEntry& entry : entries) {
+        const auto fact = read_fact(entry);
+        if (!fact) continue;
+        const std::string name = fact_words(fact->path, fact->fact), value = canonical_json(fact->statement), learned = member(fact->statement, "learned_at");
+        auto& [version, old] = last[name];
+        table.rows.push_back({number(entry.leaf.seq), name, number(++version), or_none(old, "not applicable: the first statement"), value, entry.leaf.kind, or_none(fact->reason, "not applicable: no correction"), or_none(member(fact->statement, "by"), "not stated"), entry.leaf.actor,
+                              or_none(field_text(entry, "second"), "none named"), in_utc(learned), in_utc(entry.leaf.rec), delay(learned, entry.leaf.rec), fact->document ? canonical_json(*fact->document) : "none on record"});
+        old = value;
+    }
+    return table;
+}
+
+RecordTable judgement_history(const std::vector<RecordedEntry>& entries, Instant now) {
+    RecordTable table{"Judgement history", {"entry", "judgement", "outcome", "provisional", "decided", "recorded", "by", "function", "second person", "facts relied on", "factors", "evidence", "guidance", "dissent", "reasons for the record", "in place of entry", "state", "changed since"}, {}};
+    for (const RecordedJudgement& judgement : judgements_of(entries, iso_utc(now).substr(0, 10))) {
+        const JsonValue& said = judgement.statement.statement;
+        std::vector<std::string> relied, changed;
+        for (const ReliedFact& fact : judgement.notes.relied) relied.push_back(fact_words(fact.path, fact.fact) + " (entry " + number(fact.entry) + ")");
+        for (const ReliedFact& fact : judgement.changed) changed.push_back(fact_words(fact.path, fact.fact) + " (entry " + number(fact.entry) + ")");
+        const bool provisional = said.is_object() && said.find("provisional") != nullptr;
+        table.rows.push_back({number(judgement.entry), fact_words(judgement.statement.path, judgement.statement.fact), or_none(said.is_object() ? member_text(said, "outcome") : said.text, "not stated"), provisional ? "yes" : "no", in_utc(member(said, "decided_at")), in_utc(judgement.recorded),
+                              or_none(member(said, "by"), "not stated"), or_none(member(said, "function"), "not stated"), or_none(member(said, "second"), "none named"), joined(relied, "none named"), joined(judgement.notes.factors, "none named"), joined(judgement.notes.evidence, "none named"),
+                              or_none(judgement.notes.guidance, "none named"), or_none(judgement.notes.dissent, "none on record"), or_none(member(said, "reasons"), "not stated"), judgement.replaces ? number(*judgement.replaces) : "not applicable: the first", std::string(name(judgement.state)), joined(changed, "nothing")});
+    }
+    return table;
+}
+
+RecordTable decisions(const std::vector<RecordedEntry>& entries) {
+    RecordTable table{"Decisions", {"entry", "kind", "duty or hold", "owed then", "by", "second person", "time", "reasons for the record", "look again on", "items"}, {}};
+    for (const MatterDecision& decision : decisions_of(entries))
+        table.rows.push_back({number(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, "not applicable: no duty of the list"), decision.actor, or_none(decision.second, "none named"), in_utc(decision.recorded), or_none(decision.reasons, "not stated"),
+                              or_none(decision.look_again_on, "not applicable: nothing set aside"), joined(decision.items, "none")});
+    return table;
+}
+
+RecordTable assessments(const std::vector<RecordedEntry>& entries) {
+    RecordTable table{"Assessments", {"entry", "as of", "last entry that counted", "program", "law", "calendars", "zones", "answer", "recorded", "by"}, {}};
+    for (const RecordedAssessment& made : assessments_of(entries))
+        table.rows.push_back({number(made.seq), in_utc(made.asked.as_of), number(made.last_entry), made.program, made.law, made.calendars, made.zones, made.output.value_or("withheld: erased"), in_utc(entries[static_cast<std::size_t>(made.seq)].leaf.rec), entries[static_cast<std::size_t>(made.seq)].leaf.actor});
+    return table;
+}
+
+RecordTable filings(const std::vector<FiledNotice>& filed) {
+    RecordTable table{"Filings", {"entry", "id", "duty", "recipient", "kind", "follows", "approved by", "emergency", "bytes hash", "sent", "channel", "reference", "receipts", "counts", "late word, frozen", "safe instant then", "state", "next"}, {}};
+    for (const FiledNotice& filing : filed) {
+        std::vector<std::string> receipts;
+        for (const Receipt& receipt : filing.receipts) receipts.push_back(in_utc(receipt.at) + " " + receipt.reference + (receipt.artefact.empty() ? "" : " " + receipt.artefact));
+        const std::string counts = filing.mass ? number(filing.mass->sent) + " of " + number(filing.mass->to_send) + " sent, " + number(filing.mass->returned) + " returned, " + number(filing.mass->unreachable) + " unreachable" : "not applicable: one notice";
+        table.rows.push_back({number(filing.entry), filing.id, filing.subject.duty, or_none(filing.subject.recipient, "none named"), filing.kind, or_none(filing.supersedes, "none"), joined(filing.approved_by, "nobody"), filing.emergency.empty() ? "no" : "EMERGENCY, one person alone: " + filing.emergency, filing.send_sha256,
+                              in_utc(filing.at), or_none(filing.channel, "not stated"), or_none(filing.reference, "none on record"), joined(receipts, "none on record"), counts, or_none(filing.timing.word, "no clock"), in_utc(filing.timing.safe, "no clock"), std::string(name(filing.state)), or_none(filing.next, "nothing")});
+    }
+    return table;
+}
+
+RecordTable attempts(const std::vector<RecordedEntry>& entries, const std::vector<FiledNotice>& filed) {
+    RecordTable table{"Attempts", {"entry", "filing", "draft", "channel", "time", "result", "note", "by"}, {}};
+    for (const Attempt& attempt : attempts_of(entries)) {
+        const auto filing = std::find_if(filed.begin(), filed.end(), [&](const FiledNotice& each) { return each.draft == attempt.draft; });
+        table.rows.push_back({number(attempt.entry), filing == filed.end() ? "not filed" : filing->id, number(attempt.draft), attempt.channel, in_utc(attempt.at), attempt.result, or_none(attempt.note, "none"), attempt.actor});
+    }
+    return table;
+}
+
+RecordTable told(const std::vector<ToldRow>& rows) {
+    RecordTable table{"Told", {"entry", "recipient", "filing", "fact", "value told", "now known", "difference"}, {}};
+    for (const ToldRow& row : rows) table.rows.push_back({number(row.entry), row.recipient, row.filing, row.fact, row.told, row.now, row.difference});
+    return table;
+}
+
+RecordTable requests(const std::vector<RecordedEntry>& entries) {
+    RecordTable table{"Requests", {"entry", "kind", "from", "form", "received", "asks", "limit", "duty", "what follows", "answered", "answered by filing"}, {}};
+    for (const Request& request : requests_of(entries))
+        table.rows.push_back({number(request.entry), request.kind, request.from, or_none(request.form, "not stated"), in_utc(request.received), or_none(request.asks, "not stated"), in_utc(request.limit, "none set"), or_none(request.duty, "none named"), or_none(request.follows, "not stated"),
+                              request.answered_by ? in_utc(request.answered_at) + " (entry " + number(*request.answered_by) + ")" : "no answer on record", or_none(request.answer_filing, "none")});
+    return table;
+}
+
+RecordTable approvals(const std::vector<Approval>& made) {
+    RecordTable table{"Approvals", {"entry", "packet hash", "duty", "recipient", "author", "approver", "person", "signed", "key", "valid, void and why"}, {}};
+    for (const Approval& approval : made)
+        table.rows.push_back({number(approval.entry), or_none(approval.send_sha256, "unknown"), approval.subject.duty, or_none(approval.subject.recipient, "none named"), or_none(approval.author, "unknown"), approval.actor, approval.person, in_utc(approval.signed_at), or_none(approval.key, "none"),
+                              approval.valid() ? "valid" : "void: " + approval.void_because});
+    return table;
+}
+
+RecordTable access(const std::vector<RecordedEntry>& entries) {
+    RecordTable table{"Access", {"entry", "what", "account", "person", "roles or deed", "time", "by"}, {}};
+    for (const RecordedEntry& entry : entries) {
+        const std::string account = field_text(entry, "account");
+        if (entry.leaf.kind == "denied") table.rows.push_back({number(entry.leaf.seq), "denied", account, "not applicable: denied", field_text(entry, "deed"), in_utc(entry.leaf.rec), entry.leaf.actor});
+        if (entry.leaf.kind != "access") continue;
+        const bool revoked = !field_text(entry, "revoked").empty();
+        table.rows.push_back({number(entry.leaf.seq), revoked ? "revoked" : "granted", account, or_none(field_text(entry, "person"), "not stated"), joined(field_texts(entry, "roles"), "none"), in_utc(entry.leaf.rec), entry.leaf.actor});
+    }
+    return table;
+}
+
+}  // namespace
+
+std::vector<RecordTable> record_tables(const std::vector<RecordedEntry>& entries, Instant now, const RecordFindings& findings) {
+    const auto filed = filings_of(entries, now);
+    return {fact_history(entries), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told(findings.told), requests(entries), approvals(findings.approvals), access(entries)};
+}
+
+}  // namespace duenotice

@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Assessments of a record made again after the law changed, after the zone data changed, and with something missing: the
+same bytes, or the name of what is missing.
+replay_test.py PROGRAM ROOT   (Python 3 with its sqlite3)"""
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+program, root_folder = sys.argv[1], sys.argv[2]
+samples = root_folder + "/tests/cases/samples"
+as_of = ["--as-of", "2026-11-20T09:00+01:00"]
+
+
+def run(*arguments, code=0):
+    result = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+    if result.returncode != code:
+        sys.exit(f"replay_test: {' '.join(arguments)}: exit {result.returncode}, not {code}\n{result.stdout}{result.stderr}")
+    return result.stdout, result.stderr
+
+
+def expect(what, truth):
+    if not truth:
+        sys.exit(f"replay_test: {what}")
+
+
+def has(text, part):
+    expect(f"`{part}` is not in:\n{text}", part in text)
+
+
+def changed_law(folder):
+    """The law book with 48 instead of 72 hours for the notice to the authority."""
+    law = folder + "/law"
+    shutil.copytree(root_folder + "/jurisdictions", law)
+    path = law + "/eu/gdpr.xml"
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    expect("the limit stands in the law file", "72 hours" in text)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text.replace("72 hours", "48 hours"))
+    return law
+
+
+def changed_zones(folder):
+    """Zone data of an invented release, in which Berlin keeps the clock of Lisbon."""
+    zones = folder + "/zones"
+    shutil.copytree("/usr/share/zoneinfo", zones, symlinks=False)
+    shutil.copyfile(zones + "/Europe/Lisbon", zones + "/Europe/Berlin.new")
+    os.replace(zones + "/Europe/Berlin.new", zones + "/Europe/Berlin")
+    with open(zones + "/tzdata.zi", encoding="utf-8") as file:
+        lines = file.read().split("\n", 1)
+    with open(zones + "/tzdata.zi", "w", encoding="utf-8") as file:
+        file.write("# version 2027z\n" + lines[1])
+    return zones
+
+
+def assess(case, *options):
+    out = run(*as_of, *options, "case", "assess", case, "--actor", "soc")[0]
+    return int(re.search(r"recorded as entry (\d+)", out).group(1)), out
+
+
+def limit(case, entry, folder):
+    path = folder + "/again.json"
+    run("case", "replay", case, "--entry", str(entry), "--out", path)
+    with open(path, encoding="utf-8") as file:
+        duties = json.load(file)["duties"]
+    return next(duty["deadline"].get("safe_utc") for duty in duties if duty["id"].startswith("eu.gdpr.33-1@"))
+
+
+def without(case, sha256):
+    """A copy of the record from which one artefact was taken, past every trigger."""
+    copy = case + ".less"
+    shutil.copy(case, copy)
+    database = sqlite3.connect(copy)
+    triggers = database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid").fetchall()
+    for name, _ in triggers:
+        database.execute(f"DROP TRIGGER {name}")
+    expect("one artefact goes", database.execute("DELETE FROM artefact WHERE sha256 = ?", (sha256,)).rowcount == 1)
+    for _, sql in triggers:
+        database.execute(sql)
+    database.commit()
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return copy
+
+
+with tempfile.TemporaryDirectory() as work:
+    record = work + "/m.case"
+    run("case", "init", record, "--id", "INC-2026-0007", "--actor", "soc")
+    run(*as_of, "case", "import", record, samples + "/simple.json", "--actor", "soc")
+    run(*as_of, "case", "judge", record, "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "counsel", "--decided-at", "2026-11-19T10:00+01:00", "--reasons", "strangers have them", "--actor", "soc")
+    first, words = assess(record)
+    law_folder, zone_folder = changed_law(work), changed_zones(work)
+    second, other_law = assess(record, "--law", law_folder)
+    third, other_zones = assess(record, "--zoneinfo", zone_folder)
+    expect("another law book has another name", re.search(r"law (\w+)", words).group(1) != re.search(r"law (\w+)", other_law).group(1))
+    has(other_zones, "zones 2027z")
+    # From 10:30 to 12:00 on 18 November: 72 hours end on Saturday 21 November, 48 on Friday the 20th.
+    expect("the law moved the limit", limit(record, first, work) > limit(record, second, work))
+    # The counting of Regulation 1182/71 begins with the next full hour; an offset of whole hours moves no instant, the
+    # answer still says the local clock, so the bytes differ.
+    outputs = [json.loads(line)["fields"]["output_artefact"] for line in run("--format", "json", "case", "log", record)[0].splitlines() if json.loads(line)["kind"] == "assessment"]
+    expect("three different answers", len(set(outputs)) == 3)
+    # Made again from the record alone: law and zones on the disk are not asked.
+    has(run("--law", work + "/nothing", "--zoneinfo", work + "/nothing", "case", "replay", record)[0], "3 assessments: 3 the same, 0 erased, 0 not")
+    # What came of the law shows between the two, each with its own law.
+    changes = json.loads(run(*as_of, "--format", "json", "case", "diff", record, str(first), str(second))[0])
+    expect("the change is seen", any(change["duty"].startswith("eu.gdpr.33-1@") for change in changes["duties"]["changes"]))
+    expect("no start changed", changes["starts"] == [])
+    # What is missing has a name.
+    entry = [json.loads(line) for line in run("--format", "json", "case", "log", record)[0].splitlines()][second]
+    database = sqlite3.connect(f"file:{record}?mode=ro", uri=True)
+    name = entry["refs"]["law_artefact"].split("sha256=")[1]
+    row = database.execute("SELECT bytes FROM artefact WHERE sha256 = ?", (name,)).fetchone()
+    reference = json.loads(row[0])["eu/gdpr.xml"]
+    database.close()
+    less = without(record, reference.split("sha256=")[1])
+    out = run("case", "replay", less, code=1)[0]
+    has(out, f"law is missing: eu/gdpr.xml {reference}")
+    has(out, "3 assessments: 2 the same, 0 erased, 1 not")
+    print("assessments are made again after law and zones changed; what is missing is named")

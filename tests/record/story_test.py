@@ -1,0 +1,372 @@
+#!/usr/bin/env python3
+"""A matter from the first fact to its end, by the commands: facts that come and are put right over five days, three
+assessments, a hold, judgements, two approvals, a delivery that fails, receipts, an authority's question, an amendment,
+closing; and what must be refused on the way.
+story_test.py PROGRAM ROOT   (Python 3, openssl)"""
+import base64
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+program, root_folder = sys.argv[1], sys.argv[2]
+samples = root_folder + "/tests/cases/samples"
+
+
+def run(*arguments, code=0):
+    result = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+    if result.returncode != code:
+        sys.exit(f"story_test: {' '.join(arguments)}: exit {result.returncode}, not {code}\n{result.stdout}{result.stderr}")
+    return result.stdout, result.stderr
+
+
+def expect(what, truth):
+    if not truth:
+        sys.exit(f"story_test: {what}")
+
+
+def has(text, part):
+    expect(f"`{part}` is not in:\n{text}", part in text)
+
+
+class Matter:
+    """One case file, asked at a moment of the story."""
+
+    def __init__(self, folder):
+        self.folder, self.file, self.as_of = folder, folder + "/m.case", "2026-11-18T14:00+01:00"
+
+    def at(self, moment):
+        self.as_of = moment
+
+    def ask(self, *arguments, account="auditor", code=0, before=()):
+        return run("--as-of", self.as_of, "--account", account, *before, *arguments[:1], self.file, *arguments[1:], code=code)
+
+    def case(self, command, *arguments, account="auditor", code=0, before=()):
+        out, err = run("--as-of", self.as_of, "--account", account, *before, "case", command, self.file, *arguments, code=code)
+        return err if code else out
+
+    def write(self, actor, command, *arguments, code=0):
+        """What it says, and the entry that it was recorded as."""
+        said = self.case(command, *arguments, "--actor", actor, account=actor, code=code)
+        found = re.search(r"recorded as entry (\d+)(?: to (\d+))?", said)
+        return said, int(found.group(1)) if found else None
+
+    def entries(self):
+        return [json.loads(line) for line in self.case("log", before=("--format", "json")).splitlines()]
+
+    def path(self, name):
+        return f"{self.folder}/{name}"
+
+
+def account_file(folder):
+    """The sample, with what decides which authority is told."""
+    with open(samples + "/simple.json", encoding="utf-8") as file:
+        account = json.load(file)
+    account["entities"][0]["facts"].update({"entity.main_establishment": "DE", "entity.land": "DE-HE", "entity.kind": "company", "entity.sectors": {"exactly": ["other"]}})
+    with open(folder + "/account.json", "w", encoding="utf-8") as file:
+        json.dump(account, file, indent=1)
+
+
+def open_matter(matter):
+    """Day one: record, accounts, account, first assessment."""
+    account_file(matter.folder)
+    run("case", "init", matter.file, "--id", "INC-2026-0007", "--actor", "admin")
+    _, err = run("case", "grant", matter.file, "head", "--role", "approver", "--actor", "admin", code=3)
+    has(err, "the first account is an administrator's")
+    keys = {}
+    for person in ("head", "deputy"):
+        keys[person] = run("case", "own-key", matter.path(person + ".pem"))[0].strip()
+    grants = {"admin": ["administrator"], "soc": ["investigator"], "counsel": ["counsel"], "head": ["approver"], "deputy": ["approver"], "desk": ["filer"], "auditor": ["auditor"], "press": ["reporter"], "head-2": ["approver", "filer"]}
+    persons = {"head-2": "head"}
+    for account, roles in grants.items():
+        more = [part for role in roles for part in ("--role", role)] + ["--person", persons.get(account, account)]
+        if account in keys:
+            more += ["--public-key", keys[account]]
+        run("case", "grant", matter.file, account, *more, "--actor", "admin")
+    has(matter.case("accounts"), "head-2  head  approver, filer")
+    matter.write("soc", "import", matter.path("account.json"))
+    return matter.write("soc", "assess")[1]
+
+
+def walls(matter):
+    """Nobody does what no role allows; the attempts are entries and tell nothing."""
+    before = len(matter.entries())
+    for account in ("admin", "nobody", ""):
+        _, err = run("--as-of", matter.as_of, "--account", account, "check", matter.file, code=3)
+        has(err, "not allowed; the attempt is recorded")
+        expect("content in a refusal", "print runs" not in err)
+    has(matter.write("press", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "press", "--reasons", "x", code=3)[0], "not allowed")
+    has(matter.write("soc", "grant", "soc", "--role", "approver", code=3)[0], "not allowed")
+    denied = [entry for entry in matter.entries()[before:] if entry["kind"] == "denied"]
+    expect("denied attempts", [entry["fields"]["deed"] for entry in denied] == ["read", "read", "read", "judge", "grant"])
+
+
+def leaks(matter):
+    """Whoever may not read learns nothing: every answer is the same for a stranger and for the administrator, and holds no content."""
+    quick = ["--as-of", matter.as_of, "--law", root_folder + "/tests/testland"]
+    outside = ["check", "ask", "explain", "packet", "evidence", "form"]
+    inside = ["show", "log", "judgements", "approvals", "deliveries", "told", "requests", "open-items", "diff", "replay"]
+    extra = {"explain": ["x"], "packet": ["--out", matter.path("no")], "evidence": ["--out", matter.path("no.xlsx")], "diff": ["0", "1"]}
+    count = 0
+    for command in outside + inside:
+        words = [command] if command in outside else ["case", command]
+        answers = {run(*quick, "--account", account, *words, matter.file, *extra.get(command, []), code=3) for account in ("admin", "nobody")}
+        expect(f"{command} tells who asks: {answers}", len(answers) == 1)
+        out, err = answers.pop()
+        for marker in ("print runs", "people.total", "shop", "ticket-1188", "gdpr"):
+            expect(f"`{marker}` in {command}", marker not in out + err)
+        count += 1
+    for command in ("open", "status", "verify"):
+        out, err = run("case", command, matter.file)
+        expect(f"content in {command}", "print runs" not in out + err and "shop" not in out + err)
+    expect("commands", count == 16 and not os.path.exists(matter.path("no")))
+
+
+def facts_and_judgements(matter):
+    """Days two and three: facts corrected, a start moved, a judgement that needs another look and is replaced."""
+    matter.at("2026-11-19T12:00+01:00")
+    count = matter.write("soc", "assert", "people.total", "130", "--learned-at", "2026-11-19T09:00+01:00", "--said-by", "mail room")[1]
+    said, first = matter.write("counsel", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "privacy counsel", "--decided-at", "2026-11-19T11:00+01:00", "--relies-on", "people.total", "--reasons", "addresses went to strangers", "--factor", "number of people: 130")
+    has(said, f"people.total (entry {count})")
+    has(said, "OWED  eu.gdpr.33-1@shop/people")
+    second = matter.write("soc", "assess")[1]
+    matter.at("2026-11-19T15:00+01:00")
+    has(matter.write("soc", "correct", "people.total", "131", "--reason", "one more letter came back", "--learned-at", "2026-11-19T14:00+01:00")[0], "recorded as entry")
+    moved = matter.write("soc", "correct", "entity.aware_personal_data_at", "2026-11-18T10:45+01:00", "--entity", "shop", "--reason", "the call log says when", "--learned-at", "2026-11-19T14:30+01:00")[1]
+    has(matter.case("judgements"), f"{first}  needs another look  judged.gdpr_risk of entities shop risk")
+    again = matter.write("counsel", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "privacy counsel", "--decided-at", "2026-11-19T14:50+01:00", "--relies-on", "people.total", "--reasons", "one letter more changes nothing")[1]
+    states = matter.case("judgements")
+    has(states, f"{first}  replaced")
+    has(states, f"{again}  stands  judged.gdpr_risk of entities shop risk, in place of entry {first}")
+    third = matter.write("soc", "assess")[1]
+    changes = json.loads(matter.case("diff", str(second), str(third), before=("--format", "json")))
+    starts = changes["starts"]
+    expect(f"start changes {starts}", [(one["fact"], one["entry"]) for one in starts] == [("entity.aware_personal_data_at", moved)])
+    # 72 hours from the hour after 10:30 (the safe end of the range), and from the hour after 10:45: both end on 21 Nov;
+    # a period that would end on a day off runs on to the end of the next working day (Regulation 1182/71, article 3(4)).
+    expect("limits", "old_limit" in starts[0] and "new_limit" in starts[0] and "eu.gdpr.33-1@shop/people" in starts[0]["duties"])
+    has(matter.case("diff", str(second), str(third)), "STARTS CHANGED")
+    return [second, third]
+
+
+def packet(matter, name):
+    """The packet to the authority of the Land, as `packet` writes it."""
+    folder = matter.path(name)
+    matter.ask("packet", "eu.gdpr.33-1@shop/people", "--out", folder)
+    return f"{folder}/INC-2026-0007/eu.gdpr.33-1--shop_people--de.he.hbdi"
+
+
+def approvals(matter):
+    """Day four: drafts that may not go out, two approvals, bytes that changed, a filing."""
+    matter.at("2026-11-20T10:00+01:00")
+    raw = packet(matter, "raw")
+    said, draft = matter.write("desk", "draft", raw)
+    has(said, "gap: contact-name")
+    approve = lambda who, entry, *more, code=0: matter.write(who, "approve", str(entry), "--own-key", matter.path("head.pem" if who.startswith("head") else who + ".pem"), *more, code=code)
+    has(approve("head", draft, code=3)[0], "a raw gap in send/: `")
+    for fact, text in (("entity.dpo_name", "Office of data protection"), ("entity.dpo_email", "privacy@example.org")):
+        matter.write("soc", "assert", fact, text, "--entity", "shop")
+    for fact, text in (("text.likely_consequences", "Strangers may learn who ordered what."), ("text.measures_taken", "The print runs were stopped."), ("text.measures_planned", "Each run is checked by a second person."), ("text.steps_for_people", "Send the letter back unread.")):
+        matter.write("soc", "assert", fact, text)
+    whole = packet(matter, "whole")
+    with open(whole + "/send/form.json", encoding="utf-8") as file:
+        form = json.load(file)
+    gaps = [field["id"] for field in form["fields"] if "value" in field and field["value"] is None]
+    draft = matter.write("head-2", "draft", whole)[1]
+    not_yet = [part for gap in gaps for part in ("--not-yet-known", gap)]
+    has(approve("head", draft, *not_yet, code=3)[0], "who drafted it is the same person")
+    draft = matter.write("desk", "draft", whole)[1]
+    # The digest of send/ is what sha256sum makes.
+    names = sorted(os.listdir(whole + "/send"))
+    lines = "".join(f"{hashlib.sha256(open(f'{whole}/send/{name}', 'rb').read()).hexdigest()}  {name}\n" for name in names)
+    digest = hashlib.sha256(lines.encode()).hexdigest()
+    has(matter.write("desk", "file", str(draft), "--at", "2026-11-20T11:00+01:00", "--channel", "portal", code=3)[0], "nobody approved it")
+    _, err = run("--as-of", matter.as_of, "case", "approve", matter.file, str(draft), "--own-key", matter.path("deputy.pem"), "--actor", "head", *not_yet, code=3)
+    has(err, "this is not the key of `head`")
+    said, first = approve("head", draft, *not_yet, "--packet", whole)
+    has(said, digest)
+    approve("deputy", draft, *not_yet)
+    check_signature(matter, first, digest)
+    has(matter.case("approvals"), "valid")
+    with open(whole + "/send/form.html", "a", encoding="utf-8") as file:
+        file.write(" ")
+    has(matter.write("desk", "file", str(draft), "--at", "2026-11-20T11:00+01:00", "--channel", "portal", "--packet", whole, code=3)[0], "is not what entry")
+    # A fact that the notice says changes: both approvals are void.
+    matter.write("soc", "correct", "people.total", "132", "--reason", "counted again", "--learned-at", "2026-11-20T09:30+01:00")
+    states = matter.case("approvals")
+    expect(f"void: {states}", states.count("void: facts or law that the notice rests on have changed since") == 2)
+    has(matter.write("desk", "file", str(draft), "--at", "2026-11-20T11:00+01:00", "--channel", "portal", code=3)[0], "its approval is void")
+    whole = packet(matter, "again")
+    draft = matter.write("desk", "draft", whole)[1]
+    approve("head", draft, *not_yet)
+    withdrawn = approve("deputy", draft, *not_yet)[1]
+    matter.write("deputy", "withdraw-approval", str(withdrawn), "--reason", "wrong button")
+    has(matter.case("approvals"), "void: withdrawn: wrong button")
+    return draft, not_yet, approve
+
+
+def check_signature(matter, entry, digest):
+    """The approval by openssl alone: the statement's bytes, the approver's key, the digest in it."""
+    fields = matter.entries()[entry]["fields"]
+    with open(matter.path("public.der"), "wb") as file:
+        file.write(bytes.fromhex("302a300506032b6570032100") + base64.b64decode(fields["public_key"]))
+    for part, data in (("statement", fields["statement"].encode()), ("signature", base64.b64decode(fields["signature"]))):
+        with open(matter.path(part), "wb") as file:
+            file.write(data)
+    check = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", matter.path("public.der"), "-rawin", "-in", matter.path("statement"), "-sigfile", matter.path("signature")], capture_output=True, check=False)
+    expect(f"openssl refuses the approval: {check.stderr}", check.returncode == 0)
+    expect("the digest is signed", json.loads(fields["statement"])["send_sha256"] == digest)
+
+
+def delivery(matter, draft):
+    """The portal fails, the mail goes, nobody answers, the receipt comes."""
+    matter.write("desk", "plan", str(draft), "--channel", "portal", "--channel", "mail", "--channel", "phone", "--contact", "breach desk", "--silent-after", "240")
+    matter.write("desk", "attempt", str(draft), "--channel", "portal", "--at", "2026-11-20T10:05+01:00", "--result", "failed", "--note", "time-out")
+    matter.at("2026-11-20T12:00+01:00")
+    said, entry = matter.write("desk", "file", str(draft), "--at", "2026-11-20T11:00+01:00", "--channel", "mail")
+    has(said, "L-01 of eu.gdpr.33-1@shop/people to de.he.hbdi: met")
+    account = json.loads(matter.case("show"))
+    expect("the filing stands in the account", account["filings"][0]["id"] == "L-01" and account["filings"][0]["submitted_at"] == "2026-11-20T11:00+01:00")
+    duty = [one for one in json.loads(matter.ask("check", before=("--format", "json"))[0])["duties"] if one["id"] == "eu.gdpr.33-1@shop/people"][0]
+    expect("done", duty["done"] == "submitted" or any(recipient["id"] == "de.he.hbdi" and recipient.get("done") == "submitted" for recipient in duty["recipients"]))
+    has(matter.case("deliveries"), "waiting for acknowledgement")
+    matter.at("2026-11-20T15:00+01:00")
+    states = matter.case("deliveries")
+    has(states, "L-01  silent")
+    has(states, "next: phone")
+    has(matter.write("desk", "attempt", str(draft), "--channel", "mail", "--at", "2026-11-20T15:01+01:00", "--result", "undelivered", "--note", "mailbox full")[0], "L-01 is undelivered: next phone")
+    matter.at("2026-11-20T15:30+01:00")
+    matter.write("desk", "attempt", str(draft), "--channel", "phone", "--at", "2026-11-20T15:10+01:00", "--result", "oral", "--note", "read out to the breach desk")
+    with open(matter.path("receipt.eml"), "w", encoding="utf-8") as file:
+        file.write("We have received your notice. Reference 2026/118.\n")
+    said, _ = matter.write("desk", "receipt", "L-01", "--at", "2026-11-20T15:20+01:00", "--reference", "2026/118", "--file", matter.path("receipt.eml"))
+    has(said, "receipt sha256 " + hashlib.sha256(open(matter.path("receipt.eml"), "rb").read()).hexdigest())
+    has(matter.case("deliveries"), "L-01  acknowledged")
+    matter.write("desk", "mass", "L-01", "--to-send", "132", "--sent", "130", "--returned", "2", "--unreachable", "2", "--first", "2026-11-20T08:00+01:00", "--last", "2026-11-20T09:00+01:00")
+    has(matter.write("desk", "mass", "L-01", "--to-send", "10", "--sent", "11", "--first", "2026-11-20T08:00+01:00", code=3)[0], "more were sent than were to be sent")
+    return entry
+
+
+def aftermath(matter, not_yet, approve):
+    """Day five: figures change, the authority asks, an amendment goes out, a hold comes."""
+    matter.at("2026-11-21T12:00+01:00")
+    has(matter.case("told"), "0 newer known, 0 contradicting")
+    request = matter.write("counsel", "request", "request", "--from", "HBDI", "--asks", "how many letters were opened", "--limit", "2026-11-27T12:00+01:00", "--received", "2026-11-21T10:00+01:00")[1]
+    promise = matter.write("counsel", "request", "next-update", "--from", "HBDI", "--asks", "number of letters that came back", "--limit", "2026-11-21T11:00+01:00")[1]
+    has(matter.case("requests"), "no answer on record, the limit has passed")
+    matter.write("soc", "correct", "people.total", "140", "--reason", "a third print run", "--learned-at", "2026-11-21T11:00+01:00")
+    told = matter.case("told")
+    has(told, "people.total: told `132`, now `140`: contradicts")
+    amended = packet(matter, "amended")
+    draft = matter.write("desk", "draft", amended)[1]
+    has(approve("head", draft, *not_yet, code=3)[0], "contradicts what was told before, and nobody explained it")
+    field = re.search(r"`([a-z-]+)` contradicts", approve("head", draft, *not_yet, code=3)[0]).group(1)
+    approve("head", draft, *not_yet, "--explain", field + "=a third print run was found on 21 November")
+    has(matter.write("desk", "file", str(draft), "--at", "2026-11-21T11:30+01:00", "--channel", "portal", "--kind", "amendment", code=3)[0], "which one it --supersedes")
+    said, _ = matter.write("desk", "file", str(draft), "--at", "2026-11-21T11:30+01:00", "--channel", "portal", "--kind", "amendment", "--supersedes", "L-01")
+    has(said, "L-02 of eu.gdpr.33-1@shop/people")
+    has(matter.case("told"), "0 newer known")
+    has(matter.case("deliveries"), "L-01  superseded")
+    matter.write("counsel", "answer", str(request), "--at", "2026-11-21T11:40+01:00", "--filing", "L-02")
+    matter.write("counsel", "answer", str(promise), "--at", "2026-11-21T11:40+01:00", "--note", "in L-02")
+    has(matter.case("requests"), "answered at 2026-11-21T11:40+01:00")
+    # The police ask not to tell the people for a while: the hold is a part of the account, and people accept it.
+    hold = {"kind": "police_request", "by": "a police force", "form": "written", "from": "2026-11-21T10:00+01:00", "until": "2026-12-05T10:00+01:00", "covers": {"recipients": ["individuals"]}, "effect": "suspends", "learned_at": "2026-11-21T10:00+01:00"}
+    matter.write("counsel", "part", "--path", "holds", "police-1", "--members", json.dumps(hold))
+    has(matter.write("counsel", "decide", "accept-hold", "--hold", "police-2", "--reason", "x", code=3)[0], "has no hold `police-2`")
+    matter.write("counsel", "decide", "accept-hold", "--hold", "police-1", "--reason", "the letter is on file")
+    # One person alone, in an emergency: possible, and loud.
+    again = packet(matter, "emergency")
+    draft = matter.write("desk", "draft", again)[1]
+    has(matter.write("desk", "file", str(draft), "--at", "2026-11-21T11:45+01:00", "--channel", "phone", "--kind", "correction", "--supersedes", "L-02", "--break-glass", "nobody else can be reached")[0], "EMERGENCY: one person alone")
+    has(matter.case("deliveries"), "EMERGENCY, one person alone: nobody else can be reached")
+    has(matter.ask("check")[0], "EMERGENCY: one person alone sent")
+
+
+def privilege(matter):
+    """What is under privilege is in the account and in nothing that goes out."""
+    said = matter.write("counsel", "assert", "text.likely_consequences", "Counsel expects claims.", "--privileged")[0]
+    has(said, "recorded as entry")
+    _, err = matter.ask("packet", "eu.gdpr.33-1@shop/people", "--out", matter.path("privileged"), code=3)
+    has(err, "never goes out")
+    expect("nothing was written", not os.path.exists(matter.path("privileged")))
+    has(matter.write("desk", "draft", matter.path("whole") + "/INC-2026-0007/eu.gdpr.33-1--shop_people--de.he.hbdi")[0], "privileged: ")
+    matter.write("counsel", "assert", "text.likely_consequences", "Strangers may learn who ordered what.")
+
+
+def decisions(matter):
+    """To drop takes two persons, a reason and a day; the law's answer stays what it was."""
+    has(matter.write("counsel", "decide", "drop-duty", "eu.gdpr.33-1@shop/people", "--reason", "told already", "--look-again-on", "2026-12-01", code=3)[0], "takes a second person")
+    has(matter.write("counsel", "decide", "drop-duty", "eu.gdpr.33-1@shop/people", "--reason", "told already", "--second", "head", code=3)[0], "takes a day on which it is looked at again")
+    has(matter.write("soc", "decide", "notify", "eu.gdpr.33-1@shop/people", code=3)[0], "not allowed")
+    matter.write("counsel", "decide", "add-duty", "tell the carrier, which no law on file asks for", "--reason", "its contract is not on file")
+    matter.write("counsel", "decide", "do-not-notify", "eu.gdpr.34-1@shop/people", "--reason", "no high risk was found", "--second", "head", "--look-again-on", "2026-12-01")
+    duties = json.loads(matter.ask("check", before=("--format", "json"))[0])["duties"]
+    expect("the law's answer", any(duty["id"] == "eu.gdpr.34-1@shop/people" for duty in duties))
+
+
+def closing(matter):
+    """Refused with the list on a page, closed by two persons with a reason, closed to writers, opened again."""
+    has(matter.case("all-clear", "--by", "head of the mail room", "--at", "2026-11-21T12:00+01:00", "--reason", "no run is left", "--actor", "counsel", account="counsel"), "all-clear decided by")
+    out, err = run("--as-of", matter.as_of, "case", "close", matter.file, "--actor", "head", code=3)
+    has(err, "it is not closed")
+    has(out, "owed and not done")
+    has(out, "hold alive")
+    expect(f"the list fits on a page: {out}", len(out.splitlines()) < 60)
+    has(matter.write("head", "close", "--with-items", "--reason", "done", "--second", "head-2", code=3)[0], "another person than the one who closes")
+    matter.write("head", "close", "--with-items", "--reason", "what is open waits for nobody", "--second", "deputy")
+    has(matter.write("soc", "assert", "people.total", "141", code=3)[0], "the matter is closed")
+    has(matter.write("soc", "reopen", "--reason", "x", code=3)[0], "not allowed")
+    matter.write("head", "reopen", "--reason", "a letter came back")
+    matter.write("soc", "assert", "people.total", "141", "--learned-at", "2026-11-21T11:55+01:00")
+
+
+def workbook(matter):
+    """The workbook has the record's sheets, and what one person did alone stands in its summary."""
+    out = matter.path("evidence.xlsx")
+    matter.ask("evidence", "--out", out)
+    with zipfile.ZipFile(out) as book:
+        names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+        texts = "".join(book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/") or name.endswith("sharedStrings.xml"))
+    for name in ("Fact history", "Judgement history", "Decisions", "Assessments", "Filings", "Attempts", "Told", "Requests", "Approvals", "Access"):
+        expect(f"sheet {name} in {names}", name in names)
+    for words in ("EMERGENCY, one person alone: nobody else can be reached", "EMERGENCY: one person alone sent", "void: withdrawn: wrong button", "told anew since", "time-out", "denied"):
+        has(texts, words)
+    again = matter.path("again.xlsx")
+    matter.ask("evidence", "--out", again)
+    expect("the same record, another workbook", open(out, "rb").read() == open(again, "rb").read())
+
+
+def replayed(matter, folder):
+    """Every assessment made again from the record alone, under another law and another release of the zones on the disk."""
+    law, zones = folder + "/law", folder + "/zones"
+    shutil.copytree(root_folder + "/tests/testland", law)
+    os.makedirs(zones + "/Etc")
+    for name in ("Etc/UTC", "tzdata.zi"):
+        shutil.copy("/usr/share/zoneinfo/" + name, f"{zones}/{name}")
+    said = run("--law", law, "--zoneinfo", zones, "--account", "auditor", "case", "replay", matter.file)[0]
+    has(said, "3 assessments: 3 the same, 0 erased, 0 not")
+    return said
+
+
+with tempfile.TemporaryDirectory() as work:
+    story = Matter(work)
+    assessments = [open_matter(story)]
+    walls(story)
+    leaks(story)
+    assessments += facts_and_judgements(story)
+    sent, unknown, sign = approvals(story)
+    delivery(story, sent)
+    aftermath(story, unknown, sign)
+    privilege(story)
+    decisions(story)
+    workbook(story)
+    closing(story)
+    replayed(story, work)
+    has(run("case", "verify", story.file)[0], "\nholds: ")
+    print(f"{len(story.entries())} entries; the record holds, and its assessments are made again byte for byte")

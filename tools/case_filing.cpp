@@ -1,0 +1,185 @@
+// `case file`: a packet went out. Refused without a valid approval of exactly these bytes; one person alone may file with
+// a reason, and that stays loud. What was told becomes statements, the timing is kept as it is read now.
+#include <algorithm>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "engine/record/canonical_json.h"
+#include "engine/record/delivery.h"
+#include "engine/record/matter_decision.h"
+#include "reports/escape.h"
+#include "reports/wording.h"
+#include "tools/case_command.h"
+#include "tools/case_notice.h"
+
+namespace duenotice {
+
+namespace {
+
+struct FileOptions {
+    CaseWriterOptions writer;
+    std::uint64_t draft = 0;
+    std::string id, at, act = "submitted", channel, reference, kind = "first", supersedes, folder, break_glass;
+};
+
+/// `L-01`, the first that is free.
+std::string fresh_id(const Incident& incident) {
+    for (std::size_t number = incident.filings.size() + 1;; ++number) {
+        const std::string id = fmt::format("L-{:02}", number);
+        if (std::none_of(incident.filings.begin(), incident.filings.end(), [&](const Filing& filing) { return filing.id == id; })) return id;
+    }
+}
+
+/// The filing as the account has it.
+Entry part_of(const FiledNotice& filing, const FileOptions& asked, const Duty& duty, const Incident& incident, const Writer& writer) {
+    JsonValue members = json_object();
+    json_add(members, "obligation", json_text(filing.subject.obligation));
+    json_add(members, "entity", json_text(filing.subject.entity));
+    json_add(members, "recipient", json_text(filing.subject.recipient));
+    json_add(members, asked.act + "_at", json_text(filing.at));
+    for (const auto& [name, text] : {std::pair<const char*, std::string>{"channel", filing.channel}, {"reference", filing.reference}, {"supersedes", filing.supersedes}})
+        if (!text.empty()) json_add(members, name, json_text(text));
+    JsonValue covers = json_object();
+    // A population that no file names cannot be named by a filing.
+    const bool implicit = duty.frame.population >= 0 && incident.populations[static_cast<std::size_t>(duty.frame.population)].implicit;
+    for (const auto& [name, id] : {std::pair<const char*, std::string>{"population", implicit ? std::string() : duty.population}, {"place", duty.place}, {"contract", duty.contract}, {"event", duty.event}})
+        if (!id.empty()) json_add(covers, name, json_text(id));
+    if (!covers.members.empty()) json_add(members, "covers", std::move(covers));
+    return part_entry({"filings", filing.id}, members, writer);
+}
+
+/// A filing that takes an earlier one back: the earlier one says when.
+std::optional<Entry> withdrawn_part(const FiledNotice& filing, const std::vector<RecordedEntry>& entries, const Writer& writer) {
+    if (filing.kind != "withdrawal" || filing.supersedes.empty()) return {};
+    std::optional<JsonValue> members;
+    for (const RecordedEntry& entry : entries) {
+        if (entry.leaf.kind != "part") continue;
+        const auto path = entry.fields.find("path"), found = entry.fields.find("members");
+        if (path != entry.fields.end() && found != entry.fields.end() && path->second.items.size() == 2 && path->second.items[0].text == "filings" && path->second.items[1].text == filing.supersedes) members = found->second;
+    }
+    if (!members || members->find("withdrawn_at") != nullptr) return {};
+    json_add(*members, "withdrawn_at", json_text(filing.at));
+    return part_entry({"filings", filing.supersedes}, *members, writer);
+}
+
+std::vector<const Approval*> valid_for(const std::vector<Approval>& approvals, const PacketDraft& draft) {
+    std::vector<const Approval*> valid;
+    for (const Approval& approval : approvals)
+        if (approval.draft == draft.entry && approval.valid()) valid.push_back(&approval);
+    return valid;
+}
+
+class FilingRecorder {
+public:
+    FilingRecorder(Session& session, const FileOptions& asked, const CaseProgram& program) : session_(session), asked_(asked), program_(program), writing_(asked.writer, program.clock(), asked.break_glass.empty() ? Deed::File : Deed::BreakGlass), draft_(draft_asked(writing_, asked.draft)) {}
+
+    int run() {
+        if (writing_.file().store().seq_of_key(writing_.numbered(0).idem)) {
+            program_.out << "was recorded before\n";
+            return exit_code::done;
+        }
+        const auto incident = writing_.read_account(session_, {});
+        const Assessment assessment = session_.assess(incident);
+        const auto notice = notice_now(session_, assessment, draft_.subject);
+        if (!notice) refuse(asked_.writer.file, "the law sends nothing to that recipient on the facts recorded");
+        check_bytes();
+        FiledNotice filing = filing_of(*incident);
+        approve(filing, assessment);
+        std::vector<Entry> entries = {part_of(filing, asked_, *notice->duty, *incident, writing_.numbered(0))};
+        if (auto earlier = withdrawn_part(filing, writing_.entries(), writing_.numbered(1))) entries.push_back(std::move(*earlier));
+        freeze(filing, entries);
+        std::vector<std::string> gaps;
+        const ToldNotice told{0, filing.id, filing.at, filing.subject, told_fields(*notice, *incident, sent_fields(kept_bytes(writing_.file(), draft_, "form.json"), gaps), current_statements(writing_.entries()))};
+        entries.push_back(filing_entry(filing, writing_.numbered(entries.size())));
+        entries.push_back(told_entry(told, writing_.numbered(entries.size())));
+        if (!filing.emergency.empty()) entries.push_back(decision_entry(emergency(filing), writing_.numbered(entries.size())));
+        writing_.record(entries, program_.out);
+        program_.out << fmt::format("{} of {} to {}: {}{}\n", filing.id, escape_terminal(filing.subject.duty), escape_terminal(filing.subject.recipient), filing.timing.word, filing.emergency.empty() ? "" : "; EMERGENCY: one person alone");
+        program_.out << fmt::format("told: {} fields, {} not yet known\n", told.fields.size(), gaps.size());
+        return exit_code::done;
+    }
+
+private:
+    void check_bytes() const {
+        if (!asked_.folder.empty() && send_digest(read_send_folder(asked_.folder)) != draft_.send_sha256) refuse(asked_.writer.file, fmt::format("{}/send is not what entry {} drafted", asked_.folder, draft_.entry), "what goes out is what was approved; draft and approve it anew");
+    }
+
+    FiledNotice filing_of(const Incident& incident) const {
+        FiledNotice filing;
+        filing.draft = draft_.entry;
+        filing.subject = draft_.subject;
+        filing.id = asked_.id.empty() ? fresh_id(incident) : asked_.id;
+        filing.kind = asked_.kind;
+        filing.channel = asked_.channel;
+        filing.at = asked_.at;
+        filing.reference = asked_.reference;
+        filing.supersedes = asked_.supersedes;
+        filing.send_sha256 = draft_.send_sha256;
+        if (asked_.kind != "first" && asked_.kind != "voluntary" && asked_.supersedes.empty()) refuse(asked_.writer.file, fmt::format("a filing of kind `{}` says which one it --supersedes", asked_.kind));
+        if (std::any_of(incident.filings.begin(), incident.filings.end(), [&](const Filing& other) { return other.id == filing.id; })) refuse(asked_.writer.file, fmt::format("there is a filing `{}`", filing.id));
+        return filing;
+    }
+
+    void approve(FiledNotice& filing, const Assessment& assessment) const {
+        const auto approvals = approvals_of(writing_.entries(), writing_.file().origin(), state_now(session_, assessment));
+        const auto valid = valid_for(approvals, draft_);
+        for (const Approval* approval : valid) filing.approved_by.push_back(approval->actor);
+        if (!valid.empty()) return;
+        if (!asked_.break_glass.empty()) {
+            filing.emergency = asked_.break_glass;
+            return;
+        }
+        std::string why = "nobody approved it";
+        for (const Approval& approval : approvals)
+            if (approval.draft == draft_.entry) why = fmt::format("its approval is void: {}", approval.void_because);
+        refuse(asked_.writer.file, fmt::format("entry {} may not go out: {}", draft_.entry, why), "a second person approves it; --break-glass REASON files alone, and stays loud");
+    }
+
+    /// The words and limits as the account with this filing reads.
+    void freeze(FiledNotice& filing, const std::vector<Entry>& entries) const {
+        const Assessment after = session_.assess(writing_.read_account(session_, entries));
+        const Duty* found = after.find(filing.subject.duty);
+        if (found == nullptr) return;
+        Duty duty = *found;  // done is per recipient: the words are those of this one
+        for (const Recipient& recipient : duty.recipients)
+            if (recipient.id == filing.subject.recipient) duty.timing = recipient.timing;
+        filing.timing = {timing_words(duty), duty.deadline.safe ? iso_utc(*duty.deadline.safe) : "", duty.deadline.maximum ? iso_utc(*duty.deadline.maximum) : ""};
+    }
+
+    MatterDecision emergency(const FiledNotice& filing) const {
+        MatterDecision decision;
+        decision.what = "emergency";
+        decision.duty = filing.subject.duty;
+        decision.reasons = filing.emergency;
+        return decision;
+    }
+
+    Session& session_;
+    const FileOptions& asked_;
+    const CaseProgram& program_;
+    CaseWriting writing_;
+    PacketDraft draft_;
+};
+
+}  // namespace
+
+void add_case_filing(CLI::App& matter, const CaseProgram& program) {
+    const auto asked = std::make_shared<FileOptions>();
+    CLI::App* file = matter.add_subcommand("file", "record that a packet went out (people send it): filing, timing, what was told");
+    add_writer_options(*file, asked->writer);
+    file->add_option("DRAFT", asked->draft, "entry of the draft that was sent")->required();
+    file->add_option("--at", asked->at, "when it went out, with offset")->required();
+    file->add_option("--act", asked->act, "what was done then: submitted, dispatched, published")->check(CLI::IsMember({"submitted", "dispatched", "published"}));
+    file->add_option("--channel", asked->channel, "portal, mail, phone, letter, ...")->required();
+    file->add_option("--id", asked->id, "code of the filing; default: L-01, L-02, ...");
+    file->add_option("--reference", asked->reference, "reference that the recipient gave");
+    file->add_option("--kind", asked->kind, "first, amendment, correction, withdrawal, reclassification, voluntary")->check(CLI::IsMember(std::vector<std::string>(std::begin(filing_kinds), std::end(filing_kinds))));
+    file->add_option("--supersedes", asked->supersedes, "the filing that it follows");
+    file->add_option("--packet", asked->folder, "folder that was sent from: refused when its send/ is not what was drafted");
+    file->add_option("--break-glass", asked->break_glass, "reason for filing without a second person; a decision of its own records it");
+    on_chosen_with_law(*file, program, asked->writer.file, [asked, program](Session& session) { return FilingRecorder(session, *asked, program).run(); });
+}
+
+}  // namespace duenotice

@@ -1,0 +1,27 @@
+#pragma once
+// What the commands on drafts, approvals and filings share.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tools/case_writing.h"
+#include "tools/notice_now.h"
+
+namespace duenotice {
+
+/// The files of FOLDER/send by their names there.
+std::map<std::string, std::string> read_send_folder(const std::string& folder);
+
+/// Refused where the entry is no draft.
+PacketDraft draft_asked(const CaseWriting& writing, std::uint64_t entry);
+/// A kept file of `send/`; FileError where its bytes were erased.
+std::string kept_bytes(const CaseFile& file, const PacketDraft& draft, const std::string& name);
+
+/// Ids of fields that say something else than was told before, or than the facts that the law fills them from.
+std::vector<std::string> contradicting_fields(Session& session, const CaseWriting& writing, const PacketDraft& draft, const NoticeNow& notice, const Incident& incident);
+
+/// The digest of what each notice rests on now.
+StateNow state_now(const Session& session, const Assessment& assessment);
+
+}  // namespace duenotice

@@ -1,0 +1,122 @@
+// `case told`: what was told to whom, beside what is known now and what others were told. `case request`, `case answer`,
+// `case requests`, `case all-clear`: what is asked of the organisation, promised by it, and when it is over.
+#include <algorithm>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "engine/record/request.h"
+#include "reports/escape.h"
+#include "reports/outlook.h"
+#include "tools/case_command.h"
+#include "tools/notice_now.h"
+
+namespace duenotice {
+
+namespace {
+
+struct ToldOptions {
+    CaseWriterOptions writer;
+    bool all = false;
+    Request request;
+    std::uint64_t entry = 0;
+    std::string at, filing, note, by, reasons;
+};
+
+void show_between(const std::vector<ToldLine>& lines, std::ostream& out) {
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j) {
+            const ToldLine &a = lines[j], &b = lines[i];
+            if (!a.newest || !b.newest || a.notice->subject.recipient == b.notice->subject.recipient || a.field->fact != b.field->fact || a.field->path != b.field->path || a.field->value == b.field->value) continue;
+            out << fmt::format("{} told {} `{}` ({}), and {} `{}` ({})\n", escape_terminal(fact_words(a.field->path, a.field->fact)), escape_terminal(a.notice->subject.recipient), escape_terminal(a.field->value), a.notice->filing, escape_terminal(b.notice->subject.recipient), escape_terminal(b.field->value), b.notice->filing);
+        }
+}
+
+int run_told(Session& session, const ToldOptions& asked, const CaseProgram& program) {
+    const ReadCase read = read_case_file(asked.writer.file, Deed::Read, program.options);
+    const auto notices = told_of(read.entries);
+    const auto lines = told_lines(session, read.entries, notices, asked.writer.file);
+    std::size_t counts[3] = {};
+    for (const ToldLine& line : lines) {
+        if (!line.newest && !asked.all) continue;
+        if (line.newest) ++counts[static_cast<std::size_t>(line.now)];
+        if (line.now == ToldNow::Same && !asked.all) continue;
+        program.out << fmt::format("{} {} to {}: {}: told `{}`, now `{}`: {}\n", line.notice->filing, line.notice->at, escape_terminal(line.notice->subject.recipient), escape_terminal(fact_words(line.field->path, line.field->fact)), escape_terminal(line.field->value), escape_terminal(line.value_now), name(line.now));
+    }
+    show_between(lines, program.out);
+    program.out << fmt::format("{} told: {} the same, {} newer known, {} contradicting\n", count_words(counts[0] + counts[1] + counts[2], "value", "values"), counts[0], counts[1], counts[2]);
+    return exit_code::done;
+}
+
+int run_request(const ToldOptions& asked, const CaseProgram& program) {
+    CaseWriting writing(asked.writer, program.clock(), Deed::Request);
+    for (const std::string* text : {&asked.request.received, &asked.request.limit})
+        if (!text->empty() && !parse_instant(*text)) refuse(asked.writer.file, fmt::format("`{}` is not an instant", *text), "write it as 2026-11-21T02:10+01:00");
+    writing.record({request_entry(asked.request, writing.writer())}, program.out);
+    return exit_code::done;
+}
+
+int run_answer(const ToldOptions& asked, const CaseProgram& program) {
+    CaseWriting writing(asked.writer, program.clock(), Deed::Request);
+    const auto requests = requests_of(writing.entries());
+    if (std::none_of(requests.begin(), requests.end(), [&](const Request& request) { return request.entry == asked.entry; })) refuse(asked.writer.file, fmt::format("entry {} is no request", asked.entry), "`case requests` lists them");
+    writing.record({answer_entry(asked.entry, asked.at, asked.filing, asked.note, writing.writer())}, program.out);
+    return exit_code::done;
+}
+
+int run_requests(const ToldOptions& asked, const CaseProgram& program) {
+    const ReadCase read = read_case_file(asked.writer.file, Deed::Read, program.options);
+    for (const Request& request : requests_of(read.entries)) {
+        const auto limit = parse_instant(request.limit);
+        const bool passed = limit && program.options.as_of > *limit;
+        program.out << fmt::format("{:>5}  {} from {}: {}{}{}\n", request.entry, request.kind, escape_terminal(request.from), escape_terminal(request.asks), request.limit.empty() ? "" : ", by " + request.limit,
+                                   request.answered_by ? fmt::format("; answered at {} (entry {}{})", request.answered_at, *request.answered_by, request.answer_filing.empty() ? "" : ", filing " + request.answer_filing) : passed ? "; no answer on record, the limit has passed" : "; no answer on record");
+    }
+    return exit_code::done;
+}
+
+int run_all_clear(const ToldOptions& asked, const CaseProgram& program) {
+    CaseWriting writing(asked.writer, program.clock(), Deed::Decide);
+    writing.record({all_clear_entry(asked.by, asked.at, asked.reasons, writing.writer())}, program.out);
+    program.out << fmt::format("all-clear decided by {}, at {}\n", escape_terminal(asked.by), asked.at);
+    return exit_code::done;
+}
+
+}  // namespace
+
+void add_case_told(CLI::App& matter, const CaseProgram& program) {
+    const auto asked = std::make_shared<ToldOptions>();
+    CLI::App* told = matter.add_subcommand("told", "what was told to whom beside what is known now: same, newer known, contradicts");
+    told->add_option("FILE", asked->writer.file, "case file")->required();
+    told->add_flag("--all", asked->all, "also what is still the same, and what was told anew since");
+    on_chosen_with_law(*told, program, asked->writer.file, [asked, program](Session& session) { return run_told(session, *asked, program); });
+    const auto add = [&](const char* name, const char* help, int (*run)(const ToldOptions&, const CaseProgram&), bool writes) {
+        CLI::App* command = matter.add_subcommand(name, help);
+        if (writes) add_writer_options(*command, asked->writer);
+        else command->add_option("FILE", asked->writer.file, "case file")->required();
+        on_chosen(*command, program, asked->writer.file, [asked, program, run] { return run(*asked, program); });
+        return command;
+    };
+    CLI::App* request = add("request", "what somebody asks or orders, with its own limit; or the next update that was promised", run_request, true);
+    request->add_option("KIND", asked->request.kind, "request, direction, extension, next-update")->required()->check(CLI::IsMember(std::vector<std::string>(std::begin(request_kinds), std::end(request_kinds))));
+    request->add_option("--from", asked->request.from, "who asks, orders, extends; of a promise to whom")->required();
+    request->add_option("--asks", asked->request.asks, "what")->required();
+    request->add_option("--limit", asked->request.limit, "until when, with offset");
+    request->add_option("--received", asked->request.received, "when it came, with offset");
+    request->add_option("--form", asked->request.form, "mail, letter, phone, portal");
+    request->add_option("--duty", asked->request.duty, "the duty it is about");
+    request->add_option("--follows", asked->request.follows, "what follows when it ends or passes");
+    CLI::App* answer = add("answer", "that a request was answered, a direction followed, an update given", run_answer, true);
+    answer->add_option("REQUEST", asked->entry, "its entry")->required();
+    answer->add_option("--at", asked->at, "when, with offset")->required();
+    answer->add_option("--filing", asked->filing, "the filing that answered it");
+    answer->add_option("--note", asked->note, "how");
+    add("requests", "requests, directions, extensions and promised updates, with what answered them", run_requests, false);
+    CLI::App* clear = add("all-clear", "that people decided that it is over", run_all_clear, true);
+    clear->add_option("--by", asked->by, "who decided")->required();
+    clear->add_option("--at", asked->at, "when, with offset")->required();
+    clear->add_option("--reason", asked->reasons, "why")->required();
+}
+
+}  // namespace duenotice

@@ -1,0 +1,86 @@
+#include "tools/kept_world.h"
+
+#include <fmt/format.h>
+
+#include "reports/json.h"
+#include "rules/fingerprint.h"
+#include "tools/case_file_door.h"
+
+namespace duenotice {
+
+namespace {
+
+bool is_calendar_name(const std::string& name) { return name.starts_with("_calendars/") || ("/" + name).ends_with("/calendar.xml") || ("/" + name).ends_with("/calendars.xml"); }
+
+/// Adds the files of a list, or says what is missing.
+std::string add_files(const CaseFile& file, const std::string& reference, const char* what, std::map<std::string, std::string>& files) {
+    const auto name = parse_artefact_reference(reference);
+    const auto kept = name ? file.store().artefact(name->sha256) : std::nullopt;
+    if (!kept) return fmt::format("the list of {} is missing: {}", what, reference);
+    const auto list = parse_artefact_list(kept->bytes);
+    if (!list) return fmt::format("the list of {} cannot be read: {}", what, reference);
+    for (const auto& [path, each] : *list) {
+        const auto bytes = file.store().artefact(each.sha256);
+        if (!bytes) return fmt::format("{} is missing: {} {}", what, path, each.text());
+        files[path] = bytes->bytes;
+    }
+    return {};
+}
+
+std::string sha256_of(const SourcePtr& source) { return source ? sha256_hex(source->text()) : std::string("none"); }
+
+}  // namespace
+
+WorldFiles files_read(const Session& session) {
+    WorldFiles files;
+    for (const auto& [name, bytes] : session.law_files().was_read()) (is_calendar_name(name) ? files.calendars : files.law)[name] = bytes;
+    files.zones = session.zone_files().was_read();
+    return files;
+}
+
+HashedAccount hashed_account(const std::vector<RecordedEntry>& entries, std::uint64_t last, std::optional<Instant> known_at) {
+    const std::vector<RecordedEntry> first(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(last + 1, entries.size())));
+    HashedAccount made{account_of_entries(first, entries.empty() ? "account" : entries.front().leaf.incident, known_at), {}};
+    made.sha256 = sha256_hex(sha256_of(made.account.incident) + sha256_of(made.account.group) + sha256_of(made.account.contracts));
+    return made;
+}
+
+Options options_of(const AssessmentAsked& asked, Options options) {
+    options.as_of_text = asked.as_of;
+    options.as_of = parse_instant(asked.as_of).value_or(Instant{0});
+    options.known_at = asked.known_at.empty() ? std::nullopt : parse_instant(asked.known_at);
+    options.law_as_of = asked.law_as_of.empty() ? std::nullopt : Date::parse(asked.law_as_of);
+    options.proposed = asked.proposed;
+    options.max_age_days = static_cast<int>(asked.most_age_days);
+    options.zones = asked.zones;
+    options.strict_tzdata = options.strict_examples = options.lint = false;
+    return options;
+}
+
+std::variant<std::unique_ptr<Session>, std::string> kept_session(const CaseFile& file, const RecordedAssessment& assessment, const Options& options) {
+    std::map<std::string, std::string> law, zones;
+    std::string missing = add_files(file, assessment.law, "law", law);
+    if (missing.empty()) missing = add_files(file, assessment.calendars, "calendars", law);
+    if (missing.empty()) missing = add_files(file, assessment.zones, "zone data", zones);
+    if (!missing.empty()) return missing;
+    const std::string title = fmt::format("kept with entry {}", assessment.seq);
+    return std::make_unique<Session>(options, kept_folder("law " + title, std::move(law)), kept_folder("zones " + title, std::move(zones)));
+}
+
+Replay replay(const CaseFile& file, const std::vector<RecordedEntry>& entries, const RecordedAssessment& assessment, const Options& options) {
+    const auto name = assessment.output ? parse_artefact_reference(*assessment.output) : std::nullopt;
+    const Options asked = options_of(assessment.asked, options);
+    const HashedAccount account = hashed_account(entries, assessment.last_entry, asked.known_at);
+    if (!name || account.sha256 != assessment.account_sha256) return {Replay::Outcome::Erased, "input erased: what the account said then was redacted", {}};
+    auto session = kept_session(file, assessment, asked);
+    if (const auto* missing = std::get_if<std::string>(&session)) return {Replay::Outcome::Missing, *missing, {}};
+    Session& world = *std::get<std::unique_ptr<Session>>(session);
+    const Assessment again = world.assess(world.read_case(account.account, file.path()));
+    Replay made{Replay::Outcome::Same, {}, assessment_json(world.context(again))};
+    if (sha256_hex(made.output) == name->sha256) return made;
+    const std::string now = "duenotice " + program_version();
+    if (assessment.program != now) return {Replay::Outcome::Missing, fmt::format("the program is missing: it was made by {}, and this is {}, which answers otherwise", assessment.program, now), made.output};
+    return {Replay::Outcome::Differs, "made again with the same law, calendars, zones and program it is another one", made.output};
+}
+
+}  // namespace duenotice
