@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A matter from the first fact to its end, by the commands: facts that come and are put right over five days, three
 assessments, a hold, judgements, two approvals, a delivery that fails, receipts, an authority's question, an amendment,
-closing; and what must be refused on the way.
+closing, an erasure, a bundle for the auditor; and what must be refused on the way.
 story_test.py PROGRAM ROOT   (Python 3, openssl)"""
 import base64
 import hashlib
@@ -75,7 +75,7 @@ def account_file(folder):
 def open_matter(matter):
     """Day one: record, accounts, account, first assessment."""
     account_file(matter.folder)
-    run("case", "init", matter.file, "--id", "INC-2026-0007", "--actor", "admin")
+    key = run("case", "init", matter.file, "--id", "INC-2026-0007", "--actor", "admin")[0].split("signed by ")[1].split(" ")[0]
     _, err = run("case", "grant", matter.file, "head", "--role", "approver", "--actor", "admin", code=3)
     has(err, "the first account is an administrator's")
     keys = {}
@@ -90,7 +90,7 @@ def open_matter(matter):
         run("case", "grant", matter.file, account, *more, "--actor", "admin")
     has(matter.case("accounts"), "head-2  head  approver, filer")
     matter.write("soc", "import", matter.path("account.json"))
-    return matter.write("soc", "assess")[1]
+    return key, matter.write("soc", "assess")[1]
 
 
 def walls(matter):
@@ -151,7 +151,6 @@ def facts_and_judgements(matter):
     # a period that would end on a day off runs on to the end of the next working day (Regulation 1182/71, article 3(4)).
     expect("limits", "old_limit" in starts[0] and "new_limit" in starts[0] and "eu.gdpr.33-1@shop/people" in starts[0]["duties"])
     has(matter.case("diff", str(second), str(third)), "STARTS CHANGED")
-    return [second, third]
 
 
 def packet(matter, name):
@@ -354,12 +353,29 @@ def replayed(matter, folder):
     return said
 
 
+def erased_and_handed_out(matter, held):
+    """A statement is erased; what rested on it says so, all else stays; the bundle holds for both verifiers."""
+    entry = next(one["seq"] for one in matter.entries() if one["kind"] == "correction" and one["fields"].get("reason") == "one more letter came back")
+    has(matter.write("soc", "redact", "--entry", str(entry), "--ground", "a request of the person", "--approver", "head", code=3)[0], "not allowed")
+    matter.write("counsel", "redact", "--entry", str(entry), "--field", "statement", "--field", "reason", "--ground", "a request of the person", "--approver", "head")
+    with open(matter.file, "rb") as file:
+        expect("the reason is still in the file", b"one more letter came back" not in file.read())
+    said = matter.case("replay")
+    has(said, "input erased: what the account said then was redacted")
+    has(said, "3 assessments: 2 the same, 1 erased, 0 not")
+    bundle = matter.path("bundle")
+    matter.write("counsel", "bundle", "--out", bundle, "--recipient", "Auditor", "--workbook")
+    has(run("verify", bundle, "--held-key", held)[0], "holds: every entry")
+    theirs = subprocess.run([sys.executable, root_folder + "/tools/verify_bundle.py", bundle, "--held-key", held], capture_output=True, text=True, check=False)
+    expect(f"the script on the bundle: {theirs.stdout}{theirs.stderr}", theirs.returncode == 0)
+
+
 with tempfile.TemporaryDirectory() as work:
     story = Matter(work)
-    assessments = [open_matter(story)]
+    held_key, _ = open_matter(story)
     walls(story)
     leaks(story)
-    assessments += facts_and_judgements(story)
+    facts_and_judgements(story)
     sent, unknown, sign = approvals(story)
     delivery(story, sent)
     aftermath(story, unknown, sign)
@@ -368,5 +384,6 @@ with tempfile.TemporaryDirectory() as work:
     workbook(story)
     closing(story)
     replayed(story, work)
+    erased_and_handed_out(story, held_key)
     has(run("case", "verify", story.file)[0], "\nholds: ")
     print(f"{len(story.entries())} entries; the record holds, and its assessments are made again byte for byte")
