@@ -67,7 +67,8 @@ def account_file(folder):
     """The sample, with what decides which authority is told."""
     with open(samples + "/simple.json", encoding="utf-8") as file:
         account = json.load(file)
-    account["entities"][0]["facts"].update({"entity.main_establishment": "DE", "entity.land": "DE-HE", "entity.kind": "company", "entity.sectors": {"exactly": ["other"]}})
+    account["entities"][0]["facts"].update({"entity.main_establishment": "DE", "entity.land": "DE-HE", "entity.kind": "company", "entity.sectors": {"exactly": ["other"]}, "entity.gdpr_scope_exclusion": "none"})
+    account["facts"]["data.accessed"] = "yes"
     with open(folder + "/account.json", "w", encoding="utf-8") as file:
         json.dump(account, file, indent=1)
 
@@ -108,7 +109,9 @@ def walls(matter):
 
 def leaks(matter):
     """Whoever may not read learns nothing: every answer is the same for a stranger and for the administrator, and holds no content."""
-    quick = ["--as-of", matter.as_of, "--law", root_folder + "/tests/testland"]
+    for folder in ("_shared", "eu"):  # a small law book: nobody comes so far that it is asked
+        shutil.copytree(f"{root_folder}/jurisdictions/{folder}", matter.path("quick/" + folder))
+    quick = ["--as-of", matter.as_of, "--law", matter.path("quick")]
     outside = ["check", "ask", "explain", "packet", "evidence", "form"]
     inside = ["show", "log", "judgements", "approvals", "deliveries", "told", "requests", "open-items", "diff", "replay"]
     extra = {"explain": ["x"], "packet": ["--out", matter.path("no")], "evidence": ["--out", matter.path("no.xlsx")], "diff": ["0", "1"]}
@@ -119,7 +122,7 @@ def leaks(matter):
         expect(f"{command} tells who asks: {answers}", len(answers) == 1)
         out, err = answers.pop()
         for marker in ("print runs", "people.total", "shop", "ticket-1188", "gdpr"):
-            expect(f"`{marker}` in {command}", marker not in out + err)
+            expect(f"`{marker}` in {command}:\n{out}{err}", marker not in out + err)
         count += 1
     for command in ("open", "status", "verify"):
         out, err = run("case", command, matter.file)
@@ -130,13 +133,13 @@ def leaks(matter):
 def facts_and_judgements(matter):
     """Days two and three: facts corrected, a start moved, a judgement that needs another look and is replaced."""
     matter.at("2026-11-19T12:00+01:00")
-    count = matter.write("soc", "assert", "people.total", "130", "--learned-at", "2026-11-19T09:00+01:00", "--said-by", "mail room")[1]
-    said, first = matter.write("counsel", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "privacy counsel", "--decided-at", "2026-11-19T11:00+01:00", "--relies-on", "people.total", "--reasons", "addresses went to strangers", "--factor", "number of people: 130")
+    count = matter.write("soc", "assert", "people.total", "118", "--learned-at", "2026-11-19T09:00+01:00", "--said-by", "mail room")[1]
+    said, first = matter.write("counsel", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "privacy counsel", "--decided-at", "2026-11-19T11:00+01:00", "--relies-on", "people.total", "--reasons", "addresses went to strangers", "--factor", "number of people: 118")
     has(said, f"people.total (entry {count})")
     has(said, "OWED  eu.gdpr.33-1@shop/people")
     second = matter.write("soc", "assess")[1]
     matter.at("2026-11-19T15:00+01:00")
-    has(matter.write("soc", "correct", "people.total", "131", "--reason", "one more letter came back", "--learned-at", "2026-11-19T14:00+01:00")[0], "recorded as entry")
+    has(matter.write("soc", "correct", "people.total", "119", "--reason", "one more letter came back", "--learned-at", "2026-11-19T14:00+01:00")[0], "recorded as entry")
     moved = matter.write("soc", "correct", "entity.aware_personal_data_at", "2026-11-18T10:45+01:00", "--entity", "shop", "--reason", "the call log says when", "--learned-at", "2026-11-19T14:30+01:00")[1]
     has(matter.case("judgements"), f"{first}  needs another look  judged.gdpr_risk of entities shop risk")
     again = matter.write("counsel", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "privacy counsel", "--decided-at", "2026-11-19T14:50+01:00", "--relies-on", "people.total", "--reasons", "one letter more changes nothing")[1]
@@ -196,7 +199,7 @@ def approvals(matter):
         file.write(" ")
     has(matter.write("desk", "file", str(draft), "--at", "2026-11-20T11:00+01:00", "--channel", "portal", "--packet", whole, code=3)[0], "is not what entry")
     # A fact that the notice says changes: both approvals are void.
-    matter.write("soc", "correct", "people.total", "132", "--reason", "counted again", "--learned-at", "2026-11-20T09:30+01:00")
+    matter.write("soc", "correct", "people.total", "120", "--reason", "counted again", "--learned-at", "2026-11-20T09:30+01:00")
     states = matter.case("approvals")
     expect(f"void: {states}", states.count("void: facts or law that the notice rests on have changed since") == 2)
     has(matter.write("desk", "file", str(draft), "--at", "2026-11-20T11:00+01:00", "--channel", "portal", code=3)[0], "its approval is void")
@@ -246,7 +249,7 @@ def delivery(matter, draft):
     said, _ = matter.write("desk", "receipt", "L-01", "--at", "2026-11-20T15:20+01:00", "--reference", "2026/118", "--file", matter.path("receipt.eml"))
     has(said, "receipt sha256 " + hashlib.sha256(open(matter.path("receipt.eml"), "rb").read()).hexdigest())
     has(matter.case("deliveries"), "L-01  acknowledged")
-    matter.write("desk", "mass", "L-01", "--to-send", "132", "--sent", "130", "--returned", "2", "--unreachable", "2", "--first", "2026-11-20T08:00+01:00", "--last", "2026-11-20T09:00+01:00")
+    matter.write("desk", "mass", "L-01", "--to-send", "120", "--sent", "118", "--returned", "2", "--unreachable", "2", "--first", "2026-11-20T08:00+01:00", "--last", "2026-11-20T09:00+01:00")
     has(matter.write("desk", "mass", "L-01", "--to-send", "10", "--sent", "11", "--first", "2026-11-20T08:00+01:00", code=3)[0], "more were sent than were to be sent")
     return entry
 
@@ -258,9 +261,9 @@ def aftermath(matter, not_yet, approve):
     request = matter.write("counsel", "request", "request", "--from", "HBDI", "--asks", "how many letters were opened", "--limit", "2026-11-27T12:00+01:00", "--received", "2026-11-21T10:00+01:00")[1]
     promise = matter.write("counsel", "request", "next-update", "--from", "HBDI", "--asks", "number of letters that came back", "--limit", "2026-11-21T11:00+01:00")[1]
     has(matter.case("requests"), "no answer on record, the limit has passed")
-    matter.write("soc", "correct", "people.total", "140", "--reason", "a third print run", "--learned-at", "2026-11-21T11:00+01:00")
+    matter.write("soc", "correct", "people.total", "125", "--reason", "a third print run", "--learned-at", "2026-11-21T11:00+01:00")
     told = matter.case("told")
-    has(told, "people.total: told `132`, now `140`: contradicts")
+    has(told, "people.total: told `120`, now `125`: contradicts")
     amended = packet(matter, "amended")
     draft = matter.write("desk", "draft", amended)[1]
     has(approve("head", draft, *not_yet, code=3)[0], "contradicts what was told before, and nobody explained it")
@@ -319,10 +322,10 @@ def closing(matter):
     expect(f"the list fits on a page: {out}", len(out.splitlines()) < 60)
     has(matter.write("head", "close", "--with-items", "--reason", "done", "--second", "head-2", code=3)[0], "another person than the one who closes")
     matter.write("head", "close", "--with-items", "--reason", "what is open waits for nobody", "--second", "deputy")
-    has(matter.write("soc", "assert", "people.total", "141", code=3)[0], "the matter is closed")
+    has(matter.write("soc", "assert", "people.total", "126", code=3)[0], "the matter is closed")
     has(matter.write("soc", "reopen", "--reason", "x", code=3)[0], "not allowed")
     matter.write("head", "reopen", "--reason", "a letter came back")
-    matter.write("soc", "assert", "people.total", "141", "--learned-at", "2026-11-21T11:55+01:00")
+    matter.write("soc", "assert", "people.total", "126", "--learned-at", "2026-11-21T11:55+01:00")
 
 
 def workbook(matter):
@@ -342,15 +345,9 @@ def workbook(matter):
 
 
 def replayed(matter, folder):
-    """Every assessment made again from the record alone, under another law and another release of the zones on the disk."""
-    law, zones = folder + "/law", folder + "/zones"
-    shutil.copytree(root_folder + "/tests/testland", law)
-    os.makedirs(zones + "/Etc")
-    for name in ("Etc/UTC", "tzdata.zi"):
-        shutil.copy("/usr/share/zoneinfo/" + name, f"{zones}/{name}")
-    said = run("--law", law, "--zoneinfo", zones, "--account", "auditor", "case", "replay", matter.file)[0]
+    """Every assessment made again from the record alone: no law and no zones on the disk are asked."""
+    said = run("--law", folder + "/nothing", "--zoneinfo", folder + "/nothing", "--account", "auditor", "case", "replay", matter.file)[0]
     has(said, "3 assessments: 3 the same, 0 erased, 0 not")
-    return said
 
 
 def erased_and_handed_out(matter, held):
