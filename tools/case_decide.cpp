@@ -60,7 +60,7 @@ struct CloseOptions {
 std::string group_line(const OpenGroup& group) {
     const std::string nearest = group.nearest ? ", nearest limit " + iso_utc(*group.nearest) : "";
     if (group.items.size() == 1) return fmt::format("  {}  {}{}\n", escape_terminal(group.family == group.items.front()->subject ? group.family : group.family + ": " + group.items.front()->subject), escape_terminal(group.items.front()->words), nearest);
-    return fmt::format("  {}  {}{}\n", escape_terminal(group.family), count_words(group.items.size(), "duty", "duties"), nearest);
+    return fmt::format("  {}  {}{}\n", escape_terminal(group.family), count_words(group.items.size(), group.family == places_not_told ? "law" : "duty", group.family == places_not_told ? "laws" : "duties"), nearest);
 }
 
 void show_items(const std::vector<OpenItem>& items, bool list, std::ostream& out) {

@@ -40,7 +40,7 @@ void add_duties(const std::vector<RecordedEntry>& entries, const Assessment& ass
         else if (duty.verdict == Verdict::Undetermined && !dropped) items.push_back({OpenItem::Kind::Open, duty.id, family, obligation.title, duty.deadline.safe});
         for (const std::string& judgement : duty.look_again) items.push_back({OpenItem::Kind::LookAgain, judgement, {}, "judgement that " + duty.id + " hangs on", {}});
     }
-    for (const FamilyLine& line : assessment.families) items.push_back({OpenItem::Kind::Open, line.family, line.family, line.question, {}});
+    for (const FamilyLine& line : assessment.families) items.push_back({OpenItem::Kind::Open, line.family, std::string(places_not_told), line.question, {}});
 }
 
 void add_requests(const std::vector<RecordedEntry>& entries, std::vector<OpenItem>& items) {

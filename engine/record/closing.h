@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/assessment.h"
@@ -12,11 +13,14 @@
 
 namespace duenotice {
 
+/// What stands for all families of law of places of which nobody said whether anything there is touched.
+inline constexpr std::string_view places_not_told = "places that nobody spoke of";
+
 struct OpenItem {
     enum class Kind : std::uint8_t { NotDone, Open, LookAgain, NotAcknowledged, Contradicts, HoldAlive, Unanswered, Keep };
     Kind kind = Kind::NotDone;
     std::string subject;  ///< id of the duty, judgement, filing, hold or request
-    std::string family;   ///< of duties: family or title of the law; else empty
+    std::string family;   ///< of duties: family or title of the law, of families of law `places_not_told`; else empty
     std::string words;
     std::optional<Instant> limit;
 };
