@@ -63,6 +63,7 @@ std::vector<std::string> draft_problems(const NoticeNow& notice, const std::map<
 
 int run_draft(Session& session, const DraftOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Draft);
+    if (writing.again("draft", program.out)) return exit_code::done;
     const auto incident = writing.read_account(session, {});
     const Assessment assessment = session.assess(incident);
     PacketDraft draft;
@@ -100,6 +101,7 @@ std::map<std::string, std::string> explanations(const ApproveOptions& asked) {
 
 int run_approve(Session& session, const ApproveOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Approve);
+    if (writing.again("approval", program.out)) return exit_code::done;
     const PacketDraft draft = draft_asked(writing, asked.draft);
     if (!asked.folder.empty() && send_digest(read_send_folder(asked.folder)) != draft.send_sha256) refuse(asked.writer.file, fmt::format("{}/send is not what entry {} drafted", asked.folder, draft.entry));
     const Assessment assessment = session.assess(writing.read_account(session, {}));

@@ -30,6 +30,7 @@ int run_decide(Session& session, const DecideCaseOptions& asked, const CaseProgr
     MatterDecision decision = asked.decision;
     const bool drops = decision.what == "drop-duty" || decision.what == "do-not-notify";
     CaseWriting writing(asked.writer, program.clock(), drops ? Deed::Drop : Deed::Decide);
+    if (writing.again("decision", program.out)) return exit_code::done;
     decision.actor = asked.writer.actor;
     std::optional<Verdict> verdict;
     const Assessment assessment = session.assess(writing.read_account(session, {}));

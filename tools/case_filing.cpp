@@ -76,10 +76,7 @@ public:
     FilingRecorder(Session& session, const FileOptions& asked, const CaseProgram& program) : session_(session), asked_(asked), program_(program), writing_(asked.writer, program.clock(), asked.break_glass.empty() ? Deed::File : Deed::BreakGlass), draft_(draft_asked(writing_, asked.draft)) {}
 
     int run() {
-        if (writing_.file().store().seq_of_key(writing_.numbered(0).idem)) {
-            program_.out << "was recorded before\n";
-            return exit_code::done;
-        }
+        if (writing_.again("part", program_.out)) return exit_code::done;
         const auto incident = writing_.read_account(session_, {});
         const Assessment assessment = session_.assess(incident);
         const auto notice = notice_now(session_, assessment, draft_.subject);

@@ -92,6 +92,7 @@ void show_consequences(const Assessment& before, const Assessment& after, const 
 
 int run_judge(Session& session, const JudgeOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Judge);
+    if (writing.again("judgement", program.out)) return exit_code::done;
     if (!is_judgement(asked.fact)) refuse(asked.writer.file, fmt::format("`{}` is no judgement", asked.fact), "a judgement begins with `judged.`; `case assert` states other facts");
     FactEntry statement{path_asked(asked.frame, asked.writer.file), asked.fact, statement_of(asked), {}, {}, {}};
     if (!has_part(writing.entries(), statement.path)) refuse(asked.writer.file, fmt::format("the account has no {}", fact_words(statement.path, "frame")));
@@ -100,10 +101,6 @@ int run_judge(Session& session, const JudgeOptions& asked, const CaseProgram& pr
     const auto statements = current_statements(writing.entries());
     notes.relied = relied_named(asked, statement.path, statements);
     Entry entry = judgement_entry(statement, notes, replaces, writing.writer());
-    if (writing.written(entry)) {
-        program.out << "was recorded before\n";
-        return exit_code::done;
-    }
     const Assessment before = session.assess(writing.read_account(session, {}));
     const Assessment after = session.assess(writing.read_account(session, {entry}));
     if (asked.relies_on.empty()) {

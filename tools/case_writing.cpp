@@ -50,6 +50,16 @@ CaseWriting::CaseWriting(const CaseWriterOptions& asked, std::int64_t now, Deed 
 
 Writer CaseWriting::numbered(std::size_t number) const { return {writer_.actor, fmt::format("{}.{}", writer_.idem, number)}; }
 
+bool CaseWriting::again(std::string_view kind, std::ostream& out) const {
+    for (const std::string& key : {writer_.idem, numbered(0).idem}) {
+        const auto seq = file_.store().seq_of_key(key);
+        if (!seq || entries_[static_cast<std::size_t>(*seq)].leaf.kind != kind || entries_[static_cast<std::size_t>(*seq)].leaf.actor != writer_.actor) continue;
+        out << fmt::format("was recorded before as entry {}\n", *seq);
+        return true;
+    }
+    return false;
+}
+
 std::shared_ptr<const Incident> CaseWriting::read_account(Session& session, const std::vector<Entry>& more) const {
     const CaseAccount account = account_of_entries(with_entries(entries_, more, now_), more.empty() ? asked_.file : asked_.file + " (account with it)", {});
     return session.read_case(account, asked_.file);

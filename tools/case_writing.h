@@ -63,6 +63,9 @@ public:
     const Writer& writer() const { return writer_; }
     /// With `.0`, `.1`, ... behind the key, for one that writes several.
     Writer numbered(std::size_t number) const;
+    /// Whether this command wrote an entry of the kind under its key before: then it says where, and nothing is judged
+    /// again. For entries that hold the time or the state of the record, which a second try would see otherwise.
+    bool again(std::string_view kind, std::ostream& out) const;
     /// Whether the entry has been written before under its key: then nothing is judged again.
     bool written(const Entry& entry) const { return file_.store().seq_of_key(entry.idem).has_value(); }
 

@@ -122,11 +122,19 @@ RecordTable requests(const std::vector<RecordedEntry>& entries) {
     return table;
 }
 
-RecordTable approvals(const std::vector<Approval>& made) {
+/// Valid when a filing went out on it counts, whatever came later.
+std::string approval_state(const Approval& approval, const std::vector<FiledNotice>& filed) {
+    const std::string now = approval.valid() ? "valid" : "void: " + approval.void_because;
+    for (const FiledNotice& filing : filed)
+        if (filing.draft == approval.draft && std::find(filing.approved_by.begin(), filing.approved_by.end(), approval.actor) != filing.approved_by.end()) return "valid when " + filing.id + " went out; now " + now;
+    return now;
+}
+
+RecordTable approvals(const std::vector<Approval>& made, const std::vector<FiledNotice>& filed) {
     RecordTable table{"Approvals", {"entry", "packet hash", "duty", "recipient", "author", "approver", "person", "signed", "key", "valid, void and why"}, {}};
     for (const Approval& approval : made)
         table.rows.push_back({number(approval.entry), or_none(approval.send_sha256, "unknown"), approval.subject.duty, or_none(approval.subject.recipient, "none named"), or_none(approval.author, "unknown"), approval.actor, approval.person, in_utc(approval.signed_at), or_none(approval.key, "none"),
-                              approval.valid() ? "valid" : "void: " + approval.void_because});
+                              approval_state(approval, filed)});
     return table;
 }
 
@@ -146,7 +154,7 @@ RecordTable access(const std::vector<RecordedEntry>& entries) {
 
 std::vector<RecordTable> record_tables(const std::vector<RecordedEntry>& entries, Instant now, const RecordFindings& findings) {
     const auto filed = filings_of(entries, now);
-    return {fact_history(entries), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told(findings.told), requests(entries), approvals(findings.approvals), access(entries)};
+    return {fact_history(entries), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told(findings.told), requests(entries), approvals(findings.approvals, filed), access(entries)};
 }
 
 }  // namespace duenotice

@@ -94,6 +94,8 @@ with tempfile.TemporaryDirectory() as work:
     run(*as_of, "case", "import", record, samples + "/simple.json", "--actor", "soc")
     run(*as_of, "case", "judge", record, "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "counsel", "--decided-at", "2026-11-19T10:00+01:00", "--reasons", "strangers have them", "--actor", "soc")
     first, words = assess(record)
+    run(*as_of, "case", "assess", record, "--actor", "soc", "--idem", "twice")
+    has(run(*as_of, "case", "assess", record, "--actor", "soc", "--idem", "twice")[0], "was recorded before as entry")
     law_folder, zone_folder = changed_law(work), changed_zones(work)
     second, other_law = assess(record, "--law", law_folder)
     third, other_zones = assess(record, "--zoneinfo", zone_folder)
@@ -104,9 +106,9 @@ with tempfile.TemporaryDirectory() as work:
     # The counting of Regulation 1182/71 begins with the next full hour; an offset of whole hours moves no instant, the
     # answer still says the local clock, so the bytes differ.
     outputs = [json.loads(line)["fields"]["output_artefact"] for line in run("--format", "json", "case", "log", record)[0].splitlines() if json.loads(line)["kind"] == "assessment"]
-    expect("three different answers", len(set(outputs)) == 3)
+    expect("three different answers", len(outputs) == 4 and len(set(outputs)) == 3)
     # Made again from the record alone: law and zones on the disk are not asked.
-    has(run("--law", work + "/nothing", "--zoneinfo", work + "/nothing", "case", "replay", record)[0], "3 assessments: 3 the same, 0 erased, 0 not")
+    has(run("--law", work + "/nothing", "--zoneinfo", work + "/nothing", "case", "replay", record)[0], "4 assessments: 4 the same, 0 erased, 0 not")
     # What came of the law shows between the two, each with its own law.
     changes = json.loads(run(*as_of, "--format", "json", "case", "diff", record, str(first), str(second))[0])
     expect("the change is seen", any(change["duty"].startswith("eu.gdpr.33-1@") for change in changes["duties"]["changes"]))
@@ -121,5 +123,5 @@ with tempfile.TemporaryDirectory() as work:
     less = without(record, reference.split("sha256=")[1])
     out = run("case", "replay", less, code=1)[0]
     has(out, f"law is missing: eu/gdpr.xml {reference}")
-    has(out, "3 assessments: 2 the same, 0 erased, 1 not")
+    has(out, "4 assessments: 3 the same, 0 erased, 1 not")
     print("assessments are made again after law and zones changed; what is missing is named")

@@ -337,7 +337,7 @@ def workbook(matter):
         texts = "".join(book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/") or name.endswith("sharedStrings.xml"))
     for name in ("Fact history", "Judgement history", "Decisions", "Assessments", "Filings", "Attempts", "Told", "Requests", "Approvals", "Access"):
         expect(f"sheet {name} in {names}", name in names)
-    for words in ("EMERGENCY, one person alone: nobody else can be reached", "EMERGENCY: one person alone sent", "void: withdrawn: wrong button", "told anew since", "time-out", "denied"):
+    for words in ("EMERGENCY, one person alone: nobody else can be reached", "EMERGENCY: one person alone sent", "void: withdrawn: wrong button", "valid when L-01 went out; now void", "told anew since", "time-out", "denied"):
         has(texts, words)
     again = matter.path("again.xlsx")
     matter.ask("evidence", "--out", again)
