@@ -109,7 +109,7 @@ def walls(matter):
 
 def leaks(matter):
     """Whoever may not read learns nothing: every answer is the same for a stranger and for the administrator, and holds no content."""
-    for folder in ("_shared", "eu"):  # a small law book: nobody comes so far that it is asked
+    for folder in ("_shared",):  # a law book without a law: nobody comes so far that it is asked
         shutil.copytree(f"{root_folder}/jurisdictions/{folder}", matter.path("quick/" + folder))
     quick = ["--as-of", matter.as_of, "--law", matter.path("quick")]
     outside = ["check", "ask", "explain", "packet", "evidence", "form"]
