@@ -62,14 +62,15 @@ std::string reports(const std::vector<std::string>& lines, SharedAnswers* shared
 }  // namespace
 
 TEST_CASE("a portfolio is reported alike whether its incidents share answers or not") {
-    for (const std::vector<std::string>& lines : {generated(), real()}) {
+    for (const bool alike : {false, true}) {  // generated incidents need not share anything, real ones do
+        const std::vector<std::string> lines = alike ? real() : generated();
         if (lines.empty()) {
             WARN("skipped: no sample of VERIS records");
             continue;
         }
         SharedAnswers answers;
         CHECK(reports(lines, &answers) == reports(lines, nullptr));
-        CHECK(answers.size() > 0);
+        if (alike) CHECK(answers.size() > 0);
         SharedAnswers forgetful(1);  // forgets after every incident
         CHECK(reports(lines, &forgetful) == reports(lines, nullptr));
     }
