@@ -24,15 +24,6 @@ std::string state_of(const Duty& duty, const Recipient* recipient, const std::st
 
 AccountPath duty_path(const Duty& duty, const Incident& incident) { return frame_path(duty.frame, incident); }
 
-bool within(const AccountPath& path, const AccountPath& frame) {
-    for (std::size_t i = 0; i + 1 < path.size(); i += 2) {
-        bool found = false;
-        for (std::size_t j = 0; j + 1 < frame.size(); j += 2) found = found || (path[i] == frame[j] && path[i + 1] == frame[j + 1]);
-        if (!found) return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 AccountPath frame_path(const Frame& frame, const Incident& incident) {

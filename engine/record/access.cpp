@@ -111,10 +111,7 @@ std::vector<std::string> Access::doubles() const {
 }
 
 Entry grant_entry(const Account& account, const Writer& writer) {
-    Entry entry;
-    entry.kind = "access";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("access", writer);
     entry.fields["account"] = json_text(account.account);
     entry.fields["person"] = json_text(account.person);
     std::vector<std::string> roles;
@@ -125,10 +122,7 @@ Entry grant_entry(const Account& account, const Writer& writer) {
 }
 
 Entry revoke_entry(const std::string& account, const std::string& reason, const Writer& writer) {
-    Entry entry;
-    entry.kind = "access";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("access", writer);
     entry.fields["account"] = json_text(account);
     entry.fields["revoked"] = json_text("yes");
     entry.fields["reason"] = json_text(reason);
@@ -136,10 +130,7 @@ Entry revoke_entry(const std::string& account, const std::string& reason, const 
 }
 
 Entry denied_entry(const std::string& account, Deed deed, const Writer& writer) {
-    Entry entry;
-    entry.kind = "denied";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("denied", writer);
     entry.fields["account"] = json_text(account);
     entry.fields["deed"] = json_text(std::string(name(deed)));
     return entry;

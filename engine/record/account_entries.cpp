@@ -256,11 +256,25 @@ private:
 
 }  // namespace
 
-Entry fact_entry(const FactEntry& fact, const Writer& writer) {
+Entry entry_by(std::string_view kind, const Writer& writer) {
     Entry entry;
-    entry.kind = fact.corrects ? "correction" : "fact";
+    entry.kind = kind;
     entry.actor = writer.actor;
     entry.idem = writer.idem;
+    return entry;
+}
+
+bool within(const AccountPath& path, const AccountPath& frame) {
+    for (std::size_t i = 0; i + 1 < path.size(); i += 2) {
+        bool found = false;
+        for (std::size_t j = 0; j + 1 < frame.size(); j += 2) found = found || (path[i] == frame[j] && path[i + 1] == frame[j + 1]);
+        if (!found) return false;
+    }
+    return true;
+}
+
+Entry fact_entry(const FactEntry& fact, const Writer& writer) {
+    Entry entry = entry_by(fact.corrects ? "correction" : "fact", writer);
     entry.fields["path"] = path_value(fact.path);
     entry.fields["fact"] = json_text(fact.fact);
     entry.fields["statement"] = fact.statement;
@@ -274,10 +288,7 @@ Entry fact_entry(const FactEntry& fact, const Writer& writer) {
 }
 
 Entry part_entry(const AccountPath& path, const JsonValue& members, const Writer& writer) {
-    Entry entry;
-    entry.kind = "part";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("part", writer);
     entry.fields["path"] = path_value(path);
     entry.fields["members"] = members;
     return entry;

@@ -22,6 +22,8 @@ namespace duenotice {
 
 /// Where a fact or part stands: list and id by turns from the root: `populations`, `staff`, `places`, `US-TX`.
 using AccountPath = std::vector<std::string>;
+/// Whether each member that the path names is named by the frame too: what is said there holds for the frame.
+bool within(const AccountPath& path, const AccountPath& frame);
 
 struct FactEntry {
     AccountPath path;
@@ -35,6 +37,8 @@ struct FactEntry {
 struct Writer {
     std::string actor, idem;
 };
+/// An entry of the kind with its writer, and nothing in it yet.
+Entry entry_by(std::string_view kind, const Writer& writer);
 
 /// `valid_from` is the statement's `true_since`.
 Entry fact_entry(const FactEntry& fact, const Writer& writer);

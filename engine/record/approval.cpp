@@ -70,10 +70,7 @@ std::string statement_bytes(const ApprovalStatement& statement) {
 }
 
 Entry approval_entry(const ApprovalStatement& statement, const SigningKey& own_key, const Writer& writer) {
-    Entry entry;
-    entry.kind = "approval";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("approval", writer);
     const std::string bytes = statement_bytes(statement);
     entry.fields["statement"] = json_text(bytes);
     entry.fields["signature"] = json_text(base64(own_key.sign(bytes)));
@@ -83,10 +80,7 @@ Entry approval_entry(const ApprovalStatement& statement, const SigningKey& own_k
 }
 
 Entry withdraw_approval_entry(std::uint64_t approval, const std::string& reason, const Writer& writer) {
-    Entry entry;
-    entry.kind = "approval-withdrawn";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("approval-withdrawn", writer);
     entry.fields["reason"] = json_text(reason);
     entry.refs["approval"] = static_cast<std::int64_t>(approval);
     return entry;

@@ -48,10 +48,7 @@ std::string media_type_of(const std::string& file_name) {
 }
 
 Entry assessment_entry(const RecordedAssessment& assessment, const WorldFiles& world, const std::string& output, const Writer& writer) {
-    Entry entry;
-    entry.kind = "assessment";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("assessment", writer);
     entry.fields["asked"] = asked_value(assessment.asked);
     entry.fields["account_sha256"] = json_text(assessment.account_sha256);
     entry.refs["last_entry"] = static_cast<std::int64_t>(assessment.last_entry);

@@ -9,14 +9,6 @@ namespace duenotice {
 
 namespace {
 
-Entry entry_of(const char* kind, const Writer& writer) {
-    Entry entry;
-    entry.kind = kind;
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
-    return entry;
-}
-
 JsonValue number(std::uint64_t value) { return json_whole(static_cast<std::int64_t>(value)); }
 
 DeliveryPlan plan_of(const RecordedEntry& entry) {
@@ -102,7 +94,7 @@ std::string_view name(FiledNotice::State state) {
 }
 
 Entry plan_entry(const DeliveryPlan& plan, const Writer& writer) {
-    Entry entry = entry_of("plan", writer);
+    Entry entry = entry_by("plan", writer);
     entry.fields["subject"] = subject_value(plan.subject);
     set_texts(entry, "channels", plan.channels);
     set_texts(entry, "contacts", plan.contacts);
@@ -111,7 +103,7 @@ Entry plan_entry(const DeliveryPlan& plan, const Writer& writer) {
 }
 
 Entry attempt_entry(const Attempt& attempt, const Writer& writer) {
-    Entry entry = entry_of("attempt", writer);
+    Entry entry = entry_by("attempt", writer);
     entry.refs["draft"] = static_cast<std::int64_t>(attempt.draft);
     set_text(entry, "channel", attempt.channel);
     set_text(entry, "at", attempt.at);
@@ -121,7 +113,7 @@ Entry attempt_entry(const Attempt& attempt, const Writer& writer) {
 }
 
 Entry filing_entry(const FiledNotice& filing, const Writer& writer) {
-    Entry entry = entry_of("filing", writer);
+    Entry entry = entry_by("filing", writer);
     entry.refs["draft"] = static_cast<std::int64_t>(filing.draft);
     entry.fields["subject"] = subject_value(filing.subject);
     const std::pair<const char*, const std::string*> texts[] = {{"id", &filing.id}, {"kind", &filing.kind}, {"channel", &filing.channel}, {"at", &filing.at}, {"reference", &filing.reference}, {"supersedes", &filing.supersedes}, {"send_sha256", &filing.send_sha256}, {"emergency", &filing.emergency}};
@@ -136,7 +128,7 @@ Entry filing_entry(const FiledNotice& filing, const Writer& writer) {
 }
 
 Entry receipt_entry(const Receipt& receipt, const std::string& media_type, const std::string& bytes, const Writer& writer) {
-    Entry entry = entry_of("receipt", writer);
+    Entry entry = entry_by("receipt", writer);
     set_text(entry, "filing", receipt.filing);
     set_text(entry, "at", receipt.at);
     set_text(entry, "reference", receipt.reference);
@@ -148,7 +140,7 @@ Entry receipt_entry(const Receipt& receipt, const std::string& media_type, const
 }
 
 Entry mass_entry(const MassRun& run, const Writer& writer) {
-    Entry entry = entry_of("mass", writer);
+    Entry entry = entry_by("mass", writer);
     set_text(entry, "filing", run.filing);
     set_text(entry, "first", run.first);
     set_text(entry, "last", run.last);

@@ -59,15 +59,6 @@ std::vector<ReliedFact> named_relied(const FactEntry& judgement, const std::vect
 
 JudgementNotes notes_of(const RecordedEntry& entry) { return {relied_of(field_value(entry, "relied")), field_texts(entry, "factors"), field_texts(entry, "evidence"), field_text(entry, "dissent"), field_text(entry, "guidance"), field_text(entry, "look_again_on")}; }
 
-bool within(const AccountPath& path, const AccountPath& frame) {
-    for (std::size_t i = 0; i + 1 < path.size(); i += 2) {
-        bool found = false;
-        for (std::size_t j = 0; j + 1 < frame.size(); j += 2) found = found || (path[i] == frame[j] && path[i + 1] == frame[j + 1]);
-        if (!found) return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 std::string_view name(RecordedJudgement::State state) {

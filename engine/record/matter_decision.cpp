@@ -20,10 +20,7 @@ std::string two_persons(const MatterDecision& decision, const Access& access) {
 }  // namespace
 
 Entry decision_entry(const MatterDecision& decision, const Writer& writer) {
-    Entry entry;
-    entry.kind = "decision";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("decision", writer);
     entry.fields["decision"] = json_text(decision.what);
     const std::pair<const char*, const std::string*> texts[] = {{"duty", &decision.duty}, {"hold", &decision.hold}, {"second", &decision.second}, {"reasons", &decision.reasons}, {"advice", &decision.advice}, {"look_again_on", &decision.look_again_on}, {"owed", &decision.owed}};
     for (const auto& [name, text] : texts) set_text(entry, name, *text);

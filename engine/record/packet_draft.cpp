@@ -28,10 +28,7 @@ PacketSubject subject_of(const JsonValue* value) {
 }
 
 Entry draft_entry(const PacketDraft& draft, const std::map<std::string, std::string>& send, const Writer& writer) {
-    Entry entry;
-    entry.kind = "draft";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("draft", writer);
     entry.fields["subject"] = subject_value(draft.subject);
     entry.fields["send_sha256"] = json_text(send_digest(send));
     JsonValue files = json_object();

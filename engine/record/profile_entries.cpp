@@ -6,10 +6,7 @@
 namespace duenotice {
 
 Entry text_entry(const std::string& kind, const std::string& name, const std::string& text, const Writer& writer) {
-    Entry entry;
-    entry.kind = kind;
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by(kind, writer);
     entry.fields["name"] = json_text(name);
     entry.fields["text"] = json_text(text);
     return entry;

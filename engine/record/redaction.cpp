@@ -14,25 +14,17 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kept_fields = {"path", "fact", "withheld"};
 
-Entry begun(const char* kind, const Writer& writer) {
-    Entry entry;
-    entry.kind = kind;
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
-    return entry;
-}
-
 }  // namespace
 
 Entry redaction_entry(const FieldOfEntry& target, const std::string& ground, const std::string& approver, const Writer& writer) {
-    Entry entry = begun("redaction", writer);
+    Entry entry = entry_by("redaction", writer);
     entry.refs = {{"entry", static_cast<std::int64_t>(target.first)}, {"field", target.second}, {"approver", approver}};
     entry.fields["ground"] = json_text(ground);
     return entry;
 }
 
 Entry hold_entry(const LegalHold& hold, const std::string& reason, const Writer& writer) {
-    Entry entry = begun("legal-hold", writer);
+    Entry entry = entry_by("legal-hold", writer);
     entry.refs = {{"hold", hold.hold}, {"state", std::string(hold.placed ? "placed" : "released")}};
     if (hold.entry) entry.refs["entry"] = static_cast<std::int64_t>(*hold.entry);
     entry.fields["reason"] = json_text(reason);
@@ -40,7 +32,7 @@ Entry hold_entry(const LegalHold& hold, const std::string& reason, const Writer&
 }
 
 Entry export_entry(const Export& made, const Writer& writer) {
-    Entry entry = begun("export", writer);
+    Entry entry = entry_by("export", writer);
     entry.refs = {{"entries", static_cast<std::int64_t>(made.entries)}, {"edition", made.edition}, {"manifest_sha256", made.manifest_sha256}};
     entry.fields["recipient"] = json_text(made.recipient);
     JsonValue withheld = json_list();

@@ -4,27 +4,15 @@
 
 namespace duenotice {
 
-namespace {
-
-Entry entry_of(const char* kind, const Writer& writer) {
-    Entry entry;
-    entry.kind = kind;
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
-    return entry;
-}
-
-}  // namespace
-
 Entry request_entry(const Request& request, const Writer& writer) {
-    Entry entry = entry_of("request", writer);
+    Entry entry = entry_by("request", writer);
     const std::pair<const char*, const std::string*> texts[] = {{"request", &request.kind}, {"from", &request.from}, {"form", &request.form}, {"received", &request.received}, {"asks", &request.asks}, {"limit", &request.limit}, {"duty", &request.duty}, {"follows", &request.follows}};
     for (const auto& [name, text] : texts) set_text(entry, name, *text);
     return entry;
 }
 
 Entry answer_entry(std::uint64_t request, const std::string& at, const std::string& filing, const std::string& note, const Writer& writer) {
-    Entry entry = entry_of("answer", writer);
+    Entry entry = entry_by("answer", writer);
     entry.refs["request"] = static_cast<std::int64_t>(request);
     set_text(entry, "at", at);
     set_text(entry, "filing", filing);
@@ -50,7 +38,7 @@ std::vector<Request> requests_of(const std::vector<RecordedEntry>& entries) {
 }
 
 Entry all_clear_entry(const std::string& by, const std::string& at, const std::string& reasons, const Writer& writer) {
-    Entry entry = entry_of("all-clear", writer);
+    Entry entry = entry_by("all-clear", writer);
     set_text(entry, "by", by);
     set_text(entry, "at", at);
     set_text(entry, "reasons", reasons);

@@ -6,10 +6,7 @@
 namespace duenotice {
 
 Entry told_entry(const ToldNotice& notice, const Writer& writer) {
-    Entry entry;
-    entry.kind = "told";
-    entry.actor = writer.actor;
-    entry.idem = writer.idem;
+    Entry entry = entry_by("told", writer);
     entry.fields["filing"] = json_text(notice.filing);
     entry.fields["at"] = json_text(notice.at);
     entry.fields["subject"] = subject_value(notice.subject);

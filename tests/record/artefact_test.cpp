@@ -12,16 +12,6 @@ using namespace duenotice::test;
 
 namespace {
 
-template <class Action>
-std::string thrown(const Action& action) {
-    try {
-        action();
-    } catch (const RecordError& error) {
-        return error.plain();
-    }
-    return "";
-}
-
 Entry naming(const std::string& idem, const std::vector<ArtefactBytes>& brought, const std::string& reference) {
     Entry entry = entry_of(idem);
     entry.refs["law_artefact"] = reference;

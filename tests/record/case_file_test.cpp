@@ -14,17 +14,6 @@ using namespace duenotice::test;
 
 namespace {
 
-/// What is thrown, or nothing.
-template <class Action>
-std::string thrown(const Action& action) {
-    try {
-        action();
-    } catch (const RecordError& error) {
-        return error.plain();
-    }
-    return "";
-}
-
 std::string opened(const std::string& path) {
     return thrown([&] { CaseFile::open(path, false); });
 }

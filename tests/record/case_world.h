@@ -52,6 +52,17 @@ inline Entry entry_of(const std::string& idem, const std::string& text = "yes") 
     return entry;
 }
 
+/// What is thrown, or nothing.
+template <class Action>
+std::string thrown(const Action& action) {
+    try {
+        action();
+    } catch (const RecordError& error) {
+        return error.plain();
+    }
+    return "";
+}
+
 inline CaseFile new_case(const std::string& path, const std::string& incident = "INC-1") {
     Entry opened;
     opened.actor = "soc";

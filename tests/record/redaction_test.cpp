@@ -14,16 +14,6 @@ using namespace duenotice::test;
 
 namespace {
 
-template <class Action>
-std::string thrown(const Action& action) {
-    try {
-        action();
-    } catch (const RecordError& error) {
-        return error.plain();
-    }
-    return "";
-}
-
 Entry redaction(std::uint64_t entry, const std::string& field, const std::string& idem) { return redaction_entry({entry, field}, "GDPR 17(1)(d)", "dpo", {"clerk", idem}); }
 
 Entry said(const std::string& fact, const JsonValue& statement, const std::string& idem) { return fact_entry({{}, fact, statement, {}, {}, {}}, {"soc", idem}); }
