@@ -147,13 +147,13 @@ class LawFile:
         names = {owner: set(re.findall(r"[\w.-]+", text)) & set(bodies) for owner, (_, text) in bodies.items()}
         users = {}
         for wanted in bodies:
-            found, todo = {wanted}, [wanted]
-            while todo:
-                one = todo.pop()
+            found, pending = {wanted}, [wanted]
+            while pending:
+                one = pending.pop()
                 for owner, named in names.items():
                     if one in named and owner not in found:
                         found.add(owner)
-                        todo.append(owner)
+                        pending.append(owner)
             users[wanted] = {one for one in found if bodies[one][0] == "obligation"}
         return users
 
