@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <ostream>
+#include <set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -34,6 +35,22 @@ std::uint64_t size_asked(const CaseFile& file, const RecordOptions& asked, const
     return most < 0 ? size : std::min(size, static_cast<std::uint64_t>(most));
 }
 
+/// Codes of the records in the same folder; one that cannot be read has none.
+std::set<std::string> codes_beside(const std::string& case_file) {
+    std::set<std::string> codes;
+    std::error_code stopped;
+    const std::filesystem::path folder = std::filesystem::absolute(case_file, stopped).parent_path();
+    for (std::filesystem::directory_iterator at(folder, stopped), end; !stopped && at != end; at.increment(stopped)) {
+        if (at->path().filename() == std::filesystem::path(case_file).filename() || !is_case_file(at->path().string())) continue;
+        try {
+            codes.insert(CaseFile::open(at->path().string(), false).incident());
+        } catch (const RecordError&) {
+            continue;
+        }
+    }
+    return codes;
+}
+
 int init(const RecordOptions& asked, const CaseProgram& program) {
     std::error_code ignored;
     if (std::filesystem::exists(std::filesystem::symlink_status(asked.writer.file, ignored))) throw FileError(asked.writer.file, "stands there already");
@@ -51,6 +68,7 @@ int init(const RecordOptions& asked, const CaseProgram& program) {
     const CaseFile file = CaseFile::create(asked.writer.file, asked.incident, key, opened, program.clock());
     program.out << fmt::format("record of {} begun: {}\nsigned by {} (private key {}: {})\n", file.incident(), asked.writer.file, file.key().text(), made ? "made" : "used", key_file);
     program.out << "Give the line with the key to whoever will verify; keep the private key apart from the record.\n";
+    tell_lookalikes(lookalikes(file.incident(), codes_beside(asked.writer.file)), program.out);
     return exit_code::done;
 }
 

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "reports/escape.h"
 #include "tools/atomic_file.h"
 
 namespace duenotice {
@@ -40,6 +41,10 @@ void on_chosen_with_law(CLI::App& command, const CaseProgram& program, const std
     command.callback([program, &case_file, action] { program.choose_with_law([&case_file, action](Session& session) { return translated(case_file, [&] { return action(session); }); }); });
 }
 
+void tell_lookalikes(const std::vector<Lookalike>& found, std::ostream& out) {
+    for (const Lookalike& each : found) out << fmt::format("`{}` looks like `{}`, which is there already: {}\n", escape_terminal(each.name), escape_terminal(each.other), escape_terminal(each.letters));
+}
+
 std::string entries_words(const std::vector<std::uint64_t>& seqs) { return seqs.size() == 1 ? fmt::format("entry {}", seqs.front()) : fmt::format("entry {} to {}", seqs.front(), seqs.back()); }
 
 CaseWriting::CaseWriting(const CaseWriterOptions& asked, std::int64_t now, Deed deed)
@@ -69,6 +74,7 @@ Appended CaseWriting::record(const std::vector<Entry>& entries, std::ostream& ou
     const SigningKey key = read_key(key_path(asked_.file, asked_.key_file));
     Appended done = file_.append(entries, key, now_, entries_.size());
     out << fmt::format("{} {}\n", done.again ? "was recorded before as" : "recorded as", entries_words(done.seqs));
+    tell_lookalikes(new_lookalikes(entries, entries_), out);
     return done;
 }
 

@@ -11,6 +11,7 @@
 
 #include "engine/record/access.h"
 #include "engine/record/account_entries.h"
+#include "engine/record/lookalike.h"
 #include "tools/case_file_door.h"
 #include "tools/session.h"
 
@@ -45,6 +46,8 @@ void add_writer_options(CLI::App& command, CaseWriterOptions& asked);
 /// A record that fails is a file that fails; an entry that it refuses is a mistake of who wrote it.
 int translated(const std::string& case_file, const std::function<int()>& action);
 
+/// One line each: the names, and the letters that differ.
+void tell_lookalikes(const std::vector<Lookalike>& found, std::ostream& out);
 /// `entry 4`, `entries 4 to 9`.
 std::string entries_words(const std::vector<std::uint64_t>& seqs);
 
@@ -71,7 +74,8 @@ public:
 
     /// The account with these entries behind those recorded; refuses what it does not read as.
     std::shared_ptr<const Incident> read_account(Session& session, const std::vector<Entry>& more) const;
-    /// All or none; refused when somebody wrote since the record was read. Prints where they were recorded.
+    /// All or none; refused when somebody wrote since the record was read. Prints where they were recorded, and names in
+    /// them that look like others on record.
     Appended record(const std::vector<Entry>& entries, std::ostream& out);
 
 private:
