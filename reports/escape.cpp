@@ -134,6 +134,12 @@ std::string escape_cell(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const std::string_view next = text.substr(i, 7);
         const bool escape = next.size() == 7 && next.substr(0, 2) == "_x" && next[6] == '_' && std::all_of(next.begin() + 2, next.begin() + 6, is_hex);
+        // What XML cannot hold; control characters the library escapes itself.
+        if (next.substr(0, 3) == "\xEF\xBF\xBE" || next.substr(0, 3) == "\xEF\xBF\xBF") {
+            out += next[2] == '\xBE' ? "_xFFFE_" : "_xFFFF_";
+            i += 2;
+            continue;
+        }
         out += escape ? "_x005F_" : next.substr(0, 1);
     }
     return out;

@@ -22,7 +22,7 @@ std::string fold_ical(std::string_view line);
 std::string escape_csv(std::string_view text);
 /// Whether a spreadsheet would take the text for a formula.
 bool looks_like_formula(std::string_view text);
-/// `_xHHHH_` in cell text would be read as an escape: its underscore is escaped.
+/// `_xHHHH_` in cell text would be read as an escape: its underscore is escaped. U+FFFE and U+FFFF become such an escape.
 std::string escape_cell(std::string_view text);
 /// Control characters (but newline and tab), direction marks and invisible characters become visible.
 std::string escape_terminal(std::string_view text);

@@ -202,7 +202,9 @@ void on_doctype(void* data, const char*, const char*, const char*, int) {
 void on_instruction(void* data, const char* target, const char*) {
     builder(data).stop("DN0106", fmt::format("the processing instruction `{}` is not allowed", target));
 }
-void on_declaration(void* data, const char*, const char* encoding, int) {
+void on_declaration(void* data, const char* version, const char* encoding, int) {
+    // Expat reads any word as a version.
+    if (version != nullptr && std::string_view(version) != "1.0") builder(data).stop("DN0108", fmt::format("the version `{}` of XML is not read", version), "save the file as XML 1.0");
     if (encoding == nullptr) return;
     std::string name(encoding);
     for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;

@@ -168,6 +168,18 @@ std::vector<ArtefactName> artefacts_of(const std::map<std::string, Reference>& r
     return names;
 }
 
+namespace {
+
+bool is_sound(std::string_view text) { return first_invalid_utf8(text) == std::string_view::npos && text.find('\0') == std::string_view::npos; }
+
+/// Text that no output could give back: it comes from a command line, which may hold any bytes.
+bool is_sound(const JsonValue& value) {
+    return is_sound(value.text) && std::all_of(value.items.begin(), value.items.end(), [](const JsonValue& item) { return is_sound(item); }) &&
+           std::all_of(value.members.begin(), value.members.end(), [](const JsonMember& member) { return is_sound(member.name) && is_sound(member.value); });
+}
+
+}  // namespace
+
 std::string entry_mistake(const Entry& entry) {
     if (!is_kind(entry.kind)) return "`" + entry.kind + "` is not a kind of entry";
     if (!is_id(entry.actor)) return "`" + entry.actor + "` is not a code of a person or system: letters, digits, `.`, `_`, `-`, at most 64";
@@ -177,8 +189,10 @@ std::string entry_mistake(const Entry& entry) {
     if (!entry.valid_from.empty() && !entry.valid_to.empty() && entry.valid_to <= entry.valid_from) return "it ends before it begins";
     for (const auto& [field, value] : entry.fields)
         if (!is_name(field)) return "`" + field + "` is not a name of a field";
+        else if (!is_sound(value)) return "`" + field + "` is no text in UTF-8, or holds U+0000";
     for (const auto& [name, reference] : entry.refs)
         if (!is_name(name)) return "`" + name + "` is not a name of a reference";
+        else if (reference.index() == 0 && !is_sound(std::get<std::string>(reference))) return "`" + name + "` is no text in UTF-8, or holds U+0000";
     return artefact_mistake(entry);
 }
 

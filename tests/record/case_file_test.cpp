@@ -87,7 +87,7 @@ TEST_CASE("to try again under the same key records nothing twice") {
     CHECK(file.size() == 2);
 }
 
-TEST_CASE("a clock that goes back is an entry and never hidden") {
+TEST_CASE("a clock that goes back is an entry and never hidden", "[B1]") {
     const Folder folder;
     CaseFile file = new_case(folder.file("a.case"));
     const Entry entry = entry_of("a");
@@ -100,7 +100,7 @@ TEST_CASE("a clock that goes back is an entry and never hidden") {
     CHECK(verify_record(file.path()).holds());
 }
 
-TEST_CASE("the key of another, a number that would be rounded and a record that grew meanwhile are refused") {
+TEST_CASE("the key of another, a number that would be rounded, bytes that are no text and a record that grew meanwhile are refused") {
     const Folder folder;
     CaseFile file = new_case(folder.file("a.case"));
     const Entry entry = entry_of("a");
@@ -110,7 +110,16 @@ TEST_CASE("the key of another, a number that would be rounded and a record that 
     CHECK(thrown([&] { file.append({&large, 1}, case_key(), began); }) == "`9007199254740992` is not a whole number up to 2^53 - 1");
     large.fields["statement"] = json_whole(9'007'199'254'740'991);
     CHECK(thrown([&] { file.append({&large, 1}, case_key(), began, 0); }) == "somebody else has written meanwhile; look again");
+    for (const char* bytes : {"\x80", "a\xC0\xAF", "\xED\xA0\x80"}) {
+        large.fields["statement"] = json_text(bytes);
+        CHECK(thrown([&] { file.append({&large, 1}, case_key(), began); }) == "`statement` is no text in UTF-8, or holds U+0000");
+    }
+    JsonValue inner = json_object();
+    json_add(inner, "member", json_text(std::string_view("a\0b", 3)));
+    large.fields["statement"] = inner;
+    CHECK(thrown([&] { file.append({&large, 1}, case_key(), began); }) == "`statement` is no text in UTF-8, or holds U+0000");
     CHECK(file.size() == 1);
+    large.fields["statement"] = json_whole(9'007'199'254'740'991);
     CHECK(thrown([&] { file.append({&large, 1}, case_key(), began, 1); }).empty());
     CHECK(verify_record(file.path()).holds());
 }

@@ -86,6 +86,7 @@ TEST_CASE("cell text that looks like an escape stays what it is") {
     CHECK(escape_cell("_x0041_") == "_x005F_x0041_");
     CHECK(escape_cell("_x0041_x0042_") == "_x005F_x0041_x005F_x0042_");
     CHECK(escape_cell("_x005F_") == "_x005F_x005F_");
+    CHECK(escape_cell("a\uFFFEb\uFFFF\uFFFD") == "a_xFFFE_b_xFFFF_\uFFFD");
     for (const char* text : {"_x004_", "_xGGGG_", "_X0041_", "x0041_", "_x0041", "", "_"})
         CHECK(escape_cell(text) == text);
 }

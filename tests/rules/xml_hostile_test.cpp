@@ -73,6 +73,8 @@ TEST_CASE("encodings other than UTF-8 are refused, a byte order mark is not") {
     CHECK(code("<?xml version='1.0' encoding='ISO-8859-1'?><l/>") == "DN0108");
     CHECK(code("<?xml version='1.0' encoding='UTF-16'?><l/>") == "DN0108");
     CHECK(code("<?xml version='1.0' encoding='utf-8'?><l/>") == "read");
+    CHECK(code("<?xml version='1.1'?><l/>") == "DN0108");
+    CHECK(code("<?xml version='one'?><l/>") == "DN0108");
     CHECK(code(std::string("\xff\xfe<\0l\0/\0>\0", 10)) == "DN0102");
     CHECK(code("<l>\xc0\xaf</l>") == "DN0102");
     CHECK(code("<l>\xed\xa0\x80</l>") == "DN0102");

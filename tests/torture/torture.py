@@ -1,11 +1,9 @@
 #!/usr/bin/env python3
 """Records, bundles and their commands under faults, kills, damage and hostile input (tests/torture/README.md names each id).
-torture.py PROGRAM ROOT FAULT_LIBRARY [--nightly] [--only ID,ID] [--corpora FOLDER]     (Python 3, Linux)"""
-import argparse
+torture.py PROGRAM ROOT FAULT_LIBRARY [--nightly] [--only ID,ID] [--record-tests PROGRAM] [--report FILE] [--corpora FOLDER]     (Python 3, Linux)"""
 import glob
 import json
 import os
-import random
 import re
 import shutil
 import signal
@@ -15,99 +13,8 @@ import sys
 import tempfile
 import time
 
-parser = argparse.ArgumentParser()
-for name in ("program", "root", "faults"):
-    parser.add_argument(name)
-parser.add_argument("--nightly", action="store_true")
-parser.add_argument("--only", default="")
-parser.add_argument("--corpora")
-asked = parser.parse_args()
-program = os.path.abspath(asked.program)
-nightly = asked.nightly or bool(os.environ.get("DUENOTICE_NIGHTLY"))
-chance = random.Random(20)
-as_of = ["--as-of", "2026-11-23T09:00+01:00"]
-samples = asked.root + "/tests/cases/samples"
-EIO, ENOSPC, EINTR = 5, 28, 4
-
-
-class Failed(Exception):
-    pass
-
-
-def expect(truth, what):
-    if not truth:
-        raise Failed(what)
-
-
-def some(fast, night):
-    return night if nightly else fast
-
-
-def run(*arguments, env=None, cwd=None, stdin=None):
-    result = subprocess.run([program, *arguments], capture_output=True, env={**os.environ, **(env or {})}, cwd=cwd, input=stdin, timeout=120, check=False)
-    result.text = result.stdout.decode(errors="replace") + result.stderr.decode(errors="replace")
-    expect(result.returncode >= 0, f"{' '.join(arguments)}: signal {-result.returncode}\n{result.text}")
-    return result
-
-
-def done(*arguments, **more):
-    result = run(*arguments, **more)
-    expect(result.returncode == 0, f"{' '.join(arguments)}: exit {result.returncode}\n{result.text}")
-    return result.stdout.decode()
-
-
-class Record:
-    """A record of some entries with a redaction, and the head and key that somebody kept."""
-
-    def __init__(self, folder, name="m"):
-        self.folder, self.case = folder, f"{folder}/{name}.case"
-        self.key = done("case", "init", self.case, "--id", "INC-1", "--actor", "soc").split("signed by ")[1].split(" ")[0]
-        for i in range(8):
-            self.hold(f"h{i}")
-        for i in (0, 1, 2):
-            self.hold(f"h{i}", release=True)
-        for i in range(3, 8):
-            self.hold(f"h{i}", release=True)
-        done("case", "redact", self.case, "--entry", "2", "--ground", "x", "--approver", "dpo", "--actor", "clerk", "--idem", "r0")
-        self.keep()
-
-    def hold(self, name, release=False, **more):
-        return done("case", "legal-hold", self.case, "--hold", name, "--reason", "reason of " + name, "--actor", "soc", "--idem", name + ("-out" if release else "-in"), *(["--release"] if release else []), **more)
-
-    def keep(self):
-        self.note = self.folder + "/kept.note"
-        with open(self.note, "w", encoding="utf-8") as file:
-            file.write(head(self.case))
-
-    def copy(self, folder):
-        os.makedirs(folder, exist_ok=True)
-        for ending in ("", "-wal", "-shm", ".key"):
-            if os.path.exists(self.case + ending):
-                shutil.copy(self.case + ending, folder + "/m.case" + ending)
-        return folder + "/m.case"
-
-    def holds(self, case, outside=True):
-        return run("case", "verify", case, *(["--held-key", self.key, "--held-checkpoint", self.note] if outside else [])).returncode == 0
-
-
-def head(case):
-    return done("case", "status", case).split("checkpoint\n\n")[1]
-
-
-def idems(case):
-    return [json.loads(line)["idem"] for line in done("--format", "json", "case", "log", case).splitlines()]
-
-
-def fresh(work, name="x"):
-    path = f"{work}/{name}"
-    shutil.rmtree(path, ignore_errors=True)
-    os.makedirs(path)
-    return path
-
-
-def left_over(folder):
-    return [name for name in os.listdir(folder) if ".part" in name or name.startswith(".duenotice") or ".xlsx" in name]
-
+import hostile_input
+from world import EINTR, EIO, ENOSPC, Failed, Record, asked, chance, done, expect, fresh, head, idems, left_over, nightly, program, run, some
 
 # ---- A: durability and integrity
 
@@ -398,7 +305,7 @@ def a16(work):
 # ---- B, C: clock, hostile input
 
 def b1(work):
-    """A clock that goes back is an entry; the order stays that of writing."""
+    """A clock that goes back is an entry; without a reason there is none."""
     record = Record(work)
     database = sqlite3.connect(record.case)
     kinds = [json.loads(row[0])["kind"] for row in database.execute("SELECT bytes FROM leaf ORDER BY seq")]
@@ -572,28 +479,34 @@ def d5(work):
     return len(marks)
 
 
-def corpora():
-    """Files of others, when a folder of them is named: JSON, one verdict a file."""
-    verdicts = {}
-    for path in sorted(glob.glob(asked.corpora + "/**/*.json", recursive=True)):
-        result = run("--law", asked.root + "/jurisdictions", "check", path)
-        verdicts[path] = result.returncode
-        print(f"{result.returncode}  {path}")
-    expect(all(code in (0, 1, 3) for code in verdicts.values()), "a verdict that is none")
-    return len(verdicts)
+tests = {name.upper(): function for module in (globals(), vars(hostile_input)) for name, function in module.items() if re.fullmatch(r"[a-d]\d+", name)}
 
 
-tests = {name.upper(): function for name, function in list(globals().items()) if re.fullmatch(r"[a-d]\d+", name)}
-wanted = [name for name in asked.only.upper().split(",") if name] or list(tests)
-failures = 0
-for name in wanted:
-    with tempfile.TemporaryDirectory() as folder:
-        began = time.monotonic()
-        try:
-            result = tests[name](folder)
-        except (Failed, subprocess.TimeoutExpired) as failed:
-            result, failures = f"FAILED: {failed}", failures + 1
-        print(f"{name:4}  {time.monotonic() - began:6.1f} s  {(tests[name].__doc__ or '').split(chr(10))[0]}  {result}", flush=True)
-if asked.corpora:
-    print(f"corpora: {corpora()} files")
-sys.exit(1 if failures else 0)
+def first_line(function):
+    return (function.__doc__ or "").split("\n")[0]
+
+
+def main():
+    wanted = [name for name in asked.only.upper().split(",") if name] or sorted(tests, key=lambda name: (name[0], int(name[1:])))
+    rows, failures = [], 0
+    for name in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            began = time.monotonic()
+            try:
+                runs, result = tests[name](folder), "held"
+            except (Failed, subprocess.TimeoutExpired) as failed:
+                runs, result, failures = "", f"FAILED: {failed}", failures + 1
+            if str(runs).startswith("not run"):
+                runs, result = "", runs
+            rows.append((name, first_line(tests[name]), str(runs), result, f"{time.monotonic() - began:.1f}"))
+            print("{0:4}  {4:>6} s  {1}  {2}  {3}".format(*rows[-1]), flush=True)
+    if asked.corpora:
+        with tempfile.TemporaryDirectory() as folder:
+            print(f"corpora: {hostile_input.corpora(asked.corpora, folder)} files")
+    if asked.report:
+        with open(asked.report, "w", encoding="utf-8") as file:
+            file.writelines("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ")[:300] for cell in row) + " |\n" for row in [("id", "what", "runs", "result", "seconds"), ("---",) * 5, *rows])
+    return 1 if failures else 0
+
+
+sys.exit(main())
