@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <stdexcept>
-#include <thread>
 
 #include "engine/record/canonical_json.h"
 #include "engine/record/case_file.h"
+#include "engine/record/checkpoint_opener.h"
 #include "engine/record/leaf_chain.h"
 
 namespace duenotice {
@@ -14,29 +14,6 @@ namespace duenotice {
 namespace {
 
 constexpr std::size_t most_findings = 100;
-constexpr std::size_t checkpoints_a_thread = 500;
-
-using OpenedCheckpoint = std::variant<Checkpoint, std::string>;
-
-/// The checkpoints of the notes, or why they are none; signatures take the time, so that all processors look at them.
-std::vector<OpenedCheckpoint> open_checkpoints(const std::vector<CheckpointRow>& rows, const NoteKey& key, const std::string& origin) {
-    std::vector<OpenedCheckpoint> opened(rows.size(), std::string());
-    const std::size_t threads = std::clamp<std::size_t>(rows.size() / checkpoints_a_thread, 1, std::max(1U, std::thread::hardware_concurrency()));
-    const auto share = [&](std::size_t first) {
-        for (std::size_t i = first; i < rows.size(); i += threads) {
-            try {
-                opened[i] = open_checkpoint(rows[i].note, key, origin);
-            } catch (const std::runtime_error& failed) {  // of OpenSSL: no exception may leave a thread
-                opened[i] = std::string(failed.what());
-            }
-        }
-    };
-    std::vector<std::thread> others;
-    for (std::size_t t = 1; t < threads; ++t) others.emplace_back(share, t);
-    share(0);
-    for (std::thread& other : others) other.join();
-    return opened;
-}
 
 class Verifier {
 public:
@@ -44,6 +21,7 @@ public:
 
     RecordVerdict run() {
         const CaseStore::Snapshot snapshot(store_);
+        guarded([this] { begin_checkpoints(); });
         guarded([this] {
             if (const std::string found = store_.damage(); !found.empty()) tell("the database is damaged: " + found);
         });
@@ -55,12 +33,18 @@ public:
         verdict_.origin = chain_.origin();
         verdict_.key = chain_.key_text();
         if (outside_.key && outside_.key->text() != verdict_.key) tell("the record names another key than the one that was given", 0);
-        guarded([this] { checkpoints(); });
+        std::vector<Finding> later;
+        std::swap(later, verdict_.findings);
         guarded([this] { nodes(); });
         guarded([this] { erasures(); });
         guarded([this] { contents(); });
         guarded([this] { keys(); });
         guarded([this] { artefacts(); });
+        std::swap(later, verdict_.findings);
+        // Last, since their signatures are still looked at; told before those, since they bound what is good.
+        guarded([this] { checkpoints(); });
+        for (Finding& finding : later)
+            if (verdict_.findings.size() < most_findings) verdict_.findings.push_back(std::move(finding));
         outside();
         return std::move(verdict_);
     }
@@ -89,18 +73,28 @@ private:
         chain_.add(row.bytes);
     }
 
-    /// Each checkpoint against the tree and the key.
-    void checkpoints() {
-        const std::optional<NoteKey> key = outside_.key ? outside_.key : chain_.key();
+    /// Their signatures, by the key and for the origin that entry 0 names.
+    void begin_checkpoints() {
         std::vector<CheckpointRow> rows;
         store_.each_checkpoint([&](const CheckpointRow& row) { rows.push_back(row); });
         verdict_.checkpoints = rows.size();
-        if (key) {
-            const auto opened = open_checkpoints(rows, *key, verdict_.origin);
-            for (std::size_t i = 0; i < rows.size(); ++i) checkpoint(rows[i].size, opened[i]);
+        newest_ = rows.empty() ? 0 : rows.back().size;
+        LeafChain first([](const std::string&, std::optional<std::uint64_t>) {});
+        try {
+            if (store_.leaf_count() > 0) first.add(store_.leaf(0).bytes);
+        } catch (const RecordError&) {
+            // What is wrong with it is told when the leaves are read.
         }
-        const std::uint64_t newest = rows.empty() ? 0 : rows.back().size;
-        if (newest != chain_.size() && chain_.size() > 0) tell("the newest checkpoint is of " + std::to_string(newest) + " entries, and " + std::to_string(chain_.size()) + " are there");
+        if (const auto key = outside_.key ? outside_.key : first.key()) opener_.emplace(std::move(rows), *key, first.origin());
+    }
+
+    /// Each checkpoint against the tree and the key.
+    void checkpoints() {
+        if (opener_) {
+            const auto& opened = opener_->finish();
+            for (std::size_t i = 0; i < opened.size(); ++i) checkpoint(opener_->rows()[i].size, opened[i]);
+        }
+        if (newest_ != chain_.size() && chain_.size() > 0) tell("the newest checkpoint is of " + std::to_string(newest_) + " entries, and " + std::to_string(chain_.size()) + " are there");
     }
 
     /// The first that fails, after one that holds, bounds the first bad entry.
@@ -213,6 +207,8 @@ private:
 
     const CaseStore& store_;
     const Outside& outside_;
+    std::optional<CheckpointOpener> opener_;
+    std::uint64_t newest_ = 0;  ///< size of the newest checkpoint
     std::uint64_t good_ = 0;  ///< under the newest checkpoint that holds so far
     bool bounded_ = false;
     RecordVerdict verdict_;
