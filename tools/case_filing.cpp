@@ -64,13 +64,6 @@ std::optional<Entry> withdrawn_part(const FiledNotice& filing, const std::vector
     return part_entry({"filings", filing.supersedes}, *members, writer);
 }
 
-std::vector<const Approval*> valid_for(const std::vector<Approval>& approvals, const PacketDraft& draft) {
-    std::vector<const Approval*> valid;
-    for (const Approval& approval : approvals)
-        if (approval.draft == draft.entry && approval.valid()) valid.push_back(&approval);
-    return valid;
-}
-
 class FilingRecorder {
 public:
     FilingRecorder(Session& session, const FileOptions& asked, const CaseProgram& program) : session_(session), asked_(asked), program_(program), writing_(asked.writer, program.clock(), asked.break_glass.empty() ? Deed::File : Deed::BreakGlass), draft_(draft_asked(writing_, asked.draft)) {}
@@ -121,7 +114,7 @@ private:
 
     void approve(FiledNotice& filing, const Assessment& assessment) const {
         const auto approvals = approvals_of(writing_.entries(), writing_.file().origin(), state_now(session_, assessment));
-        const auto valid = valid_for(approvals, draft_);
+        const auto valid = valid_for(approvals, draft_.entry);
         for (const Approval* approval : valid) filing.approved_by.push_back(approval->actor);
         if (!valid.empty()) return;
         if (!asked_.break_glass.empty()) {

@@ -116,6 +116,13 @@ std::vector<Approval> approvals_of(const std::vector<RecordedEntry>& entries, co
     return found;
 }
 
+std::vector<const Approval*> valid_for(const std::vector<Approval>& approvals, std::uint64_t draft) {
+    std::vector<const Approval*> valid;
+    for (const Approval& approval : approvals)
+        if (approval.draft == draft && approval.valid()) valid.push_back(&approval);
+    return valid;
+}
+
 std::string approval_mistake(const ApprovalStatement& statement, const PacketDraft& draft, const std::vector<std::string>& contradictions, const PublicKey& key, const Access& access) {
     if (access.person(draft.author) == access.person(statement.account)) return "who drafted it is the same person: four eyes are of two persons";
     if (!access.open()) {

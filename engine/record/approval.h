@@ -46,6 +46,9 @@ Entry withdraw_approval_entry(std::uint64_t approval, const std::string& reason,
 /// Of the record with this origin. Without `state_now` facts and law are not asked.
 std::vector<Approval> approvals_of(const std::vector<RecordedEntry>& entries, const std::string& origin, const StateNow& state_now = {});
 
+/// Those of the draft that are valid: without one it may not go out.
+std::vector<const Approval*> valid_for(const std::vector<Approval>& approvals, std::uint64_t draft);
+
 /// Why this person may not approve this draft; empty when they may. `contradictions` are fields that say something else
 /// than was told before.
 std::string approval_mistake(const ApprovalStatement& statement, const PacketDraft& draft, const std::vector<std::string>& contradictions, const PublicKey& key, const Access& access);

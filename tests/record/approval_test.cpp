@@ -141,12 +141,12 @@ TEST_CASE("what may not be approved says why") {
     CHECK(mistake(matter, draft, "head", '3', {"people-number"}) == "`people-number` contradicts what was told before, and nobody explained it");
 }
 
-TEST_CASE("10,000 random orders: an approval is valid exactly when a model of four eyes says so") {
+TEST_CASE("10,000 random orders: an approval is valid exactly when a model of four eyes says so", "[E3]") {
     std::mt19937 random(20261121);
     const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(random() % limit); };
     const std::string accounts[] = {"desk", "desk-2", "head", "deputy"};
     const char letters[] = {'1', '2', '3', '4'};
-    std::size_t valid = 0, all = 0;
+    std::size_t valid = 0, all = 0, sent = 0, kept_back = 0;
     const Matter begin;
     for (int round = 0; round < 10'000; ++round) {
         Matter matter = begin;
@@ -154,37 +154,52 @@ TEST_CASE("10,000 random orders: an approval is valid exactly when a model of fo
             std::uint64_t entry, draft;
             std::string author, account;
             bool right_key, withdrawn;
+            std::string state;
         };
         std::vector<Made> made;
         std::uint64_t draft = 0;
         std::string author;
+        // By the model: who drafted and who approved are two persons, and nothing that the approval rests on is another.
+        const auto expected = [&](const Made& one) {
+            const Access access(matter.entries());
+            const bool approver = access.find(one.account) != nullptr && one.account != "desk";
+            const std::string person = one.account == "desk-2" ? "p1" : one.account == "head" ? "p3" : "p4";
+            const std::string author_person = one.author == "desk" ? "p1" : access.find("head") != nullptr ? "p3" : "head";
+            return approver && one.right_key && !one.withdrawn && one.draft == draft && one.state == matter.state && person != author_person;
+        };
         for (int step = 0; step < 7; ++step) {
-            const std::size_t what = below(8);
+            const std::size_t what = below(9);
             if (draft == 0 || what == 0) {
                 author = accounts[below(2) * 2];  // desk or head
                 draft = matter.draft(author, std::string(1, static_cast<char>('a' + step)));
             } else if (what <= 4) {
                 const std::size_t who = below(4), key = below(5) == 0 ? below(4) : who;
-                made.push_back({matter.approve(matter.statement(draft, accounts[who]), letters[key]), draft, author, accounts[who], key == who, false});
+                made.push_back({matter.approve(matter.statement(draft, accounts[who]), letters[key]), draft, author, accounts[who], key == who, false, matter.state});
             } else if (what == 5 && !made.empty()) {
                 Made& one = made[below(made.size())];
                 one.withdrawn = true;
                 matter.withdraw(one.entry);
             } else if (what == 6) {
                 matter.revoke(accounts[2 + below(2)]);
+            } else if (what == 7) {
+                matter.state = matter.state == "s1" ? "s2" : "s1";
+            } else if (what == 8) {
+                const auto approvals = approvals_of(matter.entries(), origin, [&](const PacketSubject&) { return matter.state; });
+                const bool goes_out = !valid_for(approvals, draft).empty();
+                CHECK(goes_out == std::any_of(made.begin(), made.end(), expected));
+                ++(goes_out ? sent : kept_back);
             }
         }
-        const Access access(matter.entries());
         for (const Made& one : made) {
-            const bool approver = access.find(one.account) != nullptr && one.account != "desk";
-            const std::string person = one.account == "desk-2" ? "p1" : one.account == "head" ? "p3" : "p4";
-            const std::string author_person = one.author == "desk" ? "p1" : access.find("head") != nullptr ? "p3" : "head";
-            const bool expected = approver && one.right_key && !one.withdrawn && one.draft == draft && person != author_person;
-            CHECK(matter.void_because(one.entry).empty() == expected);
-            valid += expected ? 1 : 0;
+            const bool holds = expected(one);
+            CHECK(matter.void_because(one.entry).empty() == holds);
+            valid += holds ? 1 : 0;
             ++all;
         }
     }
+    tell_runs("E3", "10000 orders: " + std::to_string(all) + " approvals, " + std::to_string(valid) + " valid; " + std::to_string(sent + kept_back) + " filings tried, " + std::to_string(sent) + " went out, each on two persons");
+    CHECK(sent > 300);
+    CHECK(kept_back > 300);
     CHECK(valid > 1000);
     CHECK(valid < all / 2);
 }

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <stdexcept>
 #include <string>
 
@@ -51,6 +52,11 @@ inline Entry entry_of(const std::string& idem, const std::string& text = "yes") 
     entry.fields["fact"] = json_text("data.personal");
     return entry;
 }
+
+/// How often a test of the torture list runs its trial: the nightly set has the full figures.
+inline int runs(int fast, int nightly) { return std::getenv("DUENOTICE_NIGHTLY") != nullptr ? nightly : fast; }
+/// For the table of tests/torture: the id of the test, and what it ran.
+inline void tell_runs(const char* id, const std::string& words) { std::cout << id << " runs: " << words << std::endl; }
 
 /// What is thrown, or nothing.
 template <class Action>
