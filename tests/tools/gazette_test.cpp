@@ -1,6 +1,8 @@
-// The calendars in force, curated or imported, against the lists of the authorities themselves (tests/tables/gazettes.csv).
+// The calendars in force, curated or imported, against the lists of the authorities themselves (tests/tables/gazettes.csv) and
+// against what acts say, worked out apart (tests/tables/holiday_acts.csv).
 #include <catch2/catch.hpp>
 
+#include "tests/oracle/holiday_acts.h"
 #include "tests/support/time_tables.h"
 #include "tools/session.h"
 
@@ -28,6 +30,12 @@ std::string days_of(int year, Filter takes) {
     return days;
 }
 
+bool weekend(Date day) { return day.weekday() == Weekday::Saturday || day.weekday() == Weekday::Sunday; }
+
+std::string weekdays_off(const Calendar& calendar, int year) {
+    return days_of(year, [&](Date day) { return !weekend(day) && calendar.is_working(day) == Working::No; });
+}
+
 }  // namespace
 
 TEST_CASE("a listed year of a calendar has the days off and the worked weekends of the authority's list, and no other") {
@@ -37,10 +45,23 @@ TEST_CASE("a listed year of a calendar has the days off and the worked weekends 
         const Calendar* calendar = shipped().calendar(row[0]);
         REQUIRE(calendar);
         const int year = std::stoi(row[1]);
-        const auto weekend = [](Date day) { return day.weekday() == Weekday::Saturday || day.weekday() == Weekday::Sunday; };
-        CHECK(days_of(year, [&](Date day) { return !weekend(day) && calendar->is_working(day) == Working::No; }) == row[2]);
+        CHECK(weekdays_off(*calendar, year) == row[2]);
         CHECK(days_of(year, [&](Date day) { return weekend(day) && calendar->is_working(day) == Working::Yes; }) == row[3]);
         ++rows;
     }
     CHECK(rows > 130);
+}
+
+TEST_CASE("a calendar is off on the weekdays that the act names, and on no other") {
+    int years = 0;
+    for (const ActYear& listed : years_of_holiday_acts()) {
+        INFO(listed.calendar << " " << listed.year << ", " << listed.act);
+        const Calendar* calendar = shipped().calendar(listed.calendar);
+        REQUIRE(calendar);
+        std::string days;
+        for (const Date day : listed.off) days += (days.empty() ? "" : " ") + day.iso().substr(5);
+        CHECK(weekdays_off(*calendar, listed.year) == days);
+        ++years;
+    }
+    CHECK(years > 300);
 }

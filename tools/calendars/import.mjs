@@ -2,9 +2,10 @@
 //   node import.mjs [--second second.json]
 // second.json is what second_source.py prints; it decides which years count as confirmed. README.md tells the rest.
 import { createRequire } from 'node:module';
-import { mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync, existsSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, copyFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addActs } from './acts.mjs';
 import { overlays } from './overlays.mjs';
 import { readGazettes } from './gazettes.mjs';
 import { corrections, differs, extraParts, optional, secondKnowsMore, sighted, weekends } from './places.mjs';
@@ -18,7 +19,12 @@ const first = 2015, last = 2040;
 const checked = process.env.CHECKED || new Date().toISOString().slice(0, 10);
 const at = process.argv.indexOf('--second');
 const second = at > 0 ? JSON.parse(readFileSync(process.argv[at + 1], 'utf8')) : {};
-const gazettes = readGazettes(join(here, '../../tests/tables/gazettes.csv'));
+const tables = join(here, '../../tests/tables');
+const gazettes = addActs(join(tables, 'holiday_acts.csv'), readGazettes(join(tables, 'gazettes.csv')));
+const book = join(here, '../../jurisdictions');
+const byHand = readdirSync(book, { recursive: true }).filter((file) => file.endsWith('calendar.xml')).map((file) => readFileSync(join(book, file), 'utf8'));
+/** Calendars read by hand, which win over an imported one of the same id. */
+const outdone = new Set(byHand.flatMap((text) => [...text.matchAll(/<calendar id="([^"]+)"/g)].map(([, id]) => id)));
 const version = (name) => JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8')).version;
 const ids = (...parts) => parts.join('.').toLowerCase();
 const dayMs = 86400000;
@@ -41,7 +47,7 @@ function daysOf(place, codes) {
         const date = plus(start, i);
         if (date < `${first}-01-01` || date > `${last}-12-31`) continue;
         const named = english.get(day.date + day.rule) || day.name;
-      const kind = half ? 'half' : optional[codes[0]]?.test(named) ? 'optional' : day.type;
+      const kind = half ? 'half' : (optional[`${codes[0]}-${codes[1]}`] || optional[codes[0]])?.test(named) ? 'optional' : day.type;
         const moved = day.substitute ? ' moved' : '';
         const name = clean(english.get(day.date + day.rule) || day.name);
         found.set(date + kind + name, { date, kind: kind + moved, name, local: clean(day.name), sighted: sighted.test(day.rule) });
@@ -122,7 +128,7 @@ function country(names, code, title, overlay) {
   for (const each of written) {
     markEstimates(each.days, each.second);
     each.years = each === base ? years : null;
-    each.checkedYears = confirmedYears(each, each.second && second[code].weekend, gazettes);
+    each.checkedYears = confirmedYears(each, each.second && second[code].weekend, gazettes, outdone);
   }
   return written;
 }
@@ -156,7 +162,7 @@ function main() {
     calendar.second = secondOf(code);
     calendar.years = overlay.years;
     calendar.days = corrected(calendar.days, code);
-    calendar.checkedYears = confirmedYears(calendar, calendar.second && second[code].weekend, gazettes);
+    calendar.checkedYears = confirmedYears(calendar, calendar.second && second[code].weekend, gazettes, outdone);
     write(overlay.folder, `${ids(code)}.txt`, [calendar], head(overlay.package, version(overlay.package)));
     copyFileSync(join(here, 'node_modules', overlay.package, overlay.licence), join(root, overlay.folder, 'LICENSE'));
   }
@@ -177,7 +183,7 @@ function main() {
     for (const day of days) day.local = day.name;
     const calendar = { id: ids(code), place: code, title, days: corrected(days, code), weekend: [['', '', place.weekend.map((n) => weekdays[n]).join(' ')]],
       note: 'One source only.', years: [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027] };
-    calendar.checkedYears = confirmedYears(calendar, null, gazettes);
+    calendar.checkedYears = confirmedYears(calendar, null, gazettes, outdone);
     if (calendar.checkedYears) calendar.note = 'Years that are not confirmed rest on one source.';
     write('holidays', `${ids(code)}.txt`, [calendar], head('the Python library holidays', '0.101'));
   }

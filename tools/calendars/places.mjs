@@ -76,21 +76,30 @@ export const corrections = {
   'BR-RJ': blackAwareness,
   'BR-RJ-RJ': blackAwareness,
   'BR-SP': blackAwareness,
+  'CH-GL': ['2027', '2032', '2038'].flatMap((year) => [{ date: `${year}-04-08`, kind: 'none' }, // first Thursday in April, a week later only in Holy Week (gl.ch)
+    { date: `${year}-04-01`, kind: 'public', name: 'Näfelser Fahrt' }]),
   CN: [{ date: '2018-06-16', kind: 'none' }, { date: '2018-09-22', kind: 'none' }], // State Council notice of 30 November 2017: joined with the weekend, none worked
   'GB-SCT': [{ date: '2026-06-15', kind: 'public', name: 'World Cup' }], // Royal Proclamation, Banking and Financial Dealings Act 1971 s. 1(3); palace statement of 4 February 2026
   HU: hungaryExchanged,
   SG: [{ date: '2018-08-21', kind: 'none' }, { date: '2018-08-22', kind: 'public', name: 'Hari Raya Haji' }, // Ministry of Manpower, lists of 2018 to 2020
     { date: '2019-06-04', kind: 'none' }, { date: '2019-06-05', kind: 'public', name: 'Hari Raya Puasa' },
     { date: '2019-08-12', kind: 'public moved', name: 'Hari Raya Haji (substitute day)' }, { date: '2020-05-25', kind: 'public moved', name: 'Hari Raya Puasa (substitute day)' },
-    { date: '2020-07-10', kind: 'public', name: 'Polling Day' }],
+    { date: '2020-07-10', kind: 'public', name: 'Polling Day' }, { date: '2022-07-11', kind: 'public moved', name: 'Hari Raya Haji (substitute day)' }, // 21 October 2021
+    { date: '2024-06-17', kind: 'public', name: 'Hari Raya Haji' }], // 24 May 2023
   TW: taiwanWorked.map((date) => ({ date, kind: 'work', name: 'Make-up workday', local: '補行上班' })), // data.gov.tw dataset 14718, office calendars of 2018 to 2025
 };
 
 /** Countries of which the second source knows more than the base data; none of its days is sure by itself. */
 export const secondKnowsMore = ['TW'];
 
-/** Days that the base data call public and that close no office: kept as optional. From memory; read the act before you add one. */
+/** Days that the base data call public and that close no office: kept as optional. Country wide ones from memory; read the act before you add one. */
 export const optional = {
   AE: /^First day of Ramadan$|^Laylat al-Mi'raj$/, // not in the Cabinet's list of holidays since 2019
   CN: /^Children's Day$/, // a day off for children under 14
+  'CH-GL': /^Christmas Eve$|^New Year's Eve$/, // not among the days of the Ruhetagsgesetz (gl.ch, labour inspectorate)
+  'CH-NE': /^Easter Monday$|^Corpus Christi$/, // not in Act 941.02 article 3; Corpus Christi in Le Landeron alone
+  'CH-SO': /^Saint Joseph$/, // not in section 2 of the Ruhetagsgesetz (BGS 512.41); communes may add days
 };
+
+/** Places that exchange days by a yearly order, and the last year whose order was at hand: what sources agree on after it confirms nothing. */
+export const ordered = { by: 2026, hu: 2026, id: 2026, lv: 2026, ru: 2026 };

@@ -1,4 +1,5 @@
 // The form of a calendar file, and which of its years a second source confirms.
+import { ordered } from './places.mjs';
 
 /** Dates of one name: whole runs of years on the same day as MM-DD@from-until, the rest one by one. */
 function dateWords(days) {
@@ -63,26 +64,28 @@ function isWeekend(calendar, date) {
 
 /**
  * The longest run of years, the latest of equal runs, in which both sources keep the same days off outside weekends or the list of the
- * authority itself says so (gazettes.mjs). `weekend` is that of the second source. A list that the calendar does not keep is an error.
+ * authority or the act itself says so (gazettes.mjs, acts.mjs). `weekend` is that of the second source. A list that the calendar does not
+ * keep is an error, unless a calendar read by hand wins over it (`outdone`): then the year is not confirmed and the days are told.
  */
-export function confirmedYears(calendar, weekend, gazettes) {
+export function confirmedYears(calendar, weekend, gazettes, outdone) {
   const days = calendar.all || calendar.days;
   const own = new Set(days.filter((day) => day.kind.startsWith('public')).map((day) => day.date));
   const worked = new Set(days.filter((day) => day.kind === 'work').map((day) => day.date));
-  const listed = (year) => gazettes.get(`${calendar.id} ${year}`);
-  const other = calendar.second && sameWeekend(calendar, weekend) ? new Set(calendar.second.days) : null;
+  const second = calendar.second && sameWeekend(calendar, weekend) ? new Set(calendar.second.days) : null;
   const agreed = [];
   calendar.differences = [];
   for (let year = 2018; year <= 2027; ++year) {
     if (calendar.years && !calendar.years.includes(year)) continue;
     const ofYear = (set) => [...set].filter((date) => date.startsWith(String(year)));
     const off = (set) => ofYear(set).filter((date) => !isWeekend(calendar, date)).sort();
-    const gazette = listed(year);
-    if (gazette && (off(own).join() !== gazette.off.join() || ofYear(worked).sort().join() !== gazette.worked.join()))
-      throw new Error(`${calendar.id} ${year}: off ${off(own)}, worked ${ofYear(worked)}; ${gazette.source}: off ${gazette.off}, worked ${gazette.worked}`);
+    const list = gazettes.get(`${calendar.id} ${year}`);
+    const kept = list && off(own).join() === list.off.join() && ofYear(worked).sort().join() === list.worked.join();
+    if (list && !kept && !outdone.has(calendar.id))
+      throw new Error(`${calendar.id} ${year}: off ${off(own)}, worked ${ofYear(worked)}; ${list.source}: off ${list.off}, worked ${list.worked}`);
+    const other = list ? new Set(list.off) : second;
     const wrong = other ? [...new Set([...off(own), ...off(other)])].filter((date) => own.has(date) !== other.has(date)) : [];
-    if (!gazette) for (const date of wrong) calendar.differences.push([date, own.has(date) ? 'this source' : 'second source']);
-    if (gazette || (other && wrong.length === 0)) agreed.push(year);
+    for (const date of wrong) calendar.differences.push([date, own.has(date) ? 'this source' : 'second source']);
+    if (list ? kept : second && wrong.length === 0 && year <= (ordered[calendar.id] || year)) agreed.push(year);
   }
   return longestRun(agreed);
 }
