@@ -36,14 +36,19 @@ struct Modifier {
     std::optional<Instant> until;
 };
 
+/// A door of a recipient. Open: a rule of the duty names it, and its condition is not known.
+struct Door : Channel {
+    bool open = false;
+};
+
 struct Recipient {
     std::string id;     ///< authority id, `individuals`, entity id, contract party
     std::string title, place, who;
     Truth owed = Truth::Yes;  ///< Unknown: several candidates or an open guard
     bool copy = false, passed_on = false, sticky = false, freed = false;
     std::string freed_by, citation;
-    std::vector<Channel> channels;
-    std::vector<std::string> forbidden_channels;
+    std::vector<Door> channels;
+    std::vector<Door> forbidden_channels;
     Done done = Done::Nothing;
     Timing timing = Timing::NoClock;
     std::vector<std::string> filings;

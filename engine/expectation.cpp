@@ -208,19 +208,22 @@ private:
         text("readings", words.empty() ? "none" : sorted(std::move(words)), sorted_words(wanted));
     }
 
+    static void append(std::vector<std::string>& words, const std::vector<Door>& doors) {
+        for (const Door& door : doors) words.push_back(door.kind + (door.open ? "?" : ""));
+    }
+
     /// The doors of all recipients that must be told, or may have to be.
     void channels(const std::string& wanted) {
         std::vector<std::string> words;
         for (const Recipient& recipient : duty_.recipients)
             if (!recipient.freed && recipient.owed != Truth::No)
-                for (const Channel& channel : recipient.channels) words.push_back(channel.kind);
+                append(words, recipient.channels);
         text("channels", words.empty() ? "none" : sorted(std::move(words)), sorted_words(wanted));
     }
 
     void forbidden_channels(const std::string& wanted) {
         std::vector<std::string> words;
-        for (const Recipient& recipient : duty_.recipients)
-            words.insert(words.end(), recipient.forbidden_channels.begin(), recipient.forbidden_channels.end());
+        for (const Recipient& recipient : duty_.recipients) append(words, recipient.forbidden_channels);
         text("forbidden-channels", words.empty() ? "none" : sorted(std::move(words)), sorted_words(wanted));
     }
 

@@ -62,10 +62,10 @@ private:
     void add_authority(const RecipientLimb& limb, const Authority& authority, Truth owed) {
         add(limb, authority.id, authority.title, authority.place, owed);
         if (recipients_.back().id != authority.id) return;
-        std::vector<Channel>& channels = recipients_.back().channels;
+        std::vector<Door>& channels = recipients_.back().channels;
         channels.clear();
         for (const Channel& channel : authority.channels)
-            if (open_today(channel, authority)) channels.push_back(channel);
+            if (open_today(channel, authority)) channels.push_back({channel});
     }
 
     /// What is sent goes through a door that is open on the day of as-of, whatever law the incident falls under.
@@ -216,13 +216,14 @@ private:
         for (const ChannelRule& channel : version_.channels) {
             const Truth applies = holds(channel.when, duty_.frame, evaluation_);
             if (applies == Truth::No) continue;
+            Door door;
+            door.kind = channel.channel;
+            door.open = applies != Truth::Yes;
+            const auto same = [&](const Door& other) { return other.kind == door.kind; };
             if (channel.forbidden) {
-                recipient.forbidden_channels.push_back(channel.channel);
-                std::erase_if(recipient.channels, [&](const Channel& door) { return door.kind == channel.channel && applies == Truth::Yes; });
-            } else if (std::none_of(recipient.channels.begin(), recipient.channels.end(),
-                                    [&](const Channel& door) { return door.kind == channel.channel; })) {
-                Channel door;
-                door.kind = channel.channel;
+                recipient.forbidden_channels.push_back(door);
+                if (!door.open) std::erase_if(recipient.channels, same);
+            } else if (std::none_of(recipient.channels.begin(), recipient.channels.end(), same)) {
                 recipient.channels.push_back(door);
             }
         }

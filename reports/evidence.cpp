@@ -309,8 +309,8 @@ private:
         for (const Duty& duty : assessment_.duties)
             for (const Recipient& recipient : duty.recipients) {
                 std::string channels;
-                for (const Channel& channel : recipient.channels) channels += (channels.empty() ? "" : "; ") + channel.kind + " " + channel.address + (channel.hours.empty() ? "" : " (" + channel.hours + ")");
-                for (const std::string& channel : recipient.forbidden_channels) channels += (channels.empty() ? "" : "; ") + ("not through " + channel);
+                for (const Door& channel : recipient.channels) channels += (channels.empty() ? "" : "; ") + channel.kind + " " + channel.address + (channel.hours.empty() ? "" : " (" + channel.hours + ")") + (channel.open ? " (open whether it may be used)" : "");
+                for (const Door& channel : recipient.forbidden_channels) channels += (channels.empty() ? "" : "; ") + ((channel.open ? "open whether it is forbidden: " : "not through ") + channel.kind);
                 std::string holder;
                 for (const Contact& contact : incident_.contacts)
                     if (contact.entity == duty.entity && contact.recipient == recipient.id) holder = contact.account_holder;

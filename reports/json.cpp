@@ -115,13 +115,15 @@ Json recipient_json(const Recipient& recipient) {
     json["done"] = name(recipient.done);
     json["timing"] = name(recipient.timing);
     json["channels"] = Json::array();
-    for (const Channel& channel : recipient.channels) {
+    for (const Door& channel : recipient.channels) {
         Json one{{"kind", channel.kind}};
+        if (channel.open) one["applies"] = "open";
         if (!channel.address.empty()) one["address"] = channel.address;
         if (!channel.hours.empty()) one["hours"] = channel.hours;
         json["channels"].push_back(std::move(one));
     }
-    if (!recipient.forbidden_channels.empty()) json["forbidden_channels"] = recipient.forbidden_channels;
+    // A door of which it is open whether the law forbids it stands apart: who reads the first list alone loses no door.
+    for (const Door& door : recipient.forbidden_channels) json[door.open ? "perhaps_forbidden_channels" : "forbidden_channels"].push_back(door.kind);
     if (!recipient.filings.empty()) json["filings"] = recipient.filings;
     return json;
 }

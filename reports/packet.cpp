@@ -204,8 +204,8 @@ private:
         std::string text = html_head("Basis", context_) + drill_line() + "<h1>Why, by when, to whom: " + h(packet_.title) + "</h1>\n" + explanation_html(explanation_view(explanation_, duty_, context_));
         if (recipient_ != nullptr) {
             text += "<h2>Doors of the recipient, in order</h2><ul>";
-            for (const Channel& channel : recipient_->channels) text += "<li>" + h(channel.kind + " " + channel.address + (channel.hours.empty() ? "" : ", " + channel.hours) + (channel.note.empty() ? "" : ", " + channel.note)) + "</li>";
-            for (const std::string& channel : recipient_->forbidden_channels) text += "<li><b>not through: " + h(channel) + "</b></li>";
+            for (const Door& channel : recipient_->channels) text += "<li>" + h(channel.kind + " " + channel.address + (channel.hours.empty() ? "" : ", " + channel.hours) + (channel.note.empty() ? "" : ", " + channel.note) + (channel.open ? ", open whether it may be used" : "")) + "</li>";
+            for (const Door& channel : recipient_->forbidden_channels) text += "<li><b>" + h((channel.open ? "open whether it is forbidden: " : "not through: ") + channel.kind) + "</b></li>";
             text += recipient_->channels.empty() && recipient_->forbidden_channels.empty() ? "<li>none on file</li></ul>" : "</ul>";
             const bool account = std::any_of(context_.assessment.incident->contacts.begin(), context_.assessment.incident->contacts.end(), [&](const Contact& contact) { return contact.entity == duty_.entity && contact.recipient == recipient_->id; });
             text += account ? "" : "<p><b>no log-in on file</b></p>";
