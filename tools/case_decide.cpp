@@ -130,7 +130,7 @@ int run_close(Session& session, const CloseOptions& asked, const CaseProgram& pr
     for (const OpenItem& item : items) decision.items.push_back(fmt::format("{}: {}", name(item.kind), item.subject));
     if (open > 0) {
         std::string missing = !asked.with_items ? "--with-items" : asked.reasons.empty() ? "--reason" : asked.second.empty() ? "--second" : "";
-        if (missing.empty() && writing.access().person(asked.second) == writing.access().person(asked.writer.actor)) missing = "--second with another person than the one who closes";
+        if (missing.empty() && writing.access().same_person(asked.second, asked.writer.actor)) missing = "--second with another person than the one who closes";
         if (missing.empty() && !writing.access().open() && !writing.access().allows(asked.second, Deed::Close)) missing = "--second with somebody who may close";
         if (!missing.empty()) {
             show(items, asked, program);

@@ -65,6 +65,7 @@ Access::Access(const std::vector<RecordedEntry>& entries) {
             continue;
         }
         Account made{account, field_text(entry, "person"), {}, {}, entry.leaf.seq};
+        persons_[account].insert(made.person.empty() ? account : made.person);
         for (const std::string& role : field_texts(entry, "roles"))
             if (const auto read = parse_role(role)) made.roles.push_back(*read);
         if (const auto key = parse_base64(field_text(entry, "public_key")); key && key->size() == 32) {
@@ -89,6 +90,15 @@ std::vector<const Account*> Access::accounts() const {
 std::string Access::person(const std::string& account) const {
     const Account* found = find(account);
     return found == nullptr || found->person.empty() ? account : found->person;
+}
+
+bool Access::same_person(const std::string& a, const std::string& b) const {
+    const auto persons_of = [this](const std::string& account) {
+        const auto found = persons_.find(account);
+        return found == persons_.end() ? std::set<std::string>{account} : found->second;
+    };
+    const auto of_a = persons_of(a), of_b = persons_of(b);
+    return a == b || std::any_of(of_a.begin(), of_a.end(), [&](const std::string& person) { return of_b.count(person) > 0; });
 }
 
 bool Access::allows(std::string_view account, Deed deed) const {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,12 +50,16 @@ public:
     std::vector<const Account*> accounts() const;
     /// The person behind an account; of one that nobody registered the account itself.
     std::string person(const std::string& account) const;
+    /// Whether one person stands, or ever stood, behind both accounts: an account that was revoked or given to another
+    /// person still counts, or two accounts of one person would be four eyes once one of them is gone.
+    bool same_person(const std::string& a, const std::string& b) const;
     bool allows(std::string_view account, Deed deed) const;
     /// Persons who have several accounts, with these.
     std::vector<std::string> doubles() const;
 
 private:
     std::map<std::string, Account, std::less<>> accounts_;
+    std::map<std::string, std::set<std::string>, std::less<>> persons_;  ///< whoever stood behind each, revoked ones too
     bool begun_ = false;
 };
 

@@ -47,7 +47,7 @@ std::string void_reason(const std::vector<RecordedEntry>& entries, const Recorde
         if (later.leaf.kind == "approval-withdrawn" && ref_entry(later.leaf, "approval") == approval.entry) return "withdrawn: " + field_text(later, "reason");
         if (const auto draft = read_draft(later); draft && draft->subject == approval.subject) return "a later draft takes its place (entry " + std::to_string(draft->entry) + ")";
     }
-    if (access.person(approval.author) == access.person(entry.leaf.actor)) return "who drafted it is the same person";
+    if (access.same_person(approval.author, entry.leaf.actor)) return "who drafted it is the same person";
     if (state_now && state_now(approval.subject) != approval.state_sha256) return "facts or law that the notice rests on have changed since";
     return {};
 }
@@ -124,7 +124,7 @@ std::vector<const Approval*> valid_for(const std::vector<Approval>& approvals, s
 }
 
 std::string approval_mistake(const ApprovalStatement& statement, const PacketDraft& draft, const std::vector<std::string>& contradictions, const PublicKey& key, const Access& access) {
-    if (access.person(draft.author) == access.person(statement.account)) return "who drafted it is the same person: four eyes are of two persons";
+    if (access.same_person(draft.author, statement.account)) return "who drafted it is the same person: four eyes are of two persons";
     if (!access.open()) {
         const Account* account = access.find(statement.account);
         if (account == nullptr || !account->key) return "no key of `" + statement.account + "` is on record: `case grant --public-key` registers one";

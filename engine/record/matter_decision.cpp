@@ -12,7 +12,7 @@ namespace {
 
 std::string two_persons(const MatterDecision& decision, const Access& access) {
     if (decision.second.empty()) return "to drop a duty that is owed or may be takes a second person";
-    if (access.person(decision.second) == access.person(decision.actor)) return "the second person is the first one";
+    if (access.same_person(decision.second, decision.actor)) return "the second person is the first one";
     if (!access.open() && !access.allows(decision.second, Deed::Drop)) return "`" + decision.second + "` may not agree to that";
     return {};
 }
