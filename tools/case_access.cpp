@@ -25,6 +25,14 @@ struct AccessOptions {
 
 std::string key_words(const PublicKey& key) { return base64({reinterpret_cast<const char*>(key.data()), key.size()}); }
 
+bool administers(const Account& account) { return std::find(account.roles.begin(), account.roles.end(), Role::Administrator) != account.roles.end(); }
+
+/// Whether somebody besides this account keeps the accounts.
+bool another_administers(const Access& access, const std::string& account) {
+    const auto accounts = access.accounts();
+    return std::any_of(accounts.begin(), accounts.end(), [&](const Account* other) { return other->account != account && administers(*other); });
+}
+
 int run_grant(const AccessOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Grant);
     Account account{asked.account, asked.person.empty() ? asked.account : asked.person, {}, {}, 0};
@@ -39,8 +47,9 @@ int run_grant(const AccessOptions& asked, const CaseProgram& program) {
         account.key.emplace();
         std::copy(bytes->begin(), bytes->end(), account.key->begin());
     }
-    const bool administers = std::find(account.roles.begin(), account.roles.end(), Role::Administrator) != account.roles.end();
-    if (writing.access().open() && !administers) refuse(asked.writer.file, "the first account is an administrator's, or nobody could grant anything afterwards");
+    if (writing.access().open() && !administers(account)) refuse(asked.writer.file, "the first account is an administrator's, or nobody could grant anything afterwards");
+    const Account* before = writing.access().find(asked.account);
+    if (before != nullptr && administers(*before) && !administers(account) && !another_administers(writing.access(), asked.account)) refuse(asked.writer.file, "it is the last administrator's, and nobody could grant anything afterwards", "give another account the role first");
     writing.record({grant_entry(account, writing.writer())}, program.out);
     auto entries = writing.file().entries(writing.file().size());
     for (const std::string& words : Access(entries).doubles()) program.err << fmt::format("one person with several accounts: {}\n", escape_terminal(words));
@@ -51,16 +60,14 @@ int run_revoke(const AccessOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Grant);
     const Account* account = writing.access().find(asked.account);
     if (account == nullptr) refuse(asked.writer.file, fmt::format("there is no account `{}`", asked.account));
-    const auto accounts = writing.access().accounts();
-    const bool another = std::any_of(accounts.begin(), accounts.end(), [&](const Account* other) { return other->account != asked.account && std::find(other->roles.begin(), other->roles.end(), Role::Administrator) != other->roles.end(); });
-    if (!another) refuse(asked.writer.file, "it is the last administrator's, and nobody could grant anything afterwards");
+    if (!another_administers(writing.access(), asked.account)) refuse(asked.writer.file, "it is the last administrator's, and nobody could grant anything afterwards");
     writing.record({revoke_entry(asked.account, asked.reason, writing.writer())}, program.out);
     return exit_code::done;
 }
 
 int run_accounts(const AccessOptions& asked, const CaseProgram& program) {
-    const CaseFile file = CaseFile::open(asked.writer.file, false);
-    const auto entries = file.entries(file.size());
+    const ReadCase read = read_case_file(asked.writer.file, Deed::Verify, program.options);
+    const auto& entries = read.entries;
     const Access access(entries);
     if (access.open()) program.out << "No accounts: whoever holds the file and its key may read and write everything.\n";
     for (const Account* account : access.accounts()) {

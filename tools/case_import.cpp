@@ -28,6 +28,16 @@ void add_text_entry(std::vector<Entry>& entries, const char* kind, const SourceP
     entries.push_back(text_entry(kind, std::filesystem::path(text->name()).filename().string(), std::string(text->text()), writing.numbered(entries.size())));
 }
 
+/// What a file brings besides facts takes the role that it takes elsewhere: else an import would judge, or file without four eyes.
+void check_deeds(CaseWriting& writing, const std::vector<Entry>& entries) {
+    for (const Entry& entry : entries) {
+        const auto fact = entry.fields.find("fact"), path = entry.fields.find("path"), statement = entry.fields.find("statement");
+        const bool made = statement != entry.fields.end() && !(statement->second.is_object() && statement->second.find("not_yet") != nullptr);
+        if (fact != entry.fields.end() && made && fact->second.text.starts_with("judged.")) writing.must_be_allowed(Deed::Judge);
+        if (entry.kind == "part" && path != entry.fields.end() && !path->second.items.empty() && path->second.items.front().text == "filings") writing.must_be_allowed(Deed::File);
+    }
+}
+
 int run_case_import(Session& session, const ImportCaseOptions& asked, std::int64_t now, std::ostream& out, std::ostream& err) {
     CaseWriting writing(asked.writer, now, Deed::Import);
     const SourcePtr source = read_source(asked.input);
@@ -48,6 +58,7 @@ int run_case_import(Session& session, const ImportCaseOptions& asked, std::int64
         out << fmt::format("nothing new: {} known\n", count_words(import.known, "statement", "statements"));
         return exit_code::done;
     }
+    check_deeds(writing, import.entries);
     if (!writing.written(import.entries.front())) writing.read_account(session, import.entries);
     writing.record(import.entries, out);
     return exit_code::done;

@@ -20,6 +20,7 @@ struct PartOptions {
 int run_part(Session& session, const PartOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Import);
     if (asked.path.size() != 2 && asked.path.size() != 4) refuse(asked.writer.file, "a path is list and id, or two of them: `holds police-1`, `entities shop places DE`");
+    if (asked.path.front() == "filings") writing.must_be_allowed(Deed::File);
     auto members = read_canonical_source(std::make_shared<const SourceText>("MEMBERS", asked.members));
     if (!members) throw InputMistakes{members.diagnostics};
     if (!members->is_object()) refuse(asked.writer.file, "the members are an object of JSON, as in an incident file without id and facts");

@@ -71,6 +71,7 @@ std::uint64_t corrected(const StatementOptions& asked, const FactEntry& fact, co
 
 int run_statement(Session& session, const StatementOptions& asked, bool correction, std::int64_t now, std::ostream& out) {
     CaseWriting writing(asked.writer, now, Deed::State);
+    if (asked.fact.starts_with("judged.")) refuse(asked.writer.file, fmt::format("`{}` is a judgement", asked.fact), "`case judge` records it, with who decided and why");
     FactEntry fact{path_asked(asked.frame, asked.writer.file), asked.fact, statement_asked(asked), asked.reason, {}, {}};
     if (!asked.document.empty()) fact.document = document_of(asked.document);
     if (correction) fact.corrects = corrected(asked, fact, writing, writing.file());

@@ -49,8 +49,12 @@ std::string entries_words(const std::vector<std::uint64_t>& seqs) { return seqs.
 
 CaseWriting::CaseWriting(const CaseWriterOptions& asked, std::int64_t now, Deed deed)
     : asked_(asked), writer_{asked.actor, asked.idem.empty() ? fresh_key_of_idempotency() : asked.idem}, now_(now), file_(CaseFile::open(asked.file, true)), entries_(file_.entries(file_.size())), access_(entries_) {
-    if (!access_.allows(asked.actor, deed)) deny(file_, asked.actor, deed, key_path(asked.file, asked.key_file), now);
-    if (const auto closed = closed_by(entries_); closed && deed != Deed::Reopen && deed != Deed::Grant) refuse(asked.file, fmt::format("the matter is closed (entry {})", *closed), "`case reopen` opens it again");
+    must_be_allowed(deed);
+    if (const auto closed = closed_by(entries_); closed && !open_when_closed(deed)) refuse(asked.file, fmt::format("the matter is closed (entry {})", *closed), "`case reopen` opens it again");
+}
+
+void CaseWriting::must_be_allowed(Deed deed) {
+    if (!access_.allows(asked_.actor, deed)) deny(file_, asked_.actor, deed, key_path(asked_.file, asked_.key_file), now_);
 }
 
 Writer CaseWriting::numbered(std::size_t number) const { return {writer_.actor, fmt::format("{}.{}", writer_.idem, number)}; }

@@ -53,8 +53,12 @@ std::string entries_words(const std::vector<std::uint64_t>& seqs);
 
 class CaseWriting {
 public:
-    /// Refused, and the attempt recorded, where the account may not do it; refused where the matter is closed.
+    /// Refused, and the attempt recorded, where the account may not do it; refused where the matter is closed, but for deeds
+    /// that change nothing of it.
     CaseWriting(const CaseWriterOptions& asked, std::int64_t now, Deed deed);
+
+    /// For a deed that shows only in what is written: refused, and the attempt recorded, where the account may not do it.
+    void must_be_allowed(Deed deed);
 
     CaseFile& file() { return file_; }
     const CaseFile& file() const { return file_; }

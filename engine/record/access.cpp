@@ -55,6 +55,8 @@ bool may(Role role, Deed deed) { return allowed[static_cast<std::size_t>(deed)][
 
 bool writes(Deed deed) { return deed != Deed::Verify && deed != Deed::Read && deed != Deed::ReadPrivileged && deed != Deed::Replay; }
 
+bool open_when_closed(Deed deed) { return deed == Deed::Reopen || deed == Deed::Grant || deed == Deed::Export || deed == Deed::Hold || deed == Deed::Redact; }
+
 Access::Access(const std::vector<RecordedEntry>& entries) {
     for (const RecordedEntry& entry : entries) {
         if (entry.leaf.kind != "access") continue;

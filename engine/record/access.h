@@ -32,6 +32,8 @@ std::string_view name(Deed deed);
 bool may(Role role, Deed deed);
 /// Whether the deed adds to the record.
 bool writes(Deed deed);
+/// Whether the deed leaves a closed matter as it is: accounts, copies for auditors, legal holds, erasure, reopening.
+bool open_when_closed(Deed deed);
 
 struct Account {
     std::string account, person;

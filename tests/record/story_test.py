@@ -103,8 +103,20 @@ def walls(matter):
         expect("content in a refusal", "print runs" not in err)
     has(matter.write("press", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "press", "--reasons", "x", code=3)[0], "not allowed")
     has(matter.write("soc", "grant", "soc", "--role", "approver", code=3)[0], "not allowed")
+    # Nobody judges, files or lists accounts by another door.
+    matter.write("soc", "assert", "judged.gdpr_risk", "no_risk", "--entity", "shop", code=3)
+    with open(matter.path("account.json"), encoding="utf-8") as file:
+        account = json.load(file)
+    account["entities"][0]["facts"]["judged.gdpr_risk"] = {"outcome": "no_risk", "by": "soc", "decided_at": "2026-11-18T13:00+01:00", "reasons": "none"}
+    with open(matter.path("judging.json"), "w", encoding="utf-8") as file:
+        json.dump(account, file)
+    has(matter.write("soc", "import", matter.path("judging.json"), code=3)[0], "not allowed")
+    filing = json.dumps({"obligation": "eu.gdpr.33-1", "entity": "shop", "recipient": "de.he.hbdi", "submitted_at": "2026-11-18T13:00+01:00"})
+    has(matter.write("soc", "part", "--path", "filings", "L-9", "--members", filing, code=3)[0], "not allowed")
+    has(matter.case("accounts", account="nobody", code=3), "not allowed")
+    has(matter.write("admin", "grant", "admin", "--role", "auditor", code=3)[0], "the last administrator's")
     denied = [entry for entry in matter.entries()[before:] if entry["kind"] == "denied"]
-    expect("denied attempts", [entry["fields"]["deed"] for entry in denied] == ["read", "read", "read", "judge", "grant"])
+    expect("denied attempts", [entry["fields"]["deed"] for entry in denied] == ["read", "read", "read", "judge", "grant", "judge", "file", "verify"])
 
 
 def leaks(matter):
@@ -325,6 +337,10 @@ def closing(matter):
     matter.write("head", "close", "--with-items", "--reason", "what is open waits for nobody", "--second", "deputy")
     has(matter.write("soc", "assert", "people.total", "126", code=3)[0], "the matter is closed")
     has(matter.write("soc", "reopen", "--reason", "x", code=3)[0], "not allowed")
+    # An auditor comes after closing, and a court's hold.
+    matter.write("counsel", "bundle", "--out", matter.path("closed"), "--recipient", "Auditor")
+    matter.write("counsel", "legal-hold", "--hold", "suit-1", "--reason", "a suit")
+    matter.write("counsel", "legal-hold", "--hold", "suit-1", "--release", "--reason", "settled")
     matter.write("head", "reopen", "--reason", "a letter came back")
     matter.write("soc", "assert", "people.total", "126", "--learned-at", "2026-11-21T11:55+01:00")
 
