@@ -1,5 +1,6 @@
 // `case redact|legal-hold|exports`: content that leaves a record for good, content that must stay, and copies that were
 // handed out with it.
+#include <algorithm>
 #include <ostream>
 #include <set>
 
@@ -44,6 +45,8 @@ public:
 
     int run() {
         const RecordedEntry& target = writing_.entries()[static_cast<std::size_t>(asked_.entry)];
+        check_approver();
+        check_part(target);
         std::vector<Entry> redactions;
         std::set<std::string> texts;
         for (const std::string& field : fields_of(target)) {
@@ -63,13 +66,33 @@ public:
     }
 
 private:
+    /// Another person than the one who writes, who may erase as well where the record has accounts.
+    void check_approver() const {
+        const Access& access = writing_.access();
+        if (access.same_person(asked_.approver, asked_.writer.actor)) refuse(asked_.writer.file, "an erasure is approved by another person than who writes it down");
+        if (!access.open() && !access.allows(asked_.approver, Deed::Redact)) refuse(asked_.writer.file, fmt::format("`{}` may not approve an erasure", asked_.approver), "an account of counsel or of an approver, and of another person");
+    }
+
+    /// A filing or hold without members could be read by nobody, and with it the whole account.
+    void check_part(const RecordedEntry& target) const {
+        if (target.leaf.kind != "part" || target.fields.count("members") == 0 || (!asked_.fields.empty() && std::find(asked_.fields.begin(), asked_.fields.end(), "members") == asked_.fields.end())) return;
+        const JsonValue& path = target.fields.at("path");
+        if (path.items.empty() || (path.items.front().text != "filings" && path.items.front().text != "holds")) return;
+        for (std::size_t seq = target.leaf.seq + 1; seq < writing_.entries().size(); ++seq) {
+            const RecordedEntry& later = writing_.entries()[seq];
+            const auto same = later.fields.find("path");
+            if (later.leaf.kind == "part" && same != later.fields.end() && canonical_json(same->second) == canonical_json(path)) return;
+        }
+        refuse(asked_.writer.file, fmt::format("entry {} is how the account has this {}", target.leaf.seq, path.items.front().text == "filings" ? "filing" : "hold"), "`case part` records it anew without what is to go; then this entry can be erased");
+    }
+
     /// Those asked for, else all that can be erased and are there.
     std::vector<std::string> fields_of(const RecordedEntry& target) const {
         if (!asked_.fields.empty()) return asked_.fields;
         if (const auto again = erased_under_this_key(target.leaf.seq); !again.empty()) return again;
         std::vector<std::string> fields;
         for (const auto& [field, commit] : target.leaf.commits)
-            if (target.erased.count(field) == 0 && field != "path" && field != "fact" && field != "withheld") fields.push_back(field);
+            if (target.erased.count(field) == 0 && !stays(field)) fields.push_back(field);
         if (fields.empty()) refuse(asked_.writer.file, fmt::format("entry {} has no content that can be erased", asked_.entry));
         return fields;
     }

@@ -216,6 +216,7 @@ std::uint64_t CaseFile::write(const Entry& entry, RecordClock now) {
     if (leaf.kind == "legal-hold") {
         const auto hold = read_hold(leaf);
         if (!hold || (hold->entry && *hold->entry >= leaf.seq)) throw EntryRefused(path(), "a legal hold has a name, a state and an entry that is there, or none");
+        if (const std::string mistake = hold_mistake(store_.holds(), *hold); !mistake.empty()) throw EntryRefused(path(), mistake);
         store_.add_hold(*hold);
     }
     return leaf.seq;

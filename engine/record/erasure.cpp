@@ -32,22 +32,46 @@ bool holds_any(const std::string& path, std::span<const std::string> needles) {
     return false;
 }
 
+/// The text as JSON, HTML and XML write it, each spelling once.
+std::set<std::string> spellings(const std::string& text) {
+    const std::string json = canonical_string(text);
+    std::set<std::string> all = {text, json.substr(1, json.size() - 2)};
+    for (const char* apostrophe : {"'", "&#39;", "&apos;"})
+        for (const char* quote : {"\"", "&quot;"}) {
+            std::string markup;
+            for (const char c : text) markup += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? quote : c == '\'' ? apostrophe : std::string(1, c);
+            all.insert(std::move(markup));
+        }
+    return all;
+}
+
+constexpr std::size_t shortest_content = 8;  // shorter values stand everywhere
+
+/// Content that was erased and that nothing else says: it must be in no byte.
+void add_contents(const CaseFile& file, const std::vector<std::string>& contents, std::vector<std::string>& needles) {
+    for (const std::string& content : contents)
+        if (content.size() >= shortest_content && fields_holding(file, content).empty()) needles.push_back(content);
+}
+
 }  // namespace
 
 Erased erase(CaseFile& file, std::span<const Entry> redactions, const SigningKey& key, RecordClock now) {
     Erased erased;
+    std::vector<std::string> contents;
     for (const Entry& redaction : redactions) {
         const auto target = read_redaction({0, redaction.kind, "", "", redaction.actor, "", "", "", {}, redaction.refs});
         if (!target || target->entry >= file.size()) throw EntryRefused(file.path(), "there is no such entry");
         for (const Opening& opening : file.store().openings(target->entry)) {
             if (opening.field != target->field) continue;
             erased.needles.push_back(opening.salt);
+            if (!names_artefacts(opening.field)) contents.push_back(opening.value);
             for (const ArtefactName& name : artefacts_in(opening)) erased.needles.push_back(name.sha256);
         }
     }
     erased.written = file.append(redactions, key, now);
     // An artefact that something else names stays.
     std::erase_if(erased.needles, [&](const std::string& needle) { return file.store().has_artefact(needle); });
+    add_contents(file, contents, erased.needles);
     return erased;
 }
 
@@ -59,15 +83,17 @@ std::vector<std::string> files_holding(const std::string& path, std::span<const 
 }
 
 std::vector<FieldOfEntry> fields_holding(const CaseFile& file, const std::string& text) {
+    const std::set<std::string> spelled = spellings(text);
+    const auto holds = [&](const std::string& bytes) { return std::any_of(spelled.begin(), spelled.end(), [&](const std::string& each) { return bytes.find(each) != std::string::npos; }); };
     std::set<std::string> artefacts;
     file.store().each_artefact([&](const Artefact& artefact) {
-        if (artefact.bytes.find(text) != std::string::npos) artefacts.insert(artefact.sha256);
+        if (holds(artefact.bytes)) artefacts.insert(artefact.sha256);
     });
     std::vector<FieldOfEntry> found;
     file.store().each_opening([&](std::uint64_t seq, const Opening& opening) {
         const auto named = artefacts_in(opening);
         const bool by_artefact = std::any_of(named.begin(), named.end(), [&](const ArtefactName& name) { return artefacts.count(name.sha256) > 0; });
-        if (by_artefact || opening.value.find(text) != std::string::npos) found.emplace_back(seq, opening.field);
+        if (by_artefact || holds(opening.value)) found.emplace_back(seq, opening.field);
     });
     return found;
 }

@@ -14,7 +14,7 @@ namespace duenotice {
 
 struct Erased {
     Appended written;
-    std::vector<std::string> needles;  ///< salts and names of artefacts that must be found nowhere
+    std::vector<std::string> needles;  ///< salts and names of artefacts that must be found nowhere, and the content itself where nothing else says the same
 };
 
 /// Writes the redactions and erases their content with the artefacts that it alone names, in one transaction. EntryRefused
@@ -24,7 +24,8 @@ Erased erase(CaseFile& file, std::span<const Entry> redactions, const SigningKey
 /// Those of the file, its log and its index in which one of the needles stands.
 std::vector<std::string> files_holding(const std::string& path, std::span<const std::string> needles);
 
-/// Where else in the record a text still stands: fields of other entries, by content or by the artefacts that they name.
+/// Where else in the record a text still stands, as it is or as JSON, HTML and XML spell it: fields of other entries, by
+/// content or by the artefacts that they name.
 std::vector<FieldOfEntry> fields_holding(const CaseFile& file, const std::string& text);
 
 }  // namespace duenotice

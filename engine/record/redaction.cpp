@@ -12,7 +12,8 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kept_fields = {"path", "fact", "withheld"};
+// tools/verify_bundle.py has the same list.
+constexpr std::array<std::string_view, 19> kept_fields = {"path", "fact", "withheld", "label", "relied", "look_again_on", "account", "person", "roles", "revoked", "public_key", "decision", "owed", "second", "items", "subject", "send_sha256", "gaps", "problems"};
 
 }  // namespace
 
@@ -68,6 +69,16 @@ std::optional<Export> read_export(const RecordedEntry& entry) {
     return made;
 }
 
+std::string hold_mistake(const std::vector<LegalHold>& holds, const LegalHold& placed) {
+    const LegalHold* last = nullptr;
+    for (const LegalHold& hold : holds)
+        if (hold.hold == placed.hold) last = &hold;
+    if (!placed.placed || last == nullptr || !last->placed || last->entry == placed.entry) return "";
+    return "the legal hold `" + placed.hold + "` is in force on " + (last->entry ? "entry " + std::to_string(*last->entry) : std::string("the whole record")) + " and would no longer be: another one has another name";
+}
+
+bool stays(std::string_view field) { return std::find(kept_fields.begin(), kept_fields.end(), field) != kept_fields.end(); }
+
 std::vector<std::string> holds_in_force(const std::vector<LegalHold>& holds, std::uint64_t entry) {
     std::map<std::string, const LegalHold*> last;
     for (const LegalHold& hold : holds) last[hold.hold] = &hold;
@@ -83,7 +94,7 @@ std::string redaction_mistake(const Leaf& redaction, const Leaf& target) {
     const std::string approver = ref_text(redaction, "approver");
     if (approver.empty() || approver == redaction.actor) return "an erasure is approved by another than who writes it down";
     if (target.commits.count(said->field) == 0) return "entry " + std::to_string(said->entry) + " has no content `" + said->field + "`";
-    if (std::find(kept_fields.begin(), kept_fields.end(), said->field) != kept_fields.end()) return "`" + said->field + "` places the entry and stays";
+    if (stays(said->field)) return "`" + said->field + "` places the entry or carries rights, and stays";
     return "";
 }
 

@@ -7,7 +7,9 @@
 //
 // A redaction has an approver who is not its writer, and there is none under a legal hold. Salt and value go together:
 // the commitment in the leaf can then neither be opened nor guessed, while every proof and signature over it holds. With
-// the content go the artefacts that it alone names. What cannot be erased is what places an entry: path, fact, withheld.
+// the content go the artefacts that it alone names. What cannot be erased is what places an entry (path, fact, withheld) and
+// what rights and refusals hang on: without the roles of an account, the second person of a decision or the gaps of a draft
+// the record would allow afterwards what it refused before.
 
 #include <cstdint>
 #include <optional>
@@ -52,8 +54,14 @@ std::optional<LegalHold> read_hold(const Leaf& leaf);
 struct RecordedEntry;
 std::optional<Export> read_export(const RecordedEntry& entry);
 
+/// Why a hold cannot be placed beside those that are in force: a second one under its name would take away what the first covers.
+std::string hold_mistake(const std::vector<LegalHold>& holds, const LegalHold& placed);
+
 /// Whether the last word on each name of a hold that covers this entry is a release; names of those that are in force.
 std::vector<std::string> holds_in_force(const std::vector<LegalHold>& holds, std::uint64_t entry);
+
+/// Whether a field of this name can never be erased.
+bool stays(std::string_view field);
 
 /// What keeps this content from being erased, besides holds; empty when nothing does.
 std::string redaction_mistake(const Leaf& redaction, const Leaf& target);

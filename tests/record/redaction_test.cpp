@@ -45,7 +45,7 @@ TEST_CASE("what is erased is in no byte of the file, its log or its index, and e
         const std::vector<std::string> needles = {openings[1].salt, openings[1].value};  // `statement`
         REQUIRE_FALSE(files_holding(path, needles).empty());
         const Erased done = erased(file, redaction(entry, "statement", "r" + std::to_string(run)));
-        CHECK(done.needles == std::vector<std::string>{openings[1].salt});
+        CHECK(done.needles == needles);
         CHECK(files_holding(path, needles).empty());
         CHECK(file.entry(entry).erased.at("statement") == done.written.seqs.front());
         CHECK(file.entry(entry).fields.at("fact").text == "data.personal");
@@ -106,12 +106,16 @@ TEST_CASE("an erasure has an approver, a target and no hold against it") {
     const auto record = [&](const Entry& entry) { return thrown([&] { file.append({&entry, 1}, case_key(), began + 90'000'000); }); };
     CHECK(refused(redaction_entry({2, "statement"}, "x", "clerk", {"clerk", "r"})) == "an erasure is approved by another than who writes it down");
     CHECK(refused(redaction(2, "reason", "r")) == "entry 2 has no content `reason`");
-    CHECK(refused(redaction(2, "fact", "r")) == "`fact` places the entry and stays");
+    CHECK(refused(redaction(2, "fact", "r")) == "`fact` places the entry or carries rights, and stays");
     CHECK(refused(redaction(99, "statement", "r")) == "there is no such entry");
     CHECK(record(hold_entry({0, "suit-7", 2, true}, "suit", {"counsel", "h1"})).empty());
     CHECK(refused(redaction(2, "statement", "r")) == "the legal hold `suit-7` keeps `statement` of entry 2");
     CHECK(refused(redaction(3, "statement", "r3")).empty());
     CHECK(refused(redaction(3, "statement", "r4")) == "`statement` of entry 3 was erased by entry 7");
+    CHECK(record(hold_entry({0, "all", {}, true}, "inquiry", {"counsel", "h2"})).empty());
+    // A hold under the same name on less would take the rest away without a word.
+    CHECK(record(hold_entry({0, "all", 3, true}, "x", {"counsel", "h6"})) == "the legal hold `all` is in force on the whole record and would no longer be: another one has another name");
+    CHECK(record(hold_entry({0, "suit-7", 3, true}, "x", {"counsel", "h7"})) == "the legal hold `suit-7` is in force on entry 2 and would no longer be: another one has another name");
     CHECK(record(hold_entry({0, "all", {}, true}, "inquiry", {"counsel", "h2"})).empty());
     CHECK(record(hold_entry({0, "suit-7", {}, false}, "settled", {"counsel", "h3"})).empty());
     CHECK(refused(redaction(2, "statement", "r")) == "the legal hold `all` keeps `statement` of entry 2");
@@ -124,6 +128,31 @@ TEST_CASE("an erasure has an approver, a target and no hold against it") {
     CHECK(raw_sql(path, "INSERT INTO redaction VALUES (99, 1, 'statement')") == "a legal hold keeps this content");
     CHECK(raw_sql(path, "DELETE FROM opening WHERE seq = 1") == "content leaves a record by a redaction only");
     CHECK(raw_sql(path, "INSERT INTO opening VALUES (3, 'statement', 'AAAA', '1')") == "content that was redacted does not come back");
+}
+
+TEST_CASE("what rights and refusals hang on is never erased") {
+    const Folder folder;
+    CaseFile file = new_case(folder.file("a.case"));
+    Entry draft = entry_of("a");
+    for (const char* field : {"roles", "revoked", "account", "gaps", "problems", "label", "second", "items"}) draft.fields[field] = json_text("x");
+    file.append({&draft, 1}, case_key(), began);
+    for (const char* field : {"roles", "revoked", "account", "gaps", "problems", "label", "second", "items"}) {
+        const Entry entry = redaction(1, field, field);
+        CHECK(thrown([&] { erase(file, {&entry, 1}, case_key(), began); }) == "`" + std::string(field) + "` places the entry or carries rights, and stays");
+    }
+}
+
+TEST_CASE("where else a text stands is found in every spelling") {
+    const Folder folder;
+    CaseFile file = new_case(folder.file("a.case"));
+    const std::string text = "Jane \"JD\" O'Hara & sons";
+    Entry quoted = entry_of("a", text), page = entry_of("b", "no"), other = entry_of("c", "other");
+    const ArtefactBytes html{"text/html", "<p>Jane &quot;JD&quot; O&#39;Hara &amp; sons</p>"};
+    page.fields["output_artefact"] = json_text(html.reference());
+    page.artefacts = {html};
+    const std::vector<Entry> entries = {quoted, page, other};
+    file.append(entries, case_key(), began);
+    CHECK(fields_holding(file, text) == std::vector<FieldOfEntry>{{1, "statement"}, {2, "output_artefact"}});
 }
 
 TEST_CASE("what was erased is open again, and what stood before it does not count") {

@@ -371,6 +371,10 @@ def erased_and_handed_out(matter, held):
     """A statement is erased; what rested on it says so, all else stays; the bundle holds for both verifiers."""
     entry = next(one["seq"] for one in matter.entries() if one["kind"] == "correction" and one["fields"].get("reason") == "one more letter came back")
     has(matter.write("soc", "redact", "--entry", str(entry), "--ground", "a request of the person", "--approver", "head", code=3)[0], "not allowed")
+    for approver in ("soc", "stranger"):
+        has(matter.write("counsel", "redact", "--entry", str(entry), "--ground", "x", "--approver", approver, code=3)[0], "may not approve an erasure")
+    filed = next(one["seq"] for one in matter.entries() if one["kind"] == "part" and one["fields"]["path"] == ["filings", "L-03"])
+    has(matter.write("counsel", "redact", "--entry", str(filed), "--ground", "x", "--approver", "head", code=3)[0], "is how the account has this filing")
     matter.write("counsel", "redact", "--entry", str(entry), "--field", "statement", "--field", "reason", "--ground", "a request of the person", "--approver", "head")
     with open(matter.file, "rb") as file:
         expect("the reason is still in the file", b"one more letter came back" not in file.read())
