@@ -40,8 +40,8 @@ PacketSubject subject_of_folder(const std::string& folder, const Assessment& ass
 
 bool decided_to_send(const std::vector<RecordedEntry>& entries, const std::string& duty) {
     bool send = false;
-    for (const MatterDecision& decision : decisions_of(entries))
-        if (decision.duty == duty) send = decision.what == "notify" || decision.what == "notify-though-not-owed";
+    for (const StandingDecision& standing : standing_decisions(entries))
+        if (standing.decision.duty == duty && standing.state == StandingDecision::State::InForce) send = standing.decision.what == "notify" || standing.decision.what == "notify-though-not-owed";
     return send;
 }
 

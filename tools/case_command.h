@@ -20,6 +20,7 @@ void add_case_diff(CLI::App& matter, const CaseProgram& program);
 void add_case_judge(CLI::App& matter, const CaseProgram& program);
 /// decide, open-items, close, reopen.
 void add_case_decide(CLI::App& matter, const CaseProgram& program);
+void add_case_confirm(CLI::App& matter, const CaseProgram& program);
 /// draft, approve, withdraw-approval, approvals.
 void add_case_approve(CLI::App& matter, const CaseProgram& program);
 void add_case_filing(CLI::App& matter, const CaseProgram& program);

@@ -12,6 +12,7 @@
 #include "reports/escape.h"
 #include "reports/outlook.h"
 #include "tools/case_command.h"
+#include "tools/case_notice.h"
 #include "tools/commands.h"
 #include "tools/notice_now.h"
 
@@ -23,6 +24,8 @@ struct DecideCaseOptions {
     CaseWriterOptions writer;
     MatterDecision decision;
 };
+
+std::string confirm_words(const std::string& case_file) { return fmt::format("`case confirm {} ENTRY --own-key KEYFILE`", case_file); }
 
 std::string today_of(const Options& options) { return iso_utc(options.as_of).substr(0, 10); }
 
@@ -49,6 +52,7 @@ int run_decide(Session& session, const DecideCaseOptions& asked, const CaseProgr
     if (const std::string mistake = decision_mistake(decision, verdict, writing.access(), today_of(session.options())); !mistake.empty()) refuse(asked.writer.file, mistake);
     writing.record({decision_entry(decision, writing.writer())}, program.out);
     program.out << fmt::format("{}{}{}\n", decision.what, decision.duty.empty() ? "" : " " + escape_terminal(decision.duty), decision.owed.empty() ? "" : ", on the facts recorded " + decision.owed);
+    if (decision.takes_two()) program.out << "It has no effect until a second person signs it: " << confirm_words(asked.writer.file) << "\n";
     return exit_code::done;
 }
 
@@ -103,43 +107,41 @@ void show(const std::vector<OpenItem>& items, const CloseOptions& asked, const C
     else show_items(items, asked.list, program.out);
 }
 
-/// Values told that are no longer possible: the account alone does not show them.
-std::vector<OpenItem> contradictions(Session& session, const std::vector<RecordedEntry>& entries, const std::string& case_file) {
-    std::vector<OpenItem> items;
-    const auto notices = told_of(entries);
-    for (const ToldLine& line : told_lines(session, entries, notices, case_file))
-        if (line.newest && line.now == ToldNow::Contradicts) items.push_back({OpenItem::Kind::Contradicts, line.notice->filing + " " + line.field->fact, {}, "told " + line.notice->subject.recipient + " `" + line.field->value + "`, now `" + line.value_now + "`", {}});
-    return items;
-}
-
 int run_open_items(Session& session, const CloseOptions& asked, const CaseProgram& program) {
     const ReadCase reading = read_case_file(asked.writer.file, Deed::Read, program.options);
     const Assessment assessment = session.assess(session.read_case(account_of_entries(reading.entries, asked.writer.file, {}), asked.writer.file));
-    show(open_items(reading.entries, assessment, contradictions(session, reading.entries, asked.writer.file)), asked, program);
+    show(open_items_now(session, reading.entries, assessment, asked.writer.file), asked, program);
     return exit_code::done;
+}
+
+/// What is missing to close with what is open; empty when nothing is.
+std::string missing_to_close(const CloseOptions& asked, const Access& access) {
+    if (!asked.with_items) return "--with-items";
+    if (asked.reasons.empty()) return "--reason";
+    if (asked.second.empty()) return {};  // whoever may signs it
+    if (access.same_person(asked.second, asked.writer.actor)) return "--second with another person than the one who closes";
+    return access.open() || access.allows(asked.second, Deed::Close) ? "" : "--second with somebody who may close";
 }
 
 int run_close(Session& session, const CloseOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Close);
-    const auto items = open_items(writing.entries(), session.assess(writing.read_account(session, {})), contradictions(session, writing.entries(), asked.writer.file));
+    if (writing.again("decision", program.out)) return exit_code::done;
+    const auto items = open_items_now(session, writing.entries(), session.assess(writing.read_account(session, {})), asked.writer.file);
     const auto open = static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [](const OpenItem& item) { return hinders(item.kind); }));
     MatterDecision decision;
     decision.what = "close";
     decision.second = asked.second;
     decision.reasons = asked.reasons;
-    for (const OpenItem& item : items) decision.items.push_back(fmt::format("{}: {}", name(item.kind), item.subject));
-    if (open > 0) {
-        std::string missing = !asked.with_items ? "--with-items" : asked.reasons.empty() ? "--reason" : asked.second.empty() ? "--second" : "";
-        if (missing.empty() && writing.access().same_person(asked.second, asked.writer.actor)) missing = "--second with another person than the one who closes";
-        if (missing.empty() && !writing.access().open() && !writing.access().allows(asked.second, Deed::Close)) missing = "--second with somebody who may close";
-        if (!missing.empty()) {
+    decision.items = item_words(items);
+    if (open > 0)
+        if (const std::string missing = missing_to_close(asked, writing.access()); !missing.empty()) {
             show(items, asked, program);
             refuse(asked.writer.file, fmt::format("the matter has {}; it is not closed", count_words(open, "open item", "open items")), fmt::format("closing with open items takes two persons and a reason: {} is missing", missing));
         }
-    }
     writing.record({decision_entry(decision, writing.writer())}, program.out);
     show(items, asked, program);
-    program.out << fmt::format("closed with {}\n", count_words(open, "open item", "open items"));
+    if (decision.takes_two()) program.out << fmt::format("not closed yet, {}: a second person signs it: {}\n", count_words(open, "open item", "open items"), confirm_words(asked.writer.file));
+    else program.out << fmt::format("closed with {}\n", count_words(open, "open item", "open items"));
     return exit_code::done;
 }
 
@@ -164,7 +166,7 @@ void add_case_decide(CLI::App& matter, const CaseProgram& program) {
     decide->add_option("--hold", asked->decision.hold, "accept-hold: its id");
     decide->add_option("--reason", asked->decision.reasons, "for the record: what an authority may read");
     decide->add_option("--advice", asked->decision.advice, "number of the matter in which advice was given");
-    decide->add_option("--second", asked->decision.second, "the second person who agreed; to drop a duty that is owed or open takes one");
+    decide->add_option("--second", asked->decision.second, "the second person, who is to sign it (`case confirm`); left out: whoever else may. To drop a duty that is owed or open takes one");
     decide->add_option("--look-again-on", asked->decision.look_again_on, "the day on which a dropped duty is looked at again");
     on_chosen_with_law(*decide, program, asked->writer.file, [asked, program](Session& session) { return run_decide(session, *asked, program); });
 
@@ -173,11 +175,11 @@ void add_case_decide(CLI::App& matter, const CaseProgram& program) {
     items->add_option("FILE", closing->writer.file, "case file")->required();
     items->add_flag("--list", closing->list, "each item on a line of its own");
     on_chosen_with_law(*items, program, closing->writer.file, [closing, program](Session& session) { return run_open_items(session, *closing, program); });
-    CLI::App* close = matter.add_subcommand("close", "close the matter; refused with the list of what is open");
+    CLI::App* close = matter.add_subcommand("close", "close the matter; with open items it takes a reason and a second person who signs (`case confirm`)");
     add_writer_options(*close, closing->writer);
     close->add_flag("--list", closing->list, "each item on a line of its own");
     close->add_flag("--with-items", closing->with_items, "close it with what is open");
-    close->add_option("--second", closing->second, "the second person who agreed");
+    close->add_option("--second", closing->second, "the second person, who is to sign it (`case confirm`); left out: whoever else may close");
     close->add_option("--reason", closing->reasons, "why it is closed");
     on_chosen_with_law(*close, program, closing->writer.file, [closing, program](Session& session) { return run_close(session, *closing, program); });
     CLI::App* reopen = matter.add_subcommand("reopen", "open a closed matter again");

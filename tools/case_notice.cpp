@@ -53,6 +53,14 @@ std::vector<std::string> contradicting_fields(Session& session, const CaseWritin
     return found;
 }
 
+std::vector<OpenItem> open_items_now(Session& session, const std::vector<RecordedEntry>& entries, const Assessment& assessment, const std::string& case_file) {
+    std::vector<OpenItem> items;
+    const auto notices = told_of(entries);
+    for (const ToldLine& line : told_lines(session, entries, notices, case_file))
+        if (line.newest && line.now == ToldNow::Contradicts) items.push_back({OpenItem::Kind::Contradicts, line.notice->filing + " " + line.field->fact, {}, "told " + line.notice->subject.recipient + " `" + line.field->value + "`, now `" + line.value_now + "`", {}});
+    return open_items(entries, assessment, std::move(items));
+}
+
 StateNow state_now(const Session& session, const Assessment& assessment) {
     return [&session, &assessment](const PacketSubject& subject) {
         const auto notice = notice_now(session, assessment, subject);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/record/closing.h"
 #include "tools/case_writing.h"
 #include "tools/notice_now.h"
 
@@ -20,6 +21,9 @@ std::string kept_bytes(const CaseFile& file, const PacketDraft& draft, const std
 
 /// Ids of fields that say something else than was told before, or than the facts that the law fills them from.
 std::vector<std::string> contradicting_fields(Session& session, const CaseWriting& writing, const PacketDraft& draft, const NoticeNow& notice, const Incident& incident);
+
+/// What is open in the matter now, with values told that are no longer possible.
+std::vector<OpenItem> open_items_now(Session& session, const std::vector<RecordedEntry>& entries, const Assessment& assessment, const std::string& case_file);
 
 /// The digest of what each notice rests on now.
 StateNow state_now(const Session& session, const Assessment& assessment);

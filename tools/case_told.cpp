@@ -6,6 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "engine/record/delivery.h"
+#include "engine/record/matter_decision.h"
 #include "engine/record/request.h"
 #include "reports/escape.h"
 #include "reports/outlook.h"
@@ -60,7 +62,13 @@ int run_request(const ToldOptions& asked, const CaseProgram& program) {
 int run_answer(const ToldOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Request);
     const auto requests = requests_of(writing.entries());
-    if (std::none_of(requests.begin(), requests.end(), [&](const Request& request) { return request.entry == asked.entry; })) refuse(asked.writer.file, fmt::format("entry {} is no request", asked.entry), "`case requests` lists them");
+    const auto decisions = standing_decisions(writing.entries());
+    const bool request = std::any_of(requests.begin(), requests.end(), [&](const Request& each) { return each.entry == asked.entry; });
+    const bool added = std::any_of(decisions.begin(), decisions.end(), [&](const StandingDecision& each) { return each.decision.entry == asked.entry && each.decision.what == "add-duty"; });
+    if (!request && !added) refuse(asked.writer.file, fmt::format("entry {} is no request and no added duty", asked.entry), "`case requests` and `case open-items` list them");
+    if (!parse_instant(asked.at)) refuse(asked.writer.file, fmt::format("`{}` is not an instant", asked.at), "write it as 2026-11-21T02:10+01:00");
+    const auto filings = filings_of(writing.entries(), program.options.as_of);
+    if (!asked.filing.empty() && std::none_of(filings.begin(), filings.end(), [&](const FiledNotice& filing) { return filing.id == asked.filing; })) refuse(asked.writer.file, fmt::format("there is no filing `{}`", asked.filing), "`case deliveries` lists them");
     writing.record({answer_entry(asked.entry, asked.at, asked.filing, asked.note, writing.writer())}, program.out);
     return exit_code::done;
 }
@@ -78,6 +86,7 @@ int run_requests(const ToldOptions& asked, const CaseProgram& program) {
 
 int run_all_clear(const ToldOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Decide);
+    if (!parse_instant(asked.at)) refuse(asked.writer.file, fmt::format("`{}` is not an instant", asked.at), "write it as 2026-11-21T02:10+01:00");
     writing.record({all_clear_entry(asked.by, asked.at, asked.reasons, writing.writer())}, program.out);
     program.out << fmt::format("all-clear decided by {}, at {}\n", escape_terminal(asked.by), asked.at);
     return exit_code::done;
@@ -107,8 +116,8 @@ void add_case_told(CLI::App& matter, const CaseProgram& program) {
     request->add_option("--form", asked->request.form, "mail, letter, phone, portal");
     request->add_option("--duty", asked->request.duty, "the duty it is about");
     request->add_option("--follows", asked->request.follows, "what follows when it ends or passes");
-    CLI::App* answer = add("answer", "that a request was answered, a direction followed, an update given", run_answer, true);
-    answer->add_option("REQUEST", asked->entry, "its entry")->required();
+    CLI::App* answer = add("answer", "that a request was answered, a direction followed, an update given, an added duty done", run_answer, true);
+    answer->add_option("REQUEST", asked->entry, "its entry, or that of the decision that added a duty")->required();
     answer->add_option("--at", asked->at, "when, with offset")->required();
     answer->add_option("--filing", asked->filing, "the filing that answered it");
     answer->add_option("--note", asked->note, "how");

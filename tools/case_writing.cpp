@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "engine/record/matter_decision.h"
 #include "reports/escape.h"
 #include "tools/atomic_file.h"
 

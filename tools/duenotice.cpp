@@ -288,6 +288,7 @@ private:
         add_case_diff(*matter, program);
         add_case_judge(*matter, program);
         add_case_decide(*matter, program);
+        add_case_confirm(*matter, program);
         add_case_approve(*matter, program);
         add_case_filing(*matter, program);
         add_case_delivery(*matter, program);

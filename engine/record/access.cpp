@@ -148,15 +148,4 @@ Entry denied_entry(const std::string& account, Deed deed, const Writer& writer) 
     return entry;
 }
 
-std::optional<std::uint64_t> closed_by(const std::vector<RecordedEntry>& entries) {
-    std::optional<std::uint64_t> closed;
-    for (const RecordedEntry& entry : entries) {
-        if (entry.leaf.kind != "decision") continue;
-        const std::string what = field_text(entry, "decision");
-        if (what == "close") closed = entry.leaf.seq;
-        if (what == "reopen") closed.reset();
-    }
-    return closed;
-}
-
 }  // namespace duenotice

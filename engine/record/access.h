@@ -70,7 +70,4 @@ Entry revoke_entry(const std::string& account, const std::string& reason, const 
 /// `target` is what was asked for, without content.
 Entry denied_entry(const std::string& account, Deed deed, const Writer& writer);
 
-/// The entry that closed the matter, when nothing reopened it since.
-std::optional<std::uint64_t> closed_by(const std::vector<RecordedEntry>& entries);
-
 }  // namespace duenotice

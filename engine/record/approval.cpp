@@ -2,43 +2,19 @@
 
 #include <algorithm>
 
-#include "engine/record/base64.h"
 #include "engine/record/canonical_json.h"
 #include "engine/record/entry_fields.h"
+#include "engine/record/signed_statement.h"
 
 namespace duenotice {
 
 namespace {
 
-std::string_view bytes_of(const PublicKey& key) { return {reinterpret_cast<const char*>(key.data()), key.size()}; }
-
-std::optional<PublicKey> key_of(const std::string& text) {
-    const auto bytes = parse_base64(text);
-    if (!bytes || bytes->size() != 32) return {};
-    PublicKey key{};
-    std::copy(bytes->begin(), bytes->end(), key.begin());
-    return key;
-}
-
-std::optional<JsonValue> signed_value(const std::string& bytes) {
-    auto value = read_canonical_source(std::make_shared<const SourceText>("approval", bytes));
-    if (!value || !value->is_object()) return {};
-    return std::move(*value);
-}
-
-/// Whether the signature is by the key that the account had, over a statement on this draft in this record.
-std::string signature_mistake(const RecordedEntry& entry, const Approval& approval, const JsonValue& statement, const PacketDraft& draft, const std::string& origin, const Access& access) {
-    const auto key = key_of(approval.key);
-    const auto signature = parse_base64(field_text(entry, "signature"));
-    if (!key || !signature || !signature_holds(*key, field_text(entry, "statement"), *signature)) return "its signature does not hold";
-    if (member_text(statement, "origin") != origin) return "it was signed for another record";
-    if (member_text(statement, "send_sha256") != draft.send_sha256 || !(subject_of(statement.find("subject")) == draft.subject)) return "it was signed for other bytes";
-    if (member_text(statement, "account") != entry.leaf.actor) return "it was signed by another account";
-    if (access.open()) return {};
-    const Account* account = access.find(entry.leaf.actor);
-    if (account == nullptr || !access.allows(entry.leaf.actor, Deed::Approve)) return "who approved may no longer approve";
-    if (!account->key || *account->key != *key) return "its key is not that of the account";
-    return {};
+/// Whether the statement is on this draft, by an account that may approve still, with the key that it has still.
+std::string signature_mistake(const RecordedEntry& entry, const SignedStatement& made, const PacketDraft& draft, const Access& access) {
+    if (member_text(made.value, "send_sha256") != draft.send_sha256 || !(subject_of(made.value.find("subject")) == draft.subject)) return "it was signed for other bytes";
+    if (!access.allows(entry.leaf.actor, Deed::Approve)) return "who approved may no longer approve";
+    return own_key_mistake(access, entry.leaf.actor, made.key).empty() ? "" : "its key is not that of the account";
 }
 
 std::string void_reason(const std::vector<RecordedEntry>& entries, const RecordedEntry& entry, const Approval& approval, const Access& access, const StateNow& state_now) {
@@ -71,10 +47,7 @@ std::string statement_bytes(const ApprovalStatement& statement) {
 
 Entry approval_entry(const ApprovalStatement& statement, const SigningKey& own_key, const Writer& writer) {
     Entry entry = entry_by("approval", writer);
-    const std::string bytes = statement_bytes(statement);
-    entry.fields["statement"] = json_text(bytes);
-    entry.fields["signature"] = json_text(base64(own_key.sign(bytes)));
-    entry.fields["public_key"] = json_text(base64(bytes_of(own_key.public_key())));
+    sign_statement(entry, statement_bytes(statement), own_key);
     entry.refs["draft"] = static_cast<std::int64_t>(statement.draft);
     return entry;
 }
@@ -99,16 +72,20 @@ std::vector<Approval> approvals_of(const std::vector<RecordedEntry>& entries, co
         approval.person = access.person(approval.actor);
         approval.key = field_text(entry, "public_key");
         const auto draft = approval.draft < entry.leaf.seq ? read_draft(entries[approval.draft]) : std::nullopt;
-        const auto statement = signed_value(field_text(entry, "statement"));
-        if (!draft || !statement) {
+        if (!draft) {
             approval.void_because = "it names no draft of this record";
         } else {
             approval.author = draft->author;
             approval.subject = draft->subject;
             approval.send_sha256 = draft->send_sha256;
-            approval.state_sha256 = member_text(*statement, "state_sha256");
-            approval.signed_at = member_text(*statement, "signed_at");
-            approval.void_because = signature_mistake(entry, approval, *statement, *draft, origin, access);
+            const auto read = read_signed_statement(entry, origin);
+            if (const auto* made = std::get_if<SignedStatement>(&read)) {
+                approval.state_sha256 = member_text(made->value, "state_sha256");
+                approval.signed_at = member_text(made->value, "signed_at");
+                approval.void_because = signature_mistake(entry, *made, *draft, access);
+            } else {
+                approval.void_because = std::get<std::string>(read);
+            }
             if (approval.valid()) approval.void_because = void_reason(entries, entry, approval, access, state_now);
         }
         found.push_back(std::move(approval));
@@ -125,11 +102,7 @@ std::vector<const Approval*> valid_for(const std::vector<Approval>& approvals, s
 
 std::string approval_mistake(const ApprovalStatement& statement, const PacketDraft& draft, const std::vector<std::string>& contradictions, const PublicKey& key, const Access& access) {
     if (access.same_person(draft.author, statement.account)) return "who drafted it is the same person: four eyes are of two persons";
-    if (!access.open()) {
-        const Account* account = access.find(statement.account);
-        if (account == nullptr || !account->key) return "no key of `" + statement.account + "` is on record: `case grant --public-key` registers one";
-        if (*account->key != key) return "this is not the key of `" + statement.account + "`";
-    }
+    if (std::string mistake = own_key_mistake(access, statement.account, key); !mistake.empty()) return mistake;
     for (const std::string& gap : draft.gaps)
         if (std::find(statement.not_yet_known.begin(), statement.not_yet_known.end(), gap) == statement.not_yet_known.end()) return "a raw gap in send/: `" + gap + "`";
     if (!draft.problems.empty()) return draft.problems.front();

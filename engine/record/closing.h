@@ -31,6 +31,9 @@ bool hinders(OpenItem::Kind kind);
 /// By kind, then family, then subject. `more` are items that the account alone does not show: statements that contradict.
 std::vector<OpenItem> open_items(const std::vector<RecordedEntry>& entries, const Assessment& assessment, std::vector<OpenItem> more = {});
 
+/// `hold alive: police-1`: an item as a decision to close keeps it.
+std::vector<std::string> item_words(const std::vector<OpenItem>& items);
+
 /// Items of one kind and family as one line.
 struct OpenGroup {
     OpenItem::Kind kind = OpenItem::Kind::NotDone;

@@ -72,11 +72,29 @@ RecordTable judgement_history(const std::vector<RecordedEntry>& entries, Instant
     return table;
 }
 
+std::string second_person(const StandingDecision& standing) {
+    if (standing.confirmed_by) return standing.confirmer + ", signed (entry " + number(*standing.confirmed_by) + ")";
+    if (!standing.decision.takes_two()) return or_none(standing.decision.second, "not applicable: takes one person");
+    return standing.decision.second.empty() ? "not signed" : standing.decision.second + " named, not signed";
+}
+
+std::string state_words(const StandingDecision& standing) {
+    if (standing.answered_by) return "done (entry " + number(*standing.answered_by) + ")";
+    switch (standing.state) {
+        case StandingDecision::State::InForce: return "in force";
+        case StandingDecision::State::NotSigned: return "no effect: no second person has signed";
+        case StandingDecision::State::TakenBack: return "taken back by a later decision";
+    }
+    return "in force";
+}
+
 RecordTable decisions(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Decisions", {"entry", "kind", "duty or hold", "owed then", "by", "second person", "time", "reasons for the record", "look again on", "items"}, {}};
-    for (const MatterDecision& decision : decisions_of(entries))
-        table.rows.push_back({number(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, "not applicable: no duty of the list"), decision.actor, or_none(decision.second, "none named"), in_utc(decision.recorded), or_none(decision.reasons, "not stated"),
-                              or_none(decision.look_again_on, "not applicable: nothing set aside"), joined(decision.items, "none")});
+    RecordTable table{"Decisions", {"entry", "kind", "duty or hold", "owed then", "by", "second person", "time", "reasons for the record", "look again on", "items", "state"}, {}};
+    for (const StandingDecision& standing : standing_decisions(entries)) {
+        const MatterDecision& decision = standing.decision;
+        table.rows.push_back({number(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, "not applicable: no duty of the list"), decision.actor, second_person(standing), in_utc(decision.recorded), or_none(decision.reasons, "not stated"),
+                              or_none(decision.look_again_on, "not applicable: nothing set aside"), joined(decision.items, "none"), state_words(standing)});
+    }
     return table;
 }
 

@@ -316,11 +316,33 @@ def privilege(matter):
 
 def decisions(matter):
     """To drop takes two persons, a reason and a day; the law's answer stays what it was."""
-    has(matter.write("counsel", "decide", "drop-duty", "eu.gdpr.33-1@shop/people", "--reason", "told already", "--look-again-on", "2026-12-01", code=3)[0], "takes a second person")
+    has(matter.write("counsel", "decide", "drop-duty", "eu.gdpr.33-1@shop/people", "--reason", "told already", "--look-again-on", "2026-12-01", "--second", "press", code=3)[0], "may not agree to that")
     has(matter.write("counsel", "decide", "drop-duty", "eu.gdpr.33-1@shop/people", "--reason", "told already", "--second", "head", code=3)[0], "takes a day on which it is looked at again")
     has(matter.write("soc", "decide", "notify", "eu.gdpr.33-1@shop/people", code=3)[0], "not allowed")
-    matter.write("counsel", "decide", "add-duty", "tell the carrier, which no law on file asks for", "--reason", "its contract is not on file")
-    matter.write("counsel", "decide", "do-not-notify", "eu.gdpr.34-1@shop/people", "--reason", "no high risk was found", "--second", "head", "--look-again-on", "2026-12-01")
+    added = matter.write("counsel", "decide", "add-duty", "tell the carrier, which no law on file asks for", "--reason", "its contract is not on file")[1]
+    has(matter.ask("check")[0], "ADDED by decision, beside the law: tell the carrier")
+    has(matter.case("open-items"), "added by decision: tell the carrier")
+    matter.write("desk", "answer", str(added), "--at", "2026-11-21T12:05+01:00", "--note", "told by phone")
+    expect("an added duty that was done", "tell the carrier" not in matter.case("open-items") + matter.ask("check")[0])
+    has(matter.write("desk", "answer", str(added), "--at", "noon", code=3)[0], "`noon` is not an instant")
+    has(matter.write("desk", "answer", str(added), "--at", "2026-11-21T12:05+01:00", "--filing", "L-77", code=3)[0], "there is no filing `L-77`")
+    said, drop = matter.write("counsel", "decide", "do-not-notify", "eu.gdpr.34-1@shop/people", "--reason", "no high risk was found", "--second", "head", "--look-again-on", "2026-12-01")
+    has(said, "It has no effect until a second person signs it")
+    has(matter.ask("check")[0], "NOT SET ASIDE: eu.gdpr.34-1@shop/people")
+    has(matter.case("open-items", "--list"), "  eu.gdpr.34-1@shop/people  ")
+    confirm = lambda who, key, entry, code=0: matter.write(who, "confirm", str(entry), "--own-key", matter.path(key + ".pem"), code=code)[0]
+    has(confirm("deputy", "deputy", drop, code=3), "names `head` as the second person")
+    has(confirm("head", "deputy", drop, code=3), "this is not the key of `head`")
+    has(confirm("soc", "head", drop, code=3), "not allowed")
+    has(confirm("head", "head", added, code=3), "takes one person")
+    has(confirm("head", "head", drop), "signed by head: do-not-notify eu.gdpr.34-1@shop/people")
+    has(confirm("head", "head", drop, code=3), "was signed by head")
+    has(matter.ask("check")[0], "SET ASIDE by decision: eu.gdpr.34-1@shop/people")
+    expect("set aside", "  eu.gdpr.34-1@shop/people  " not in matter.case("open-items", "--list"))
+    # The day comes on which it is looked at again.
+    matter.at("2026-12-01T09:00+01:00")
+    has(matter.case("open-items", "--list"), f"set aside by entry {drop}, to be looked at again on 2026-12-01")
+    matter.at("2026-11-21T12:00+01:00")
     duties = json.loads(matter.ask("check", before=("--format", "json"))[0])["duties"]
     expect("the law's answer", any(duty["id"] == "eu.gdpr.34-1@shop/people" for duty in duties))
 
@@ -334,7 +356,14 @@ def closing(matter):
     has(out, "hold alive")
     expect(f"the list fits on a page: {out}", len(out.splitlines()) < 60)
     has(matter.write("head", "close", "--with-items", "--reason", "done", "--second", "head-2", code=3)[0], "another person than the one who closes")
-    matter.write("head", "close", "--with-items", "--reason", "what is open waits for nobody", "--second", "deputy")
+    said, close = matter.write("head", "close", "--with-items", "--reason", "what is open waits for nobody")
+    has(said, "not closed yet")
+    matter.write("soc", "part", "--path", "holds", "police-9", "--members", json.dumps({"kind": "police_request", "by": "a police force", "form": "oral", "from": "2026-11-21T10:00+01:00", "until": "2026-12-09T10:00+01:00", "covers": {"recipients": ["individuals"]}, "effect": "suspends", "learned_at": "2026-11-21T10:00+01:00"}))
+    confirm = lambda who, entry, code=0: matter.write(who, "confirm", str(entry), "--own-key", matter.path(who + ".pem"), code=code)[0]
+    has(confirm("deputy", close, code=3), "what is open has changed since that decision")
+    close = matter.write("head", "close", "--with-items", "--reason", "what is open waits for nobody")[1]
+    has(confirm("head", close, code=3), "it takes two")
+    confirm("deputy", close)
     has(matter.write("soc", "assert", "people.total", "126", code=3)[0], "the matter is closed")
     has(matter.write("soc", "reopen", "--reason", "x", code=3)[0], "not allowed")
     # An auditor comes after closing, and a court's hold.
@@ -354,7 +383,7 @@ def workbook(matter):
         texts = "".join(book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/") or name.endswith("sharedStrings.xml"))
     for name in ("Fact history", "Judgement history", "Decisions", "Assessments", "Filings", "Attempts", "Told", "Requests", "Approvals", "Access"):
         expect(f"sheet {name} in {names}", name in names)
-    for words in ("EMERGENCY, one person alone: nobody else can be reached", "EMERGENCY: one person alone sent", "void: withdrawn: wrong button", "valid when L-01 went out; now void", "told anew since", "time-out", "denied"):
+    for words in ("EMERGENCY, one person alone: nobody else can be reached", "EMERGENCY: one person alone sent", "head, signed (entry", "void: withdrawn: wrong button", "valid when L-01 went out; now void", "told anew since", "time-out", "denied"):
         has(texts, words)
     again = matter.path("again.xlsx")
     matter.ask("evidence", "--out", again)
