@@ -139,14 +139,21 @@ private:
         return sheet;
     }
 
+    /// What somebody granted or ordered beside the law's own limit.
+    std::string extension_of(const Duty& duty) const {
+        std::string text;
+        for (const std::string& limit : limits_beside(duty, context_)) text += (text.empty() ? "" : "; ") + limit;
+        return text.empty() ? "none on record" : text;
+    }
+
     Sheet deadlines() const {
         Sheet sheet{"Deadlines", {{"row id", 8}, {"duty", 40}, {"limb", 14}, {"kind", 14}, {"start fact", 34}, {"start value", 24}, {"amount", 14}, {"counting law", 18}, {"calendar", 14}, {"zone", 18}, {"safe (UTC)", 17}, {"maximum (UTC)", 17}, {"which binds", 12},
-                                 {"open bound earliest", 18}, {"open bound latest", 18}, {"only if", 30}, {"projected from", 26}, {"hold", 14}, {"citation", 26}, {"leaf", 14}}, {}, "every owed or open duty has at least one row"};
+                                 {"open bound earliest", 18}, {"open bound latest", 18}, {"only if", 30}, {"projected from", 26}, {"extension", 30}, {"hold", 14}, {"citation", 26}, {"leaf", 14}}, {}, "every owed or open duty has at least one row"};
         std::size_t number = 0;
         for (const Duty& duty : assessment_.duties) {
             if (duty.verdict == Verdict::NotOwed) continue;
             if (duty.deadline.alternatives.empty()) {
-                sheet.rows.push_back({fmt::format("D{:04}", ++number), duty.id, std::string("-"), std::string("no number"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("no number in the law"), std::string("no number in the law"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
+                sheet.rows.push_back({fmt::format("D{:04}", ++number), duty.id, std::string("-"), std::string("no number"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("no number in the law"), std::string("no number in the law"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), extension_of(duty), std::string("-"), duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
                 continue;
             }
             for (const Alternative& alternative : duty.deadline.alternatives) deadline_row(sheet, ++number, duty, alternative, &alternative == &duty.deadline.alternatives.front() ? "yes" : "may bind");
@@ -161,7 +168,7 @@ private:
         const std::string none = alternative.reason.empty() ? (alternative.words.empty() ? word_as_text(std::string(name(alternative.kind))) : alternative.words) : alternative.reason;
         sheet.rows.push_back({fmt::format("D{:04}", number), duty.id, or_dash(alternative.limb), word_as_text(std::string(name(alternative.kind))), or_dash(in_plain_words(alternative.start, *assessment_.law)), start, or_dash(alternative.amount), or_dash(alternative.counting), or_dash(alternative.calendar), or_dash(alternative.zone),
                               instant_or(alternative.safe, none), instant_or(alternative.maximum, none), binds, alternative.safe_bounds ? Cell(alternative.safe_bounds->earliest) : Cell(std::string("-")), alternative.safe_bounds ? Cell(alternative.safe_bounds->latest) : Cell(std::string("-")),
-                              or_dash(in_plain_words(alternative.condition, *assessment_.law)), or_dash(alternative.projected_from), or_dash(alternative.hold), or_dash(alternative.citation), std::string(no_record)});
+                              or_dash(in_plain_words(alternative.condition, *assessment_.law)), or_dash(alternative.projected_from), extension_of(duty), or_dash(alternative.hold), or_dash(alternative.citation), std::string(no_record)});
     }
 
     Sheet steps() const {

@@ -216,6 +216,7 @@ ExplanationView explanation_view(const Explanation& explanation, const Duty& dut
     for (const TraceNode& part : explanation.parts) view.parts.push_back(explained.node(part));
     view.timing = timing_words(duty);
     if (const std::string beside = what_is_not_counted(duty.deadline); !beside.empty()) view.timing += "; " + beside;
+    for (const std::string& limit : limits_beside(duty, context)) view.timing += "; " + limit;
     for (const Alternative& alternative : duty.deadline.alternatives) view.limits.push_back(limit_view(alternative, true, context));
     for (const Alternative& alternative : duty.deadline.other_limbs) view.limits.push_back(limit_view(alternative, false, context));
     std::size_t more = 0;

@@ -197,6 +197,8 @@ Json duty_json(const Duty& duty, const ReportContext& context) {
     if (duty.flips_at) json["flips_at_utc"] = iso_utc(*duty.flips_at);
     if (!duty.filings.empty()) json["filings"] = duty.filings;
     if (!duty.look_again.empty()) json["look_again"] = duty.look_again;
+    for (const LimitOnRecord& limit : context.limits_on_record)
+        if (limit.duty == duty.id) json["limits_on_record"].push_back({{"kind", limit.kind}, {"by", limit.by}, {"until_utc", iso_utc(limit.until)}, {"entry", limit.entry}});
     if (!duty.choice_set.empty()) json["choice_set"] = duty.choice_set;
     return json;
 }

@@ -140,6 +140,7 @@ private:
 
     void notes() {
         clock_notes();
+        for (std::string& limit : limits_beside(duty_, context_)) say(std::move(limit));
         modifier_notes();
         if (!standing_words(duty_).empty()) say(standing_words(duty_));
         if (duty_.done != Done::Nothing) say("done: " + std::string(done_word(duty_.done)) + "; " + timing_words(duty_));

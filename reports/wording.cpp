@@ -71,6 +71,14 @@ std::string duration_words(std::int64_t seconds) {
     return fmt::format("{} min", minutes);
 }
 
+std::vector<std::string> limits_beside(const Duty& duty, const ReportContext& context) {
+    std::vector<std::string> words;
+    for (const LimitOnRecord& limit : context.limits_on_record)
+        if (limit.duty == duty.id)
+            words.push_back(fmt::format("{} by {} {} {} {} on record (entry {}); the law's own limit stands beside it", limit.kind, limit.by, limit.kind == "extension" ? "until" : "with the limit", local_words(limit.until, context.main_zone(), true), zone_city(context.main_zone().name()), limit.entry));
+    return words;
+}
+
 std::string range_words(std::optional<std::int64_t> low, std::optional<std::int64_t> high) {
     if (!low && !high) return "not known yet";
     if (!high) return low.value_or(0) == 0 ? "not known yet" : fmt::format("at least {}", *low);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/assessment.h"
+#include "engine/record/record_view.h"
 #include "engine/zone_set.h"
 
 namespace duenotice {
@@ -19,8 +20,11 @@ struct ReportContext {
     std::vector<std::string> show_zones;  ///< first is the main one; at least one
     std::string program;                  ///< `duenotice 0.1.0`
     std::string edition = "counsel";
+    std::vector<LimitOnRecord> limits_on_record = {};  ///< extensions and directions: shown beside the law's own limit, never in its place
     const Zone& main_zone() const;
 };
+/// `extension by HBDI until Fri 27 Nov 12:00 Berlin on record (entry 41)`, one a limit that was set beside the duty's own.
+std::vector<std::string> limits_beside(const Duty& duty, const ReportContext& context);
 
 /// `Berlin` of `Europe/Berlin`, `New York` of `America/New_York`, `UTC`.
 std::string zone_city(std::string_view zone);

@@ -63,14 +63,14 @@ std::vector<std::string> draft_problems(const NoticeNow& notice, const std::map<
 
 int run_draft(Session& session, const DraftOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Draft);
-    if (writing.again("draft", program.out)) return exit_code::done;
+    const auto send = read_send_folder(asked.folder);
+    if (writing.again("draft", program.out, [&](const RecordedEntry& entry) { return field_text(entry, "send_sha256") == send_digest(send); })) return exit_code::done;
     const auto incident = writing.read_account(session, {});
     const Assessment assessment = session.assess(incident);
     PacketDraft draft;
     draft.subject = subject_of_folder(asked.folder, assessment, asked.writer.file);
     const auto notice = notice_now(session, assessment, draft.subject);
     if (!notice) refuse(asked.writer.file, "the law sends nothing to that recipient on the facts recorded");
-    const auto send = read_send_folder(asked.folder);
     const auto form = send.find("form.json");
     if (form == send.end()) refuse(asked.writer.file, "send/form.json is missing");
     const auto fields = told_fields(*notice, *incident, sent_fields(form->second, draft.gaps), current_statements(writing.entries()));
@@ -101,7 +101,7 @@ std::map<std::string, std::string> explanations(const ApproveOptions& asked) {
 
 int run_approve(Session& session, const ApproveOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Approve);
-    if (writing.again("approval", program.out)) return exit_code::done;
+    if (writing.again("approval", program.out, [&](const RecordedEntry& entry) { return ref_entry(entry.leaf, "draft") == asked.draft; })) return exit_code::done;
     const PacketDraft draft = draft_asked(writing, asked.draft);
     if (!asked.folder.empty() && send_digest(read_send_folder(asked.folder)) != draft.send_sha256) refuse(asked.writer.file, fmt::format("{}/send is not what entry {} drafted", asked.folder, draft.entry));
     const Assessment assessment = session.assess(writing.read_account(session, {}));

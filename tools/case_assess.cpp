@@ -33,7 +33,7 @@ std::string verdict_words(const Assessment& assessment) {
 
 int run_assess(Session& session, const AssessCaseOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Assess);
-    if (writing.again("assessment", program.out)) return exit_code::done;
+    if (writing.again("assessment", program.out, [](const RecordedEntry&) { return true; })) return exit_code::done;
     const std::size_t most = writing.entries().size() - 1;
     const Options& options = session.options();
     RecordedAssessment made;

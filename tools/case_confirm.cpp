@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/record/confirmation.h"
+#include "engine/record/entry_fields.h"
 #include "reports/escape.h"
 #include "tools/case_command.h"
 #include "tools/case_notice.h"
@@ -44,7 +45,7 @@ void check_unchanged(Session& session, const CaseWriting& writing, const MatterD
 
 int run_confirm(Session& session, const ConfirmOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Decide);
-    if (writing.again("confirmation", program.out)) return exit_code::done;
+    if (writing.again("confirmation", program.out, [&](const RecordedEntry& entry) { return ref_entry(entry.leaf, "decision") == asked.decision; })) return exit_code::done;
     const MatterDecision decision = decision_asked(writing, asked.decision).decision;
     writing.must_be_allowed(decision.what == "close" ? Deed::Close : Deed::Drop);
     const SigningKey own = read_key(asked.own_key);

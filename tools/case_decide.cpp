@@ -25,6 +25,12 @@ struct DecideCaseOptions {
     MatterDecision decision;
 };
 
+/// Whether the entry is this decision, as far as a person says it.
+bool said_before(const RecordedEntry& entry, const MatterDecision& decision) {
+    const auto before = read_decision(entry);
+    return before && before->what == decision.what && before->duty.find(decision.duty) != std::string::npos && before->hold == decision.hold && before->second == decision.second && before->reasons == decision.reasons && before->look_again_on == decision.look_again_on;
+}
+
 std::string confirm_words(const std::string& case_file) { return fmt::format("`case confirm {} ENTRY --own-key KEYFILE`", case_file); }
 
 std::string today_of(const Options& options) { return iso_utc(options.as_of).substr(0, 10); }
@@ -33,7 +39,7 @@ int run_decide(Session& session, const DecideCaseOptions& asked, const CaseProgr
     MatterDecision decision = asked.decision;
     const bool drops = decision.what == "drop-duty" || decision.what == "do-not-notify";
     CaseWriting writing(asked.writer, program.clock(), drops ? Deed::Drop : Deed::Decide);
-    if (writing.again("decision", program.out)) return exit_code::done;
+    if (writing.again("decision", program.out, [&](const RecordedEntry& entry) { return said_before(entry, decision); })) return exit_code::done;
     decision.actor = asked.writer.actor;
     std::optional<Verdict> verdict;
     const Assessment assessment = session.assess(writing.read_account(session, {}));
@@ -125,13 +131,13 @@ std::string missing_to_close(const CloseOptions& asked, const Access& access) {
 
 int run_close(Session& session, const CloseOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Close);
-    if (writing.again("decision", program.out)) return exit_code::done;
-    const auto items = open_items_now(session, writing.entries(), session.assess(writing.read_account(session, {})), asked.writer.file);
-    const auto open = static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [](const OpenItem& item) { return hinders(item.kind); }));
     MatterDecision decision;
     decision.what = "close";
     decision.second = asked.second;
     decision.reasons = asked.reasons;
+    if (writing.again("decision", program.out, [&](const RecordedEntry& entry) { return said_before(entry, decision); })) return exit_code::done;
+    const auto items = open_items_now(session, writing.entries(), session.assess(writing.read_account(session, {})), asked.writer.file);
+    const auto open = static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [](const OpenItem& item) { return hinders(item.kind); }));
     decision.items = item_words(items);
     if (open > 0)
         if (const std::string missing = missing_to_close(asked, writing.access()); !missing.empty()) {

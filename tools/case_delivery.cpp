@@ -102,7 +102,7 @@ int run_mass(const DeliveryOptions& asked, const CaseProgram& program) {
 void show_filing(const FiledNotice& filing, std::ostream& out) {
     out << fmt::format("{}  {}  {} to {}\n", filing.id, name(filing.state), escape_terminal(filing.subject.duty), escape_terminal(filing.subject.recipient));
     out << fmt::format("  {} by {} at {}, {}{}\n", filing.kind, escape_terminal(filing.channel), filing.at, filing.timing.word, filing.timing.safe.empty() ? "" : " (safe " + filing.timing.safe + ")");
-    if (!filing.emergency.empty()) out << fmt::format("  EMERGENCY, one person alone: {}\n", escape_terminal(filing.emergency));
+    if (!filing.emergency.empty()) out << fmt::format("  EMERGENCY, one person alone: {}{}\n", escape_terminal(filing.emergency), filing.nearness.empty() ? "" : "; " + filing.nearness);
     for (const Attempt& attempt : filing.attempts) out << fmt::format("  attempt {} {} {}{}\n", escape_terminal(attempt.channel), attempt.at, attempt.result, attempt.note.empty() ? "" : ": " + escape_terminal(attempt.note));
     for (const Receipt& receipt : filing.receipts) out << fmt::format("  receipt {} {}{}\n", receipt.at, escape_terminal(receipt.reference), receipt.artefact.empty() ? "" : " " + receipt.artefact);
     if (filing.mass) out << fmt::format("  {} of {} sent, {} returned, {} unreachable, {} to {}\n", filing.mass->sent, filing.mass->to_send, filing.mass->returned, filing.mass->unreachable, filing.mass->first, filing.mass->last);

@@ -8,6 +8,7 @@
 #include "engine/record/account_entries.h"
 #include "engine/record/matter_decision.h"
 #include "engine/record/profile_entries.h"
+#include "engine/record/request.h"
 #include "rules/fingerprint.h"
 #include "tools/atomic_file.h"
 #include "tools/input_mistakes.h"
@@ -28,7 +29,7 @@ bool is_case_file(const std::string& path) {
 }
 
 CaseAccount account_of_entries(const std::vector<RecordedEntry>& entries, const std::string& name, std::optional<Instant> known_at) {
-    CaseAccount account{std::make_shared<const SourceText>(name, account_text(entries, known_at)), nullptr, nullptr, loud_notes(entries)};
+    CaseAccount account{std::make_shared<const SourceText>(name, account_text(entries, known_at)), nullptr, nullptr, loud_notes(entries), limits_on_record(entries)};
     if (const auto group = recorded_text(entries, "group", known_at)) account.group = std::make_shared<const SourceText>(group->name, group->text);
     if (const auto contracts = recorded_text(entries, "contracts", known_at)) account.contracts = std::make_shared<const SourceText>(contracts->name, contracts->text);
     return account;

@@ -7,6 +7,7 @@
 
 #include "engine/record/access.h"
 #include "engine/record/case_file.h"
+#include "engine/record/record_view.h"
 #include "engine/record/signature.h"
 #include "rules/instant.h"
 #include "rules/source_text.h"
@@ -20,6 +21,7 @@ bool is_case_file(const std::string& path);
 struct CaseAccount {
     SourcePtr incident, group, contracts;  ///< the last two are null where none was recorded
     std::vector<std::string> notes;        ///< for every output: emergencies, duties set aside
+    std::vector<LimitOnRecord> limits;     ///< beside those of the law
 };
 /// Of these entries; `name` is what messages call the account.
 CaseAccount account_of_entries(const std::vector<RecordedEntry>& entries, const std::string& name, std::optional<Instant> known_at);

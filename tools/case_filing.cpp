@@ -8,6 +8,7 @@
 
 #include "engine/record/canonical_json.h"
 #include "engine/record/delivery.h"
+#include "engine/record/entry_fields.h"
 #include "engine/record/matter_decision.h"
 #include "reports/escape.h"
 #include "reports/wording.h"
@@ -22,7 +23,25 @@ struct FileOptions {
     CaseWriterOptions writer;
     std::uint64_t draft = 0;
     std::string id, at, act = "submitted", channel, reference, kind = "first", supersedes, folder, break_glass;
+    bool though_not_near = false;
 };
+
+constexpr std::int64_t near_seconds = std::int64_t{24} * 3600;  ///< a second person can be found within a day
+
+/// How far the limit of a notice was when one person alone sent it, and whether that was near.
+struct Nearness {
+    std::string words;
+    bool near = true;
+};
+
+Nearness nearness_of(const Deadline& deadline, Instant at) {
+    const auto limit = deadline.safe ? deadline.safe : deadline.counted;
+    if (!limit) return deadline.kind() == DeadlineKind::Promptly ? Nearness{"the law gives no number", true} : Nearness{"NOT NEAR ITS LIMIT: none was running that can be counted", false};
+    const std::int64_t left = limit->seconds - at.seconds;
+    if (left < 0) return {fmt::format("{} after its limit of {}", duration_words(left), iso_utc(*limit)), true};
+    if (left < near_seconds) return {fmt::format("{} before its limit of {}", duration_words(left), iso_utc(*limit)), true};
+    return {fmt::format("NOT NEAR ITS LIMIT: {} before {}", duration_words(left), iso_utc(*limit)), false};
+}
 
 /// `L-01`, the first that is free.
 std::string fresh_id(const Incident& incident) {
@@ -69,14 +88,14 @@ public:
     FilingRecorder(Session& session, const FileOptions& asked, const CaseProgram& program) : session_(session), asked_(asked), program_(program), writing_(asked.writer, program.clock(), asked.break_glass.empty() ? Deed::File : Deed::BreakGlass), draft_(draft_asked(writing_, asked.draft)) {}
 
     int run() {
-        if (writing_.again("part", program_.out)) return exit_code::done;
+        if (writing_.again("part", program_.out, [&](const RecordedEntry& entry) { return is_this(entry); })) return exit_code::done;
         const auto incident = writing_.read_account(session_, {});
         const Assessment assessment = session_.assess(incident);
         const auto notice = notice_now(session_, assessment, draft_.subject);
         if (!notice) refuse(asked_.writer.file, "the law sends nothing to that recipient on the facts recorded");
         check_bytes();
         FiledNotice filing = filing_of(*incident);
-        approve(filing, assessment);
+        approve(filing, assessment, notice->duty->deadline);
         std::vector<Entry> entries = {part_of(filing, asked_, *notice->duty, *incident, writing_.numbered(0))};
         if (auto earlier = withdrawn_part(filing, writing_.entries(), writing_.numbered(1))) entries.push_back(std::move(*earlier));
         freeze(filing, entries);
@@ -86,12 +105,19 @@ public:
         entries.push_back(told_entry(told, writing_.numbered(entries.size())));
         if (!filing.emergency.empty()) entries.push_back(decision_entry(emergency(filing), writing_.numbered(entries.size())));
         writing_.record(entries, program_.out);
-        program_.out << fmt::format("{} of {} to {}: {}{}\n", filing.id, escape_terminal(filing.subject.duty), escape_terminal(filing.subject.recipient), filing.timing.word, filing.emergency.empty() ? "" : "; EMERGENCY: one person alone");
+        program_.out << fmt::format("{} of {} to {}: {}{}\n", filing.id, escape_terminal(filing.subject.duty), escape_terminal(filing.subject.recipient), filing.timing.word, filing.emergency.empty() ? "" : "; EMERGENCY: one person alone, " + filing.nearness);
         program_.out << fmt::format("told: {} fields, {} not yet known\n", told.fields.size(), gaps.size());
         return exit_code::done;
     }
 
 private:
+    /// Whether the part is the filing of this command.
+    bool is_this(const RecordedEntry& entry) const {
+        const JsonValue* members = field_value(entry, "members");
+        const bool same = members != nullptr && member_text(*members, asked_.act + "_at") == asked_.at && member_text(*members, "channel") == asked_.channel && member_text(*members, "recipient") == draft_.subject.recipient;
+        return same && member_text(*members, "obligation") == draft_.subject.obligation;
+    }
+
     void check_bytes() const {
         if (!asked_.folder.empty() && send_digest(read_send_folder(asked_.folder)) != draft_.send_sha256) refuse(asked_.writer.file, fmt::format("{}/send is not what entry {} drafted", asked_.folder, draft_.entry), "what goes out is what was approved; draft and approve it anew");
     }
@@ -112,19 +138,29 @@ private:
         return filing;
     }
 
-    void approve(FiledNotice& filing, const Assessment& assessment) const {
+    void approve(FiledNotice& filing, const Assessment& assessment, const Deadline& deadline) const {
         const auto approvals = approvals_of(writing_.entries(), writing_.file().origin(), state_now(session_, assessment));
         const auto valid = valid_for(approvals, draft_.entry);
         for (const Approval* approval : valid) filing.approved_by.push_back(approval->actor);
         if (!valid.empty()) return;
         if (!asked_.break_glass.empty()) {
-            filing.emergency = asked_.break_glass;
+            break_glass(filing, deadline);
             return;
         }
         std::string why = "nobody approved it";
         for (const Approval& approval : approvals)
             if (approval.draft == draft_.entry) why = fmt::format("its approval is void: {}", approval.void_because);
         refuse(asked_.writer.file, fmt::format("entry {} may not go out: {}", draft_.entry, why), "a second person approves it; --break-glass REASON files alone, and stays loud");
+    }
+
+    /// One person alone; while the limit is far there is time for a second one, and whoever goes on says so.
+    void break_glass(FiledNotice& filing, const Deadline& deadline) const {
+        const auto at = parse_instant(asked_.at);
+        if (!at) refuse(asked_.writer.file, fmt::format("`{}` is not an instant", asked_.at), "write it as 2026-11-21T02:10+01:00");
+        const Nearness nearness = nearness_of(deadline, *at);
+        if (!nearness.near && !asked_.though_not_near) refuse(asked_.writer.file, nearness.words + ": there is time for a second person", "`case approve` by another; if it went out all the same, --though-not-near records it, and it stays loud");
+        filing.emergency = asked_.break_glass;
+        filing.nearness = nearness.words;
     }
 
     /// The words and limits as the account with this filing reads.
@@ -143,6 +179,7 @@ private:
         decision.what = "emergency";
         decision.duty = filing.subject.duty;
         decision.reasons = filing.emergency;
+        decision.nearness = filing.nearness;
         return decision;
     }
 
@@ -169,6 +206,7 @@ void add_case_filing(CLI::App& matter, const CaseProgram& program) {
     file->add_option("--supersedes", asked->supersedes, "the filing that it follows");
     file->add_option("--packet", asked->folder, "folder that was sent from: refused when its send/ is not what was drafted");
     file->add_option("--break-glass", asked->break_glass, "reason for filing without a second person; a decision of its own records it");
+    file->add_flag("--though-not-near", asked->though_not_near, "with --break-glass: it went out alone though its limit was more than 24 h away");
     on_chosen_with_law(*file, program, asked->writer.file, [asked, program](Session& session) { return FilingRecorder(session, *asked, program).run(); });
 }
 

@@ -92,7 +92,11 @@ void show_consequences(const Assessment& before, const Assessment& after, const 
 
 int run_judge(Session& session, const JudgeOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Judge);
-    if (writing.again("judgement", program.out)) return exit_code::done;
+    const auto same = [&](const RecordedEntry& entry) {
+        const auto fact = read_fact(entry);
+        return fact && fact->fact == asked.fact && canonical_json(fact->statement) == canonical_json(statement_of(asked));
+    };
+    if (writing.again("judgement", program.out, same)) return exit_code::done;
     if (!is_judgement(asked.fact)) refuse(asked.writer.file, fmt::format("`{}` is no judgement", asked.fact), "a judgement begins with `judged.`; `case assert` states other facts");
     FactEntry statement{path_asked(asked.frame, asked.writer.file), asked.fact, statement_of(asked), {}, {}, {}};
     if (!has_part(writing.entries(), statement.path)) refuse(asked.writer.file, fmt::format("the account has no {}", fact_words(statement.path, "frame")));

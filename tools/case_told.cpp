@@ -7,11 +7,13 @@
 #include <fmt/format.h>
 
 #include "engine/record/delivery.h"
+#include "engine/record/entry_fields.h"
 #include "engine/record/matter_decision.h"
 #include "engine/record/request.h"
 #include "reports/escape.h"
 #include "reports/outlook.h"
 #include "tools/case_command.h"
+#include "tools/commands.h"
 #include "tools/notice_now.h"
 
 namespace duenotice {
@@ -51,11 +53,20 @@ int run_told(Session& session, const ToldOptions& asked, const CaseProgram& prog
     return exit_code::done;
 }
 
-int run_request(const ToldOptions& asked, const CaseProgram& program) {
+int run_request(Session& session, const ToldOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Request);
+    if (writing.again("request", program.out, [&](const RecordedEntry& entry) { return field_text(entry, "request") == asked.request.kind && field_text(entry, "from") == asked.request.from && field_text(entry, "asks") == asked.request.asks && field_text(entry, "limit") == asked.request.limit; })) return exit_code::done;
+    Request request = asked.request;
+    if (request.kind == "extension" && (request.duty.empty() || request.limit.empty())) refuse(asked.writer.file, "an extension names the --duty that it extends and the --limit that it grants", "the law's own limit stays; the extension stands beside it");
+    if (!request.duty.empty()) {
+        const Assessment assessment = session.assess(writing.read_account(session, {}));
+        const Duty* duty = find_duty(assessment, request.duty, program.err);
+        if (duty == nullptr) return exit_code::usage;
+        request.duty = duty->id;
+    }
     for (const std::string* text : {&asked.request.received, &asked.request.limit})
         if (!text->empty() && !parse_instant(*text)) refuse(asked.writer.file, fmt::format("`{}` is not an instant", *text), "write it as 2026-11-21T02:10+01:00");
-    writing.record({request_entry(asked.request, writing.writer())}, program.out);
+    writing.record({request_entry(request, writing.writer())}, program.out);
     return exit_code::done;
 }
 
@@ -78,8 +89,9 @@ int run_requests(const ToldOptions& asked, const CaseProgram& program) {
     for (const Request& request : requests_of(read.entries)) {
         const auto limit = parse_instant(request.limit);
         const bool passed = limit && program.options.as_of > *limit;
+        const std::string open = request.kind == "extension" ? (passed ? "; has ended" : "; in force beside the law's own limit") : passed ? "; no answer on record, the limit has passed" : "; no answer on record";
         program.out << fmt::format("{:>5}  {} from {}: {}{}{}\n", request.entry, request.kind, escape_terminal(request.from), escape_terminal(request.asks), request.limit.empty() ? "" : ", by " + request.limit,
-                                   request.answered_by ? fmt::format("; answered at {} (entry {}{})", request.answered_at, *request.answered_by, request.answer_filing.empty() ? "" : ", filing " + request.answer_filing) : passed ? "; no answer on record, the limit has passed" : "; no answer on record");
+                                   request.answered_by ? fmt::format("; answered at {} (entry {}{})", request.answered_at, *request.answered_by, request.answer_filing.empty() ? "" : ", filing " + request.answer_filing) : open);
     }
     return exit_code::done;
 }
@@ -107,14 +119,16 @@ void add_case_told(CLI::App& matter, const CaseProgram& program) {
         on_chosen(*command, program, asked->writer.file, [asked, program, run] { return run(*asked, program); });
         return command;
     };
-    CLI::App* request = add("request", "what somebody asks or orders, with its own limit; or the next update that was promised", run_request, true);
+    CLI::App* request = matter.add_subcommand("request", "what somebody asks or orders, with its own limit; or the next update that was promised");
+    add_writer_options(*request, asked->writer);
+    on_chosen_with_law(*request, program, asked->writer.file, [asked, program](Session& session) { return run_request(session, *asked, program); });
     request->add_option("KIND", asked->request.kind, "request, direction, extension, next-update")->required()->check(CLI::IsMember(std::vector<std::string>(std::begin(request_kinds), std::end(request_kinds))));
     request->add_option("--from", asked->request.from, "who asks, orders, extends; of a promise to whom")->required();
     request->add_option("--asks", asked->request.asks, "what")->required();
     request->add_option("--limit", asked->request.limit, "until when, with offset");
     request->add_option("--received", asked->request.received, "when it came, with offset");
     request->add_option("--form", asked->request.form, "mail, letter, phone, portal");
-    request->add_option("--duty", asked->request.duty, "the duty it is about");
+    request->add_option("--duty", asked->request.duty, "the duty it is about, by its id or a part that fits one only: its limit is shown beside that of the law");
     request->add_option("--follows", asked->request.follows, "what follows when it ends or passes");
     CLI::App* answer = add("answer", "that a request was answered, a direction followed, an update given, an added duty done", run_answer, true);
     answer->add_option("REQUEST", asked->entry, "its entry, or that of the decision that added a duty")->required();

@@ -60,10 +60,12 @@ void CaseWriting::must_be_allowed(Deed deed) {
 
 Writer CaseWriting::numbered(std::size_t number) const { return {writer_.actor, fmt::format("{}.{}", writer_.idem, number)}; }
 
-bool CaseWriting::again(std::string_view kind, std::ostream& out) const {
+bool CaseWriting::again(std::string_view kind, std::ostream& out, const std::function<bool(const RecordedEntry&)>& same) const {
     for (const std::string& key : {writer_.idem, numbered(0).idem}) {
         const auto seq = file_.store().seq_of_key(key);
-        if (!seq || entries_[static_cast<std::size_t>(*seq)].leaf.kind != kind || entries_[static_cast<std::size_t>(*seq)].leaf.actor != writer_.actor) continue;
+        if (!seq) continue;
+        const RecordedEntry& entry = entries_[static_cast<std::size_t>(*seq)];
+        if (entry.leaf.kind != kind || entry.leaf.actor != writer_.actor || !same(entry)) throw EntryRefused(path(), fmt::format("the key `{}` stands for entry {}, which says something else", key, *seq));
         out << fmt::format("was recorded before as entry {}\n", *seq);
         return true;
     }

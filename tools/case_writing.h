@@ -71,8 +71,9 @@ public:
     /// With `.0`, `.1`, ... behind the key, for one that writes several.
     Writer numbered(std::size_t number) const;
     /// Whether this command wrote an entry of the kind under its key before: then it says where, and nothing is judged
-    /// again. For entries that hold the time or the state of the record, which a second try would see otherwise.
-    bool again(std::string_view kind, std::ostream& out) const;
+    /// again. For entries that hold the time or the state of the record, which a second try would see otherwise; `same`
+    /// looks at what a person says of it, and another thing under the key of the first one is refused.
+    bool again(std::string_view kind, std::ostream& out, const std::function<bool(const RecordedEntry&)>& same) const;
     /// Whether the entry has been written before under its key: then nothing is judged again.
     bool written(const Entry& entry) const { return file_.store().seq_of_key(entry.idem).has_value(); }
 

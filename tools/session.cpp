@@ -261,6 +261,7 @@ std::shared_ptr<const Incident> Session::read_case(const CaseAccount& account, c
     }
     auto incident = read_text(account.incident, std::move(others.group), std::move(others.contracts));
     case_notes_ = {incident, account.notes};
+    case_limits_ = account.limits;
     return incident;
 }
 
@@ -292,7 +293,8 @@ std::string Session::zone_data_note() const {
 }
 
 ReportContext Session::context(const Assessment& assessment) const {
-    ReportContext result{assessment, world_.zones, options_.zones, "duenotice " + program_version(), "counsel"};
+    ReportContext result{assessment, world_.zones, options_.zones, "duenotice " + program_version(), "counsel", {}};
+    if (case_notes_.first && assessment.incident->hash == case_notes_.first->hash) result.limits_on_record = case_limits_;
     const auto add = [&](const std::string& zone) {
         if (zone.empty() || world_.zones.find(zone) == nullptr) return;
         if (std::find(result.show_zones.begin(), result.show_zones.end(), zone) == result.show_zones.end() && result.show_zones.size() < 4) result.show_zones.push_back(zone);

@@ -85,6 +85,7 @@ private:
     CalendarStore imported_;
     std::optional<CalendarNeeds> needs_;
     std::pair<std::shared_ptr<const Incident>, std::vector<std::string>> case_notes_;  ///< of the record read last
+    std::vector<LimitOnRecord> case_limits_;                                           ///< of the same
     Diagnostics law_diagnostics_;
 };
 

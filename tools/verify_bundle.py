@@ -7,7 +7,7 @@ findings = []
 CODE, UTC = r"(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 MEMBERS = {"kind": r"[a-z][a-z0-9-]{0,31}", "incident": CODE, "actor": CODE, "idem": CODE, "rec": UTC + r"\.\d{6}Z", "valid_from": UTC + "Z", "valid_to": UTC + "Z"}
 ARTEFACT, LIST = re.compile(r"([a-z0-9.+-]+/[a-z0-9.+-]+);sha256=([0-9a-f]{64})"), "application/vnd.duenotice.list+json"
-STAYS = "path fact withheld label relied look_again_on account person roles revoked public_key decision owed second items subject send_sha256 gaps problems"
+STAYS = "path fact withheld label relied look_again_on account person roles revoked public_key decision owed second items subject send_sha256 gaps problems nearness"
 def tell(words, seq=None):
     findings.append(words if seq is None else f"entry {seq}: {words}")
 sha = lambda data: hashlib.sha256(data).digest()

@@ -59,7 +59,7 @@ void add_added(const std::vector<RecordedEntry>& entries, std::vector<OpenItem>&
 
 void add_requests(const std::vector<RecordedEntry>& entries, std::vector<OpenItem>& items) {
     for (const Request& request : requests_of(entries))
-        if (!request.answered_by) items.push_back({OpenItem::Kind::Unanswered, "entry " + std::to_string(request.entry), {}, request.kind + " from " + request.from + ": " + request.asks, parse_instant(request.limit)});
+        if (!request.answered_by && request.kind != "extension") items.push_back({OpenItem::Kind::Unanswered, "entry " + std::to_string(request.entry), {}, request.kind + " from " + request.from + ": " + request.asks, parse_instant(request.limit)});
 }
 
 void add_filings(const Assessment& assessment, std::vector<OpenItem>& items) {

@@ -47,6 +47,7 @@ struct FiledNotice {
     PacketSubject subject;
     std::string id, recorded, actor, kind, channel, at, reference, supersedes, send_sha256;
     std::string emergency;                  ///< reason of who filed alone; empty: four eyes
+    std::string nearness;                   ///< of an emergency: how far the limit was then
     std::vector<std::string> approved_by;   ///< accounts
     FrozenTiming timing;
     std::vector<Attempt> attempts;          ///< of its draft

@@ -30,7 +30,7 @@ bool takes_back(const MatterDecision& later, const MatterDecision& earlier) {
 std::string note_of(const StandingDecision& standing) {
     const MatterDecision& decision = standing.decision;
     const std::string where = " (entry " + std::to_string(decision.entry) + ", " + decision.actor + ")";
-    if (decision.what == "emergency") return "EMERGENCY: one person alone sent " + decision.duty + where + ": " + decision.reasons;
+    if (decision.what == "emergency") return "EMERGENCY: one person alone sent " + decision.duty + where + (decision.nearness.empty() ? "" : ", " + decision.nearness) + ": " + decision.reasons;
     if (standing.state == StandingDecision::State::TakenBack) return {};
     if (decision.what == "add-duty" && !standing.answered_by) return "ADDED by decision, beside the law: " + decision.duty + where + ": " + decision.reasons;
     if (!decision.drops()) return {};
@@ -48,7 +48,7 @@ bool MatterDecision::takes_two() const {
 Entry decision_entry(const MatterDecision& decision, const Writer& writer) {
     Entry entry = entry_by("decision", writer);
     entry.fields["decision"] = json_text(decision.what);
-    const std::pair<const char*, const std::string*> texts[] = {{"duty", &decision.duty}, {"hold", &decision.hold}, {"second", &decision.second}, {"reasons", &decision.reasons}, {"advice", &decision.advice}, {"look_again_on", &decision.look_again_on}, {"owed", &decision.owed}};
+    const std::pair<const char*, const std::string*> texts[] = {{"duty", &decision.duty}, {"hold", &decision.hold}, {"second", &decision.second}, {"reasons", &decision.reasons}, {"advice", &decision.advice}, {"look_again_on", &decision.look_again_on}, {"owed", &decision.owed}, {"nearness", &decision.nearness}};
     for (const auto& [name, text] : texts) set_text(entry, name, *text);
     set_texts(entry, "items", decision.items);
     return entry;
@@ -57,7 +57,7 @@ Entry decision_entry(const MatterDecision& decision, const Writer& writer) {
 std::optional<MatterDecision> read_decision(const RecordedEntry& entry) {
     if (entry.leaf.kind != "decision") return {};
     return MatterDecision{entry.leaf.seq, entry.leaf.rec, entry.leaf.actor, field_text(entry, "decision"), field_text(entry, "duty"), field_text(entry, "hold"), field_text(entry, "second"), field_text(entry, "reasons"), field_text(entry, "advice"),
-                          field_text(entry, "look_again_on"), field_text(entry, "owed"), field_texts(entry, "items")};
+                          field_text(entry, "look_again_on"), field_text(entry, "owed"), field_texts(entry, "items"), field_text(entry, "nearness")};
 }
 
 std::vector<MatterDecision> decisions_of(const std::vector<RecordedEntry>& entries) {

@@ -26,6 +26,7 @@ struct MatterDecision {
     std::string second, reasons, advice, look_again_on;
     std::string owed;   ///< what the program said of the duty then: owed, not_owed, undetermined
     std::vector<std::string> items;  ///< close: what was open
+    std::string nearness;            ///< emergency: how far the limit was, `2 h 40 min before its limit of ...`
     bool drops() const { return what == "drop-duty" || (what == "do-not-notify" && owed != "not_owed"); }
     /// Drops, or closes with something that is not just to be kept.
     bool takes_two() const;

@@ -105,13 +105,15 @@ RecordTable assessments(const std::vector<RecordedEntry>& entries) {
     return table;
 }
 
+std::string emergency_words(const FiledNotice& filing) { return "EMERGENCY, one person alone: " + filing.emergency + (filing.nearness.empty() ? "" : "; " + filing.nearness); }
+
 RecordTable filings(const std::vector<FiledNotice>& filed) {
     RecordTable table{"Filings", {"entry", "id", "duty", "recipient", "kind", "follows", "approved by", "emergency", "bytes hash", "sent", "channel", "reference", "receipts", "counts", "late word, frozen", "safe instant then", "state", "next"}, {}};
     for (const FiledNotice& filing : filed) {
         std::vector<std::string> receipts;
         for (const Receipt& receipt : filing.receipts) receipts.push_back(in_utc(receipt.at) + " " + receipt.reference + (receipt.artefact.empty() ? "" : " " + receipt.artefact));
         const std::string counts = filing.mass ? number(filing.mass->sent) + " of " + number(filing.mass->to_send) + " sent, " + number(filing.mass->returned) + " returned, " + number(filing.mass->unreachable) + " unreachable" : "not applicable: one notice";
-        table.rows.push_back({number(filing.entry), filing.id, filing.subject.duty, or_none(filing.subject.recipient, "none named"), filing.kind, or_none(filing.supersedes, "none"), joined(filing.approved_by, "nobody"), filing.emergency.empty() ? "no" : "EMERGENCY, one person alone: " + filing.emergency, filing.send_sha256,
+        table.rows.push_back({number(filing.entry), filing.id, filing.subject.duty, or_none(filing.subject.recipient, "none named"), filing.kind, or_none(filing.supersedes, "none"), joined(filing.approved_by, "nobody"), filing.emergency.empty() ? "no" : emergency_words(filing), filing.send_sha256,
                               in_utc(filing.at), or_none(filing.channel, "not stated"), or_none(filing.reference, "none on record"), joined(receipts, "none on record"), counts, or_none(filing.timing.word, "no clock"), in_utc(filing.timing.safe, "no clock"), std::string(name(filing.state)), or_none(filing.next, "nothing")});
     }
     return table;

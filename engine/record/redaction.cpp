@@ -13,7 +13,7 @@ namespace duenotice {
 namespace {
 
 // tools/verify_bundle.py has the same list.
-constexpr std::array<std::string_view, 19> kept_fields = {"path", "fact", "withheld", "label", "relied", "look_again_on", "account", "person", "roles", "revoked", "public_key", "decision", "owed", "second", "items", "subject", "send_sha256", "gaps", "problems"};
+constexpr std::array<std::string_view, 20> kept_fields = {"path", "fact", "withheld", "label", "relied", "look_again_on", "account", "person", "roles", "revoked", "public_key", "decision", "owed", "second", "items", "subject", "send_sha256", "gaps", "problems", "nearness"};
 
 }  // namespace
 

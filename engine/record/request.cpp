@@ -37,6 +37,16 @@ std::vector<Request> requests_of(const std::vector<RecordedEntry>& entries) {
     return found;
 }
 
+std::vector<LimitOnRecord> limits_on_record(const std::vector<RecordedEntry>& entries) {
+    std::vector<LimitOnRecord> found;
+    for (const Request& request : requests_of(entries)) {
+        const auto until = parse_instant(request.limit);
+        if (request.duty.empty() || !until || request.kind == "next-update" || (request.answered_by && request.kind != "extension")) continue;
+        found.push_back({request.duty, request.kind, request.from, *until, request.entry});
+    }
+    return found;
+}
+
 Entry all_clear_entry(const std::string& by, const std::string& at, const std::string& reasons, const Writer& writer) {
     Entry entry = entry_by("all-clear", writer);
     set_text(entry, "by", by);

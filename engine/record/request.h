@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/record/account_entries.h"
+#include "engine/record/record_view.h"
 
 namespace duenotice {
 
@@ -24,6 +25,9 @@ struct Request {
 Entry request_entry(const Request& request, const Writer& writer);
 Entry answer_entry(std::uint64_t request, const std::string& at, const std::string& filing, const std::string& note, const Writer& writer);
 std::vector<Request> requests_of(const std::vector<RecordedEntry>& entries);
+
+/// Limits that name a duty and count still: extensions, and what was not answered. The law's own limit stands beside them.
+std::vector<LimitOnRecord> limits_on_record(const std::vector<RecordedEntry>& entries);
 
 /// People decide that it is over: who, when, why.
 Entry all_clear_entry(const std::string& by, const std::string& at, const std::string& reasons, const Writer& writer);
