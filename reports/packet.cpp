@@ -39,11 +39,36 @@ bool says_what_to_do(const std::string& title) {
 }
 
 /// `1.4 Type of the entity`: the fields of an official template by their number.
-std::string field_label(const PacketField& field) {
-    std::string label = field.label;
+std::string field_label(const std::string& id, std::string label) {
     if (!label.empty() && label[0] >= 'a' && label[0] <= 'z') label[0] = static_cast<char>(label[0] - 'a' + 'A');
-    const bool number = !field.id.empty() && field.id.find_first_not_of("0123456789.") == std::string::npos;
-    return number ? field.id + " " + label : label;
+    const bool number = !id.empty() && id.find_first_not_of("0123456789.") == std::string::npos;
+    return number ? id + " " + label : label;
+}
+std::string field_label(const PacketField& field) { return field_label(field.id, field.label); }
+
+/// Of an object; empty where it has no such text.
+std::string text_of(const Json& object, const char* name) {
+    const auto found = object.is_object() ? object.find(name) : object.end();
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// WHY from the form alone: what people read and what is kept as told cannot come apart.
+std::string page_of(const Json& form) {
+    const bool drill = form.value("exercise", false);
+    const std::string subject = text_of(form, "subject");
+    std::string page = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + h((drill ? "EXERCISE " : "") + subject) + "</title><style>" + send_style() + "</style></head><body>\n";
+    if (drill) page += "<p><b>EXERCISE EXERCISE EXERCISE: nothing here happened</b></p>\n";
+    page += "<h1>" + h(subject) + "</h1>\n<p>From: " + h(text_of(form, "from")) + "<br>To: " + h(text_of(form, "to")) + "</p>\n";
+    for (const Json& field : form.at("fields")) {
+        if (!field.is_object()) continue;
+        if (field.contains("heading")) {
+            page += "<h2>" + h(text_of(field, "heading")) + "</h2>\n";
+            continue;
+        }
+        const std::string value = text_of(field, "value");
+        page += "<h2>" + h(field_label(text_of(field, "id"), text_of(field, "label"))) + "</h2>\n<p>" + h(value.empty() ? std::string(not_yet_known) : value) + "</p>\n";
+    }
+    return page + (drill ? "<p><b>EXERCISE</b></p>\n" : "") + "</body></html>\n";
 }
 
 class PacketMaker {
@@ -151,26 +176,20 @@ private:
     }
 
     void send() {
-        const bool drill = context_.assessment.incident->drill;
         Json form{{"from", sender()}, {"to", packet_.recipient_title}, {"subject", subject()}};
-        if (drill) form["exercise"] = true;
+        if (context_.assessment.incident->drill) form["exercise"] = true;
         form["fields"] = Json::array();
-        std::string page = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + h((drill ? "EXERCISE " : "") + subject()) + "</title><style>" + send_style() + "</style></head><body>\n";
-        if (drill) page += "<p><b>EXERCISE EXERCISE EXERCISE: nothing here happened</b></p>\n";
-        page += "<h1>" + h(subject()) + "</h1>\n<p>From: " + h(sender()) + "<br>To: " + h(packet_.recipient_title) + "</p>\n";
         for (const PacketField& field : packet_.fields) {
             if (field.forbidden || (field.gap && field.mode == "if-available")) continue;
             if (field.mode == "heading") {
-                page += "<h2>" + h(field.label) + "</h2>\n";
                 form["fields"].push_back({{"id", field.id}, {"heading", field.label}});
                 continue;
             }
-            page += "<h2>" + h(field_label(field)) + "</h2>\n<p>" + h(field.value.empty() ? std::string(not_yet_known) : shown(field)) + "</p>\n";
             Json one{{"id", field.id}, {"label", field.label}, {"value", field.gap ? Json(nullptr) : Json(shown(field))}};
             if (!field.gap && field.value != shown(field) && field.value.find("open") == std::string::npos) one["code"] = field.value;
             form["fields"].push_back(std::move(one));
         }
-        packet_.files["send/form.html"] = page + (drill ? "<p><b>EXERCISE</b></p>\n" : "") + "</body></html>\n";
+        packet_.files["send/form.html"] = page_of(form);
         packet_.files["send/form.json"] = form.dump(2) + "\n";
     }
 
@@ -239,6 +258,13 @@ private:
 };
 
 }  // namespace
+
+std::string page_of_form(const std::string& form_json) {
+    const Json form = Json::parse(form_json, nullptr, false);
+    if (!form.is_object() || !form.contains("fields") || !form.at("fields").is_array()) return {};
+    if (form.contains("exercise") && !form.at("exercise").is_boolean()) return {};
+    return page_of(form);
+}
 
 std::vector<Packet> make_packets(const Duty& duty, const Explanation& explanation, const ReportContext& context) {
     std::vector<Packet> packets;

@@ -26,6 +26,9 @@ struct Packet {
     std::map<std::string, std::string> files;  ///< relative names and bytes
 };
 
+/// The page that people read, `send/form.html`, of the bytes of `send/form.json`; empty where these are no form.
+std::string page_of_form(const std::string& form_json);
+
 /// One packet for each recipient of the duty (one without recipient when none is known).
 std::vector<Packet> make_packets(const Duty& duty, const Explanation& explanation, const ReportContext& context);
 

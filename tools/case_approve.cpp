@@ -12,6 +12,7 @@
 #include "engine/record/matter_decision.h"
 #include "reports/escape.h"
 #include "reports/outlook.h"
+#include "reports/packet.h"
 #include "tools/atomic_file.h"
 #include "tools/case_command.h"
 #include "tools/case_notice.h"
@@ -24,7 +25,15 @@ namespace {
 struct DraftOptions {
     CaseWriterOptions writer;
     std::string folder;
+    bool page = false;
 };
+
+/// The page anew from form.json, as somebody has filled it in.
+void remake_page(const std::string& folder, const std::string& case_file) {
+    const std::string page = page_of_form(read_file(folder + "/send/form.json"));
+    if (page.empty()) refuse(case_file, folder + "/send/form.json is no form");
+    write_file(folder + "/send/" + std::string(form_page), page);
+}
 
 /// Whose packet lies in the folder, by internal/manifest.json.
 PacketSubject subject_of_folder(const std::string& folder, const Assessment& assessment, const std::string& case_file) {
@@ -63,6 +72,7 @@ std::vector<std::string> draft_problems(const NoticeNow& notice, const std::map<
 
 int run_draft(Session& session, const DraftOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Draft);
+    if (asked.page) remake_page(asked.folder, asked.writer.file);
     const auto send = read_send_folder(asked.folder);
     if (writing.again("draft", program.out, [&](const RecordedEntry& entry) { return field_text(entry, "send_sha256") == send_digest(send); })) return exit_code::done;
     const auto incident = writing.read_account(session, {});
@@ -75,8 +85,11 @@ int run_draft(Session& session, const DraftOptions& asked, const CaseProgram& pr
     if (form == send.end()) refuse(asked.writer.file, "send/form.json is missing");
     const auto fields = told_fields(*notice, *incident, sent_fields(form->second, draft.gaps), current_statements(writing.entries()));
     draft.problems = draft_problems(*notice, send, fields, writing.entries());
-    writing.record({draft_entry(draft, send, writing.writer())}, program.out);
+    const Entry entry = draft_entry(draft, send, writing.writer());
+    const Appended done = writing.record({entry}, program.out);
     program.out << fmt::format("draft of {} to {}, sha256 of send/ {}\n", escape_terminal(draft.subject.duty), escape_terminal(draft.subject.recipient), send_digest(send));
+    program.out << file_lines(*read_draft(writing.file().entry(done.seqs.front())));
+    if (!page_is_of_form(send)) program.out << "  form.html says something else than form.json, of which statements are made: --page makes it anew, or the approver explains it\n";
     for (const std::string& gap : draft.gaps) program.out << fmt::format("  gap: {}\n", escape_terminal(gap));
     for (const std::string& problem : draft.problems) program.out << fmt::format("  {}\n", escape_terminal(problem));
     return exit_code::done;
@@ -104,6 +117,8 @@ int run_approve(Session& session, const ApproveOptions& asked, const CaseProgram
     if (writing.again("approval", program.out, [&](const RecordedEntry& entry) { return ref_entry(entry.leaf, "draft") == asked.draft; })) return exit_code::done;
     const PacketDraft draft = draft_asked(writing, asked.draft);
     if (!asked.folder.empty() && send_digest(read_send_folder(asked.folder)) != draft.send_sha256) refuse(asked.writer.file, fmt::format("{}/send is not what entry {} drafted", asked.folder, draft.entry));
+    for (const PacketDraft& later : drafts_of(writing.entries()))
+        if (later.entry > draft.entry && later.subject == draft.subject) refuse(asked.writer.file, fmt::format("a later draft takes its place (entry {})", later.entry));
     const Assessment assessment = session.assess(writing.read_account(session, {}));
     const auto notice = notice_now(session, assessment, draft.subject);
     if (!notice) refuse(asked.writer.file, "the law sends nothing to that recipient on the facts recorded");
@@ -113,6 +128,7 @@ int run_approve(Session& session, const ApproveOptions& asked, const CaseProgram
     if (const std::string mistake = approval_mistake(statement, draft, contradictions, own.public_key(), writing.access()); !mistake.empty()) refuse(asked.writer.file, mistake);
     writing.record({approval_entry(statement, own, writing.writer())}, program.out);
     program.out << fmt::format("approved by {}: {} to {}, send/ {}\n", asked.writer.actor, escape_terminal(draft.subject.duty), escape_terminal(draft.subject.recipient), draft.send_sha256);
+    program.out << file_lines(draft);
     for (const std::string& problem : notice->packet.problems)
         if (problem.starts_with("forbidden, to be looked for")) program.out << fmt::format("  {}\n", escape_terminal(problem));
     return exit_code::done;
@@ -145,6 +161,7 @@ void add_case_approve(CLI::App& matter, const CaseProgram& program) {
     CLI::App* draft = matter.add_subcommand("draft", "record a packet as it is to go out: the bytes of send/ are kept");
     add_writer_options(*draft, drafting->writer);
     draft->add_option("PACKET", drafting->folder, "folder of the packet, with send/ and internal/manifest.json")->required();
+    draft->add_flag("--page", drafting->page, "make send/form.html anew from send/form.json first, as somebody has filled it in");
     on_chosen_with_law(*draft, program, drafting->writer.file, [drafting, program](Session& session) { return run_draft(session, *drafting, program); });
 
     const auto asked = std::make_shared<ApproveOptions>();

@@ -54,8 +54,13 @@ int run_attempt(const DeliveryOptions& asked, const CaseProgram& program) {
     attempt.draft = draft_asked(writing, asked.draft).entry;
     const Entry entry = attempt_entry(attempt, writing.writer());
     writing.record({entry}, program.out);
-    for (const FiledNotice& filing : filings_of(with_entries(writing.entries(), {entry}, writing.now()), program.options.as_of))
+    const auto entries = with_entries(writing.entries(), {entry}, writing.now());
+    bool filed = false;
+    for (const FiledNotice& filing : filings_of(entries, program.options.as_of)) {
+        filed = filed || filing.draft == attempt.draft;
         if (filing.draft == attempt.draft && !filing.next.empty()) program.out << fmt::format("{} is {}: next {}\n", filing.id, name(filing.state), filing.next);
+    }
+    if (const std::string next = filed ? "" : next_for_draft(entries, draft_asked(writing, asked.draft)); !next.empty()) program.out << fmt::format("draft {} is not out: next {}\n", attempt.draft, escape_terminal(next));
     return exit_code::done;
 }
 
@@ -116,6 +121,9 @@ int run_deliveries(const DeliveryOptions& asked, const CaseProgram& program) {
     for (const Attempt& attempt : attempts_of(read.entries))
         if (std::none_of(filings.begin(), filings.end(), [&](const FiledNotice& filing) { return filing.draft == attempt.draft; }))
             program.out << fmt::format("not filed: draft {}, {} {} {}{}\n", attempt.draft, escape_terminal(attempt.channel), attempt.at, attempt.result, attempt.note.empty() ? "" : ": " + escape_terminal(attempt.note));
+    for (const PacketDraft& draft : drafts_of(read.entries))
+        if (std::none_of(filings.begin(), filings.end(), [&](const FiledNotice& filing) { return filing.draft == draft.entry; }))
+            if (const std::string next = next_for_draft(read.entries, draft); !next.empty()) program.out << fmt::format("draft {} is not out: next {}\n", draft.entry, escape_terminal(next));
     return exit_code::done;
 }
 

@@ -89,6 +89,7 @@ public:
 
     int run() {
         if (writing_.again("part", program_.out, [&](const RecordedEntry& entry) { return is_this(entry); })) return exit_code::done;
+        check_once();
         const auto incident = writing_.read_account(session_, {});
         const Assessment assessment = session_.assess(incident);
         const auto notice = notice_now(session_, assessment, draft_.subject);
@@ -116,6 +117,12 @@ private:
         const JsonValue* members = field_value(entry, "members");
         const bool same = members != nullptr && member_text(*members, asked_.act + "_at") == asked_.at && member_text(*members, "channel") == asked_.channel && member_text(*members, "recipient") == draft_.subject.recipient;
         return same && member_text(*members, "obligation") == draft_.subject.obligation;
+    }
+
+    /// One draft goes out once: a second filing of it would be a second notice that nobody sent.
+    void check_once() const {
+        for (const FiledNotice& filing : filings_of(writing_.entries(), program_.options.as_of))
+            if (filing.draft == draft_.entry) refuse(asked_.writer.file, fmt::format("entry {} went out as {}", draft_.entry, filing.id), "`case attempt` records a further try; another notice is another draft");
     }
 
     void check_bytes() const {

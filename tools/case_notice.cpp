@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "reports/escape.h"
+#include "reports/packet.h"
 #include "tools/atomic_file.h"
 
 namespace duenotice {
@@ -31,6 +33,18 @@ std::string kept_bytes(const CaseFile& file, const PacketDraft& draft, const std
     return kept->bytes;
 }
 
+bool page_is_of_form(const std::map<std::string, std::string>& send) {
+    const auto page = send.find(std::string(form_page)), form = send.find("form.json");
+    return page == send.end() || (form != send.end() && page->second == page_of_form(form->second));
+}
+
+std::string file_lines(const PacketDraft& draft) {
+    std::string lines;
+    for (const auto& [name, reference] : draft.files)
+        if (const auto artefact = parse_artefact_reference(reference)) lines += fmt::format("  {}  send/{}\n", artefact->sha256, escape_terminal(name));
+    return lines;
+}
+
 std::vector<std::string> contradicting_fields(Session& session, const CaseWriting& writing, const PacketDraft& draft, const NoticeNow& notice, const Incident& incident) {
     std::vector<std::string> gaps, found;
     const auto sent = sent_fields(kept_bytes(writing.file(), draft, "form.json"), gaps);
@@ -43,6 +57,9 @@ std::vector<std::string> contradicting_fields(Session& session, const CaseWritin
         const auto same = std::find_if(of_law.begin(), of_law.end(), [&](const SentField& each) { return each.id == field.id; });
         if (same != of_law.end() && same->value != field.value) add(field.id);
     }
+    for (const std::string& gap : gaps)
+        if (std::any_of(of_law.begin(), of_law.end(), [&](const SentField& each) { return each.id == gap; })) add(gap);
+    if (draft.files.count(std::string(form_page)) > 0 && !page_is_of_form({{std::string(form_page), kept_bytes(writing.file(), draft, std::string(form_page))}, {"form.json", kept_bytes(writing.file(), draft, "form.json")}})) add(std::string(form_page));
     const auto notices = told_of(writing.entries());
     const auto fields = told_fields(notice, incident, sent, current_statements(writing.entries()));
     for (const ToldLine& line : told_lines(session, writing.entries(), notices, writing.path())) {

@@ -19,7 +19,13 @@ PacketDraft draft_asked(const CaseWriting& writing, std::uint64_t entry);
 /// A kept file of `send/`; FileError where its bytes were erased.
 std::string kept_bytes(const CaseFile& file, const PacketDraft& draft, const std::string& name);
 
-/// Ids of fields that say something else than was told before, or than the facts that the law fills them from.
+/// Whether the page of a draft is the one that its form.json makes; true where there is none.
+bool page_is_of_form(const std::map<std::string, std::string>& send);
+/// The files of a draft with their SHA-256, a line each: what is signed.
+std::string file_lines(const PacketDraft& draft);
+
+/// Ids of fields that say something else than was told before, or than the facts that the law fills them from; that are
+/// left open though it fills them; `form.html` where it is not what form.json makes.
 std::vector<std::string> contradicting_fields(Session& session, const CaseWriting& writing, const PacketDraft& draft, const NoticeNow& notice, const Incident& incident);
 
 /// What is open in the matter now, with values told that are no longer possible.

@@ -107,7 +107,7 @@ std::string approval_mistake(const ApprovalStatement& statement, const PacketDra
         if (std::find(statement.not_yet_known.begin(), statement.not_yet_known.end(), gap) == statement.not_yet_known.end()) return "a raw gap in send/: `" + gap + "`";
     if (!draft.problems.empty()) return draft.problems.front();
     for (const std::string& field : contradictions)
-        if (statement.explained.count(field) == 0) return "`" + field + "` contradicts what was told before, and nobody explained it";
+        if (statement.explained.count(field) == 0) return field == form_page ? "`" + field + "` says something else than form.json, of which statements are made, and nobody explained it" : "`" + field + "` contradicts what was told before or the facts, and nobody explained it";
     return {};
 }
 

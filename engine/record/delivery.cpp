@@ -156,6 +156,16 @@ std::vector<Attempt> attempts_of(const std::vector<RecordedEntry>& entries) {
     return found;
 }
 
+std::string next_for_draft(const std::vector<RecordedEntry>& entries, const PacketDraft& draft) {
+    FiledNotice unsent;
+    for (const Attempt& attempt : attempts_of(entries))
+        if (attempt.draft == draft.entry) unsent.attempts.push_back(attempt);
+    for (const RecordedEntry& entry : entries)
+        if (entry.leaf.kind == "plan" && subject_of(field_value(entry, "subject")) == draft.subject) unsent.plan = plan_of(entry);
+    const bool failed = !unsent.attempts.empty() && (unsent.attempts.back().result == "failed" || unsent.attempts.back().result == "undelivered");
+    return failed ? next_channel(unsent) : std::string();
+}
+
 std::vector<FiledNotice> filings_of(const std::vector<RecordedEntry>& entries, Instant now) {
     std::vector<FiledNotice> filings;
     for (const RecordedEntry& entry : entries)

@@ -74,5 +74,7 @@ Entry mass_entry(const MassRun& run, const Writer& writer);
 /// Filings in the order of their entries, each with what became of it by `now`.
 std::vector<FiledNotice> filings_of(const std::vector<RecordedEntry>& entries, Instant now);
 std::vector<Attempt> attempts_of(const std::vector<RecordedEntry>& entries);
+/// For a draft that is not filed: the next channel of its plan, or `a person`, once its last attempt failed; else empty.
+std::string next_for_draft(const std::vector<RecordedEntry>& entries, const PacketDraft& draft);
 
 }  // namespace duenotice

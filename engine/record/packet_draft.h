@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/record/account_entries.h"
@@ -17,6 +18,9 @@ struct PacketSubject {
     std::string duty, obligation, entity, recipient;
     friend bool operator==(const PacketSubject&, const PacketSubject&) = default;
 };
+
+/// What people read of a notice. Statements are made of form.json; a page that says something else takes an explanation.
+inline constexpr std::string_view form_page = "form.html";
 
 struct PacketDraft {
     std::uint64_t entry = 0;

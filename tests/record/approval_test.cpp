@@ -151,7 +151,8 @@ TEST_CASE("what may not be approved says why") {
     CHECK(mistake(matter, draft, "stranger", '4') == "no key of `stranger` is on record: `case grant --public-key` registers one");
     CHECK(mistake(matter, draft, "head", '3', {}, {}, {"measures"}) == "a raw gap in send/: `measures`");
     CHECK(mistake(matter, draft, "head", '3', {}, {"measures"}, {"measures"}).empty());
-    CHECK(mistake(matter, draft, "head", '3', {"people-number"}) == "`people-number` contradicts what was told before, and nobody explained it");
+    CHECK(mistake(matter, draft, "head", '3', {"form.html"}) == "`form.html` says something else than form.json, of which statements are made, and nobody explained it");
+    CHECK(mistake(matter, draft, "head", '3', {"people-number"}) == "`people-number` contradicts what was told before or the facts, and nobody explained it");
 }
 
 TEST_CASE("10,000 random orders: an approval is valid exactly when a model of four eyes says so", "[E3]") {

@@ -279,7 +279,7 @@ def aftermath(matter, not_yet, approve):
     has(told, "people.total: told `120`, now `125`: contradicts")
     amended = packet(matter, "amended")
     draft = matter.write("desk", "draft", amended)[1]
-    has(approve("head", draft, *not_yet, code=3)[0], "contradicts what was told before, and nobody explained it")
+    has(approve("head", draft, *not_yet, code=3)[0], "contradicts what was told before or the facts, and nobody explained it")
     field = re.search(r"`([a-z-]+)` contradicts", approve("head", draft, *not_yet, code=3)[0]).group(1)
     approve("head", draft, *not_yet, "--explain", field + "=a third print run was found on 21 November")
     has(matter.write("desk", "file", str(draft), "--at", "2026-11-21T11:30+01:00", "--channel", "portal", "--kind", "amendment", code=3)[0], "which one it --supersedes")
