@@ -1,9 +1,11 @@
 #include "engine/record/case_file.h"
 
+#include <set>
 #include <stdexcept>
 
 #include "engine/json_object.h"
 #include "engine/record/canonical_json.h"
+#include "rules/fingerprint.h"
 
 namespace duenotice {
 
@@ -175,8 +177,15 @@ void CaseFile::redact(const Leaf& redaction) {
 }
 
 void CaseFile::keep_artefacts(const Entry& entry) {
-    for (const ArtefactBytes& artefact : entry.artefacts) store_.put_artefact(artefact.media_type, artefact.bytes);
     std::vector<ArtefactName> named = artefacts_of(entry.refs);
+    std::set<std::string> open;  // what `refs` name, and the lists there: everybody may know it
+    for (const ArtefactBytes& artefact : entry.artefacts)
+        if (const auto list = artefact.media_type == artefact_list_type ? parse_artefact_list(artefact.bytes) : std::nullopt)
+            for (const auto& [name, each] : *list) open.insert(each.sha256);
+    // INVARIANT: a list stays as it is, since what names an artefact is looked for in its bytes.
+    for (const ArtefactName& name : named)
+        if (name.media_type != artefact_list_type) open.insert(name.sha256);
+    for (const ArtefactBytes& artefact : entry.artefacts) store_.put_artefact(artefact.media_type, artefact.bytes, artefact.media_type != artefact_list_type && open.count(sha256_hex(artefact.bytes)) > 0);
     for (const auto& [field, value] : entry.fields)
         if (names_artefacts(field)) collect_artefacts(value, named);
     for (std::size_t i = 0; i < named.size(); ++i) {

@@ -45,8 +45,14 @@ CREATE TRIGGER legal_hold_kept BEFORE UPDATE ON legal_hold BEGIN SELECT RAISE(AB
 CREATE TRIGGER legal_hold_stays BEFORE DELETE ON legal_hold BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
 )";
 
+// The bytes of what everybody may know (law, calendars, zones) are kept packed; `size` is that of the bytes themselves, null
+// where they are kept as they are. The name is the hash of the bytes themselves in either case.
+constexpr const char* version_3 = R"(
+ALTER TABLE artefact ADD COLUMN size INTEGER CHECK (size IS NULL OR size >= 0);
+)";
+
 /// What leads from each version to the next; the first from an empty database.
-constexpr std::array<const char*, schema_version> steps = {version_1, version_2};
+constexpr std::array<const char*, schema_version> steps = {version_1, version_2, version_3};
 
 /// Every object of the schema with its text; the same for two files of one version.
 std::string schema_of(const CaseDatabase& database) {

@@ -13,7 +13,7 @@
 
 namespace duenotice {
 
-inline constexpr std::uint64_t schema_version = 2;
+inline constexpr std::uint64_t schema_version = 3;
 
 /// Makes the tables of this version in an empty database; WAL and synchronous=FULL.
 void make_schema(const CaseDatabase& database);

@@ -11,6 +11,7 @@
 
 #include "engine/record/case_database.h"
 #include "engine/record/case_schema.h"
+#include "engine/record/packed_bytes.h"
 
 namespace duenotice {
 
@@ -47,6 +48,18 @@ void sync_folder_of(const std::string& path) {
     if (opened < 0) return;
     ::fsync(opened);
     ::close(opened);
+}
+
+}  // namespace
+
+namespace {
+
+/// Of a row sha256, media type, bytes, size. What cannot be unpacked comes as these words, which no name fits.
+Artefact artefact_of(const CaseQuery& query) {
+    Artefact artefact{query.bytes(0), query.bytes(1), query.bytes(2)};
+    if (query.is_null(3)) return artefact;
+    artefact.bytes = unpack_bytes(artefact.bytes, query.number(3)).value_or("cannot be unpacked");
+    return artefact;
 }
 
 }  // namespace
@@ -203,9 +216,11 @@ void CaseStore::add_key(const KeyRow& row) { CaseQuery(state_->database, "INSERT
 
 std::optional<Artefact> CaseStore::artefact(std::string_view sha256) const {
     if (state_->version < 2) return {};
-    CaseQuery query(state_->database, "SELECT sha256, media_type, bytes FROM artefact WHERE sha256 = ?");
+    CaseQuery query(state_->database, state_->version < 3 ? "SELECT sha256, media_type, bytes, NULL FROM artefact WHERE sha256 = ?" : "SELECT sha256, media_type, bytes, size FROM artefact WHERE sha256 = ?");
     if (!query.with_text(sha256).next()) return {};
-    return Artefact{query.bytes(0), query.bytes(1), query.bytes(2)};
+    Artefact found = artefact_of(query);
+    if (sha256_hex(found.bytes) != found.sha256) throw RecordError(path(), "the artefact " + found.sha256 + " has other bytes than those that were recorded");
+    return found;
 }
 
 bool CaseStore::has_artefact(std::string_view sha256) const {
@@ -216,13 +231,17 @@ bool CaseStore::has_artefact(std::string_view sha256) const {
 
 void CaseStore::each_artefact(const std::function<void(const Artefact&)>& visit) const {
     if (state_->version < 2) return;
-    CaseQuery query(state_->database, "SELECT sha256, media_type, bytes FROM artefact ORDER BY sha256");
-    while (query.next()) visit({query.bytes(0), query.bytes(1), query.bytes(2)});
+    CaseQuery query(state_->database, state_->version < 3 ? "SELECT sha256, media_type, bytes, NULL FROM artefact ORDER BY sha256" : "SELECT sha256, media_type, bytes, size FROM artefact ORDER BY sha256");
+    while (query.next()) visit(artefact_of(query));
 }
 
-std::string CaseStore::put_artefact(std::string_view media_type, std::string_view bytes) {
+std::string CaseStore::put_artefact(std::string_view media_type, std::string_view bytes, bool packed) {
     std::string name = sha256_hex(bytes);
-    if (!has_artefact(name)) CaseQuery(state_->database, "INSERT INTO artefact (sha256, media_type, bytes) VALUES (?, ?, ?)").with_text(name).with_text(media_type).with_blob(bytes).finish();
+    if (has_artefact(name)) return name;
+    const auto smaller = packed ? pack_bytes(bytes) : std::nullopt;
+    CaseQuery query(state_->database, "INSERT INTO artefact (sha256, media_type, bytes, size) VALUES (?, ?, ?, ?)");
+    query.with_text(name).with_text(media_type).with_blob(smaller ? std::string_view(*smaller) : bytes);
+    (smaller ? query.with(bytes.size()) : query.with_null()).finish();
     return name;
 }
 

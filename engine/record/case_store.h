@@ -115,9 +115,9 @@ public:
     bool has_artefact(std::string_view sha256) const;
     /// By name.
     void each_artefact(const std::function<void(const Artefact&)>& visit) const;
-    /// Keeps the bytes, once, and gives their name. An entry brings its artefacts (engine/record/entry.h): what no entry
+    /// Keeps the bytes, once, and gives their name; `packed` those that everybody may know (engine/record/packed_bytes.h). An entry brings its artefacts (engine/record/entry.h): what no entry
     /// names, verify reports.
-    std::string put_artefact(std::string_view media_type, std::string_view bytes);
+    std::string put_artefact(std::string_view media_type, std::string_view bytes, bool packed = false);
 
     /// Which content a redaction covers, and by which entry; the content goes with erase_opening.
     std::optional<std::uint64_t> redaction_of(std::uint64_t entry, std::string_view field) const;
