@@ -41,6 +41,7 @@ int run_assess(Session& session, const AssessCaseOptions& asked, const CaseProgr
     if (made.last_entry > most) refuse(asked.writer.file, fmt::format("the record has no entry {}; its last is {}", made.last_entry, most));
     made.asked = asked_of(options);
     made.program = "duenotice " + program_version();
+    made.program_sha256 = running_program_sha256();
     const HashedAccount account = hashed_account(writing.entries(), made.last_entry, options.known_at);
     made.account_sha256 = account.sha256;
     if (!account.account.group && !group_file_of(account.account.incident).empty()) refuse(asked.writer.file, "the group profile stands outside the record, and nobody could assess the same again", "`case import` brings it with the incident file");
@@ -67,7 +68,7 @@ int run_replay(const ReplayOptions& asked, const CaseProgram& program) {
         const Replay made = replay(file, entries, assessment, program.options);
         same += made.outcome == Replay::Outcome::Same ? 1 : 0;
         erased += made.outcome == Replay::Outcome::Erased ? 1 : 0;
-        program.out << fmt::format("entry {}  as of {}  {}\n", assessment.seq, assessment.asked.as_of, made.outcome == Replay::Outcome::Same ? "same bytes" : made.words);
+        program.out << fmt::format("entry {}  as of {}  {}\n", assessment.seq, assessment.asked.as_of, made.outcome == Replay::Outcome::Same ? "same bytes" + (made.words.empty() ? "" : ", " + made.words) : made.words);
         if (!asked.out_file.empty() && !made.output.empty()) write_file(asked.out_file, made.output);
     }
     if (asked.entry >= 0 && count == 0) refuse(asked.file, fmt::format("entry {} is no assessment", asked.entry), "`case log` shows the kinds of entries");

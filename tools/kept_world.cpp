@@ -4,6 +4,7 @@
 
 #include "reports/json.h"
 #include "rules/fingerprint.h"
+#include "tools/atomic_file.h"
 #include "tools/case_file_door.h"
 
 namespace duenotice {
@@ -30,6 +31,12 @@ std::string add_files(const CaseFile& file, const std::string& reference, const 
 std::string sha256_of(const SourcePtr& source) { return source ? sha256_hex(source->text()) : std::string("none"); }
 
 }  // namespace
+
+std::string running_program_sha256() {
+    constexpr std::size_t most = std::size_t{1} << 30U;
+    static const std::string made = sha256_hex(read_file("/proc/self/exe", most));  // it does not change while it runs
+    return made;
+}
 
 WorldFiles files_read(const Session& session) {
     WorldFiles files;
@@ -77,9 +84,11 @@ Replay replay(const CaseFile& file, const std::vector<RecordedEntry>& entries, c
     Session& world = *std::get<std::unique_ptr<Session>>(session);
     const Assessment again = world.assess(world.read_case(account.account, file.path()));
     Replay made{Replay::Outcome::Same, {}, assessment_json(world.context(again))};
+    const std::string now = "duenotice " + program_version(), running = running_program_sha256();
+    const bool other_build = assessment.program != now || (!assessment.program_sha256.empty() && assessment.program_sha256 != running);
+    if (other_build) made.words = fmt::format("by another program: it was made by {}{}, and this is {} ({})", assessment.program, assessment.program_sha256.empty() ? std::string() : " (" + assessment.program_sha256.substr(0, 12) + ")", now, running.substr(0, 12));
     if (sha256_hex(made.output) == name->sha256) return made;
-    const std::string now = "duenotice " + program_version();
-    if (assessment.program != now) return {Replay::Outcome::Missing, fmt::format("the program is missing: it was made by {}, and this is {}, which answers otherwise", assessment.program, now), made.output};
+    if (other_build) return {Replay::Outcome::Missing, "the program is missing, and another one answers otherwise: " + made.words, made.output};
     return {Replay::Outcome::Differs, "made again with the same law, calendars, zones and program it is another one", made.output};
 }
 

@@ -19,9 +19,12 @@ std::variant<std::unique_ptr<Session>, std::string> kept_session(const CaseFile&
 /// The options under which it was asked.
 Options options_of(const AssessmentAsked& asked, Options options);
 
+/// Of the file of this program.
+std::string running_program_sha256();
+
 struct Replay {
     enum class Outcome { Same, Erased, Missing, Differs } outcome = Outcome::Same;
-    std::string words;   ///< what is missing or erased, or how it differs
+    std::string words;   ///< what is missing or erased, or how it differs; of the same bytes that another program made it
     std::string output;  ///< what was made again
 };
 /// `entries` are those of the file.

@@ -53,6 +53,7 @@ Entry assessment_entry(const RecordedAssessment& assessment, const WorldFiles& w
     entry.fields["account_sha256"] = json_text(assessment.account_sha256);
     entry.refs["last_entry"] = static_cast<std::int64_t>(assessment.last_entry);
     entry.refs["program"] = assessment.program;
+    if (!assessment.program_sha256.empty()) entry.refs["engine_sha256"] = assessment.program_sha256;
     entry.refs["law_artefact"] = listed(world.law, entry);
     entry.refs["calendars_artefact"] = listed(world.calendars, entry);
     entry.refs["zones_artefact"] = listed(world.zones, entry);
@@ -68,6 +69,7 @@ std::optional<RecordedAssessment> read_assessment(const RecordedEntry& entry) {
     made.last_entry = ref_entry(entry.leaf, "last_entry").value_or(0);
     if (const JsonValue* asked = field_value(entry, "asked"); asked != nullptr) made.asked = asked_of(*asked);
     made.program = ref_text(entry.leaf, "program");
+    made.program_sha256 = ref_text(entry.leaf, "engine_sha256");
     made.law = ref_text(entry.leaf, "law_artefact");
     made.calendars = ref_text(entry.leaf, "calendars_artefact");
     made.zones = ref_text(entry.leaf, "zones_artefact");

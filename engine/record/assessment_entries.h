@@ -33,6 +33,7 @@ struct RecordedAssessment {
     std::uint64_t last_entry = 0;  ///< the last entry that counted
     AssessmentAsked asked;
     std::string program;                     ///< `duenotice 0.1.0`
+    std::string program_sha256;              ///< of the file of the program: two builds of one version are two programs
     std::string law, calendars, zones;       ///< references to lists
     std::string account_sha256;              ///< of the account that these entries made
     std::optional<std::string> output;       ///< reference to the answer; empty once it is erased

@@ -171,6 +171,16 @@ private:
         for (const auto& [key, seq] : wanted) tell("its key of idempotency is not kept", seq);
     }
 
+    /// What a list names; nothing where it is not what was recorded, which is told of the artefact itself.
+    std::map<std::string, ArtefactName> list_of(const std::string& sha256) const {
+        try {
+            const auto list = store_.artefact(sha256);
+            return list ? parse_artefact_list(list->bytes).value_or(std::map<std::string, ArtefactName>{}) : std::map<std::string, ArtefactName>{};
+        } catch (const RecordError&) {
+            return {};
+        }
+    }
+
     /// Every one that is named is there with its bytes, every one that is there is named.
     void artefacts() {
         for (std::uint64_t seq = 0; seq < chain_.size(); ++seq)
@@ -178,8 +188,7 @@ private:
                 for (ArtefactName& name : artefacts_of(chain_.leaf(seq)->refs)) named_.emplace(std::move(name.sha256), Named{std::move(name.media_type), seq});
         for (const auto& [sha256, named] : std::map(named_))
             if (named.media_type == artefact_list_type)
-                if (const auto list = store_.artefact(sha256))
-                    for (auto& [path, name] : parse_artefact_list(list->bytes).value_or(std::map<std::string, ArtefactName>{})) named_.emplace(name.sha256, Named{name.media_type, named.seq});
+                for (auto& [path, name] : list_of(sha256)) named_.emplace(name.sha256, Named{name.media_type, named.seq});
         std::map<std::string, Named> missing = named_;
         store_.each_artefact([&](const Artefact& artefact) {
             const auto found = named_.find(artefact.sha256);

@@ -109,6 +109,14 @@ with tempfile.TemporaryDirectory() as work:
     expect("three different answers", len(outputs) == 4 and len(set(outputs)) == 3)
     # Made again from the record alone: law and zones on the disk are not asked.
     has(run("--law", work + "/nothing", "--zoneinfo", work + "/nothing", "case", "replay", record)[0], "4 assessments: 4 the same, 0 erased, 0 not")
+    # Another build of the program says so; it gives the same bytes or is named as what is missing.
+    build = work + "/duenotice"
+    shutil.copy(program, build)
+    with open(build, "ab") as file:
+        file.write(b"\0")
+    out = subprocess.run([build, "case", "replay", record], capture_output=True, text=True, check=False).stdout
+    expect(f"another build is said:\n{out}", out.count("same bytes, by another program: it was made by duenotice ") == 4)
+    expect("the same build is not", "another program" not in run("case", "replay", record)[0])
     # What came of the law shows between the two, each with its own law.
     changes = json.loads(run(*as_of, "--format", "json", "case", "diff", record, str(first), str(second))[0])
     expect("the change is seen", any(change["duty"].startswith("eu.gdpr.33-1@") for change in changes["duties"]["changes"]))

@@ -191,7 +191,7 @@ def a10(work):
              "UPDATE opening SET seq = 999 WHERE seq = {o}; UPDATE opening SET seq = {o} WHERE seq = {p}; UPDATE opening SET seq = {p} WHERE seq = 999", "UPDATE node SET hash = randomblob(32) WHERE level = 1 AND idx = {h}", "DELETE FROM node WHERE level = 1 AND idx = {h}",
              "UPDATE checkpoint SET note = (SELECT note FROM checkpoint WHERE size = {n} + 1) WHERE size = {m} + 1", "UPDATE checkpoint SET note = replace(note, 'INC-1', 'INC-2') WHERE size = {n} + 1", "DELETE FROM checkpoint WHERE size = {size}",
              "DELETE FROM idempotency WHERE seq = {n}", "UPDATE idempotency SET seq = {n} WHERE seq = {m}", "INSERT INTO idempotency VALUES ('extra', {n})", "INSERT INTO redaction VALUES (998, {o}, 'reason'); DELETE FROM opening WHERE seq = {o}",
-             "DELETE FROM redaction", "UPDATE legal_hold SET placed = 1 - placed WHERE seq = {o}", "DELETE FROM legal_hold WHERE seq = {o}", "INSERT INTO artefact VALUES (hex(randomblob(32)), 'text/plain', x'00')"]
+             "DELETE FROM redaction", "UPDATE legal_hold SET placed = 1 - placed WHERE seq = {o}", "DELETE FROM legal_hold WHERE seq = {o}", "INSERT INTO artefact (sha256, media_type, bytes) VALUES (hex(randomblob(32)), 'text/plain', x'00')"]
     for kind in kinds:
         for _ in range(some(2, 50)):
             n, m = chance.sample(range(1, 17), 2)
