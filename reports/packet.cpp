@@ -26,12 +26,6 @@ std::string send_style() {
     return "body{font:12pt/1.45 \"Liberation Serif\",Georgia,serif;color:#000;max-width:720px;margin:24px auto}h1{font-size:16pt}h2{font-size:12pt;margin:14px 0 2px}p{margin:2px 0 8px}@page{size:A4;margin:20mm}";
 }
 
-bool holds_text(const std::string& text, const std::string& part) {
-    if (part.size() < 4) return false;
-    const auto lower = [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c); };
-    return std::search(text.begin(), text.end(), part.begin(), part.end(), [&](char a, char b) { return lower(static_cast<unsigned char>(a)) == lower(static_cast<unsigned char>(b)); }) != text.end();
-}
-
 /// Words of ours for what to do are no subject of a letter.
 bool says_what_to_do(const std::string& title) {
     constexpr std::string_view words[] = {"Tell ", "Notify ", "Send ", "Ask ", "Or: ", "Data intermediary", "Have ", "Keep ", "Copy "};
@@ -258,6 +252,12 @@ private:
 };
 
 }  // namespace
+
+bool holds_text(const std::string& text, const std::string& part) {
+    if (part.size() < 4) return false;
+    const auto lower = [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c); };
+    return std::search(text.begin(), text.end(), part.begin(), part.end(), [&](char a, char b) { return lower(static_cast<unsigned char>(a)) == lower(static_cast<unsigned char>(b)); }) != text.end();
+}
 
 std::string page_of_form(const std::string& form_json) {
     const Json form = Json::parse(form_json, nullptr, false);

@@ -26,6 +26,9 @@ struct Packet {
     std::map<std::string, std::string> files;  ///< relative names and bytes
 };
 
+/// Whether a text holds a part of four letters or more, in any case.
+bool holds_text(const std::string& text, const std::string& part);
+
 /// The page that people read, `send/form.html`, of the bytes of `send/form.json`; empty where these are no form.
 std::string page_of_form(const std::string& form_json);
 

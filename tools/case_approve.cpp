@@ -62,9 +62,12 @@ std::vector<std::string> draft_problems(const NoticeNow& notice, const std::map<
         for (const Modifier& modifier : notice.duty->modifiers)
             if ((modifier.kind == "prohibited" || modifier.kind == "conflict") && modifier.holds != Truth::No) problems.push_back(fmt::format("{} {}: a decision to notify comes first", modifier_kind_word(modifier.kind), modifier.by));
     }
-    for (const PacketField& forbidden : notice.packet.forbidden)
+    for (const PacketField& forbidden : notice.packet.forbidden) {
         for (const auto& [name, bytes] : send)
-            if (forbidden.value.size() >= 4 && bytes.find(forbidden.value) != std::string::npos) problems.push_back(fmt::format("a forbidden item stands in send/{}: {}", name, forbidden.label));
+            if (holds_text(bytes, forbidden.value)) problems.push_back(fmt::format("a forbidden item stands in send/{}: {}", name, forbidden.label));
+        for (const ToldField& field : fields)
+            if (holds_text(field.value, forbidden.value)) problems.push_back(fmt::format("a forbidden item stands in `{}`: {}", field.label, forbidden.label));
+    }
     for (const ToldField& field : fields)
         if (!field.fact.empty() && field_text(entries[field.entry], "label") == "privileged") problems.push_back(fmt::format("privileged: {} never goes out", field.label));
     return problems;

@@ -128,6 +128,7 @@ std::string log_line(const RecordedEntry& entry) {
 
 int log(const RecordOptions& asked, const CaseProgram& program) {
     ReadCase read = read_case_file(asked.writer.file, Deed::Read, program.options);
+    withhold_privileged(read.entries, program.options);
     read.entries.resize(size_asked(read.file, asked, program.options));
     for (const RecordedEntry& entry : read.entries) {
         const auto fact = read_fact(entry);
@@ -155,6 +156,12 @@ int verify(const RecordOptions& asked, const CaseProgram& program) {
 
 int show(const RecordOptions& asked, const CaseProgram& program) {
     ReadCase read = read_case_file(asked.writer.file, Deed::Read, program.options);
+    // WHY as erased: the account of somebody who may not read a statement leaves its fact open, and states nothing else.
+    for (const std::uint64_t seq : withhold_privileged(read.entries, program.options)) {
+        read.entries[static_cast<std::size_t>(seq)].fields.erase("statement");
+        read.entries[static_cast<std::size_t>(seq)].erased["statement"] = seq;
+        program.err << fmt::format("withheld: entry {} is privileged, and its fact is left open here\n", seq);
+    }
     read.entries.resize(size_asked(read.file, asked, program.options));
     program.out << account_text(read.entries, program.options.known_at);
     return exit_code::done;

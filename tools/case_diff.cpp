@@ -55,7 +55,7 @@ std::string limit_words(const std::optional<Instant>& limit) { return limit ? is
 void show_text(const std::vector<StartChange>& changes, std::ostream& out) {
     out << (changes.empty() ? "No start changed.\n" : "STARTS CHANGED\n");
     for (const StartChange& change : changes) {
-        out << fmt::format("  {} entry {} in place of {}, by {} at {}{}\n    {} -> {}\n", escape_terminal(fact_words(change.path, change.fact)), change.entry, change.replaced, change.actor, change.recorded, change.second.empty() ? "" : ", with " + escape_terminal(change.second),
+        out << fmt::format("  {} entry {} in place of {}, by {} at {}{}\n    {} -> {}\n", escape_terminal(fact_words(change.path, change.fact)), change.entry, change.replaced, change.actor, change.recorded, change.second.empty() ? "" : ", second person named: " + escape_terminal(change.second),
                            escape_terminal(change.was), escape_terminal(change.is));
         out << fmt::format("    limit {} -> {}; changed {} ({})\n", limit_words(change.old_limit), limit_words(change.new_limit), change.old_limit ? std::string(change.when()) + " the old limit" : "with no limit counted from it", count_words(change.duties.size(), "duty", "duties"));
         if (!change.reason.empty()) out << "    reason: " << escape_terminal(change.reason) << "\n";

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 
 #include "engine/record/account_entries.h"
+#include "engine/record/canonical_json.h"
+#include "engine/record/entry_fields.h"
 #include "engine/record/matter_decision.h"
 #include "engine/record/profile_entries.h"
 #include "engine/record/request.h"
@@ -58,6 +60,18 @@ ReadCase read_case_file(const std::string& path, Deed deed, const Options& optio
     } catch (const RecordError& error) {
         throw FileError(path, error.plain());
     }
+}
+
+std::vector<std::uint64_t> withhold_privileged(std::vector<RecordedEntry>& entries, const Options& options) {
+    std::vector<std::uint64_t> withheld;
+    if (Access(entries).allows(options.account, Deed::ReadPrivileged)) return withheld;
+    for (RecordedEntry& entry : entries) {
+        if (field_text(entry, "label") != "privileged") continue;
+        for (auto& [field, value] : entry.fields)
+            if (!stays(field)) value = json_text("withheld: privileged");
+        withheld.push_back(entry.leaf.seq);
+    }
+    return withheld;
 }
 
 CaseAccount case_account(const std::string& path, const Options& options) {

@@ -63,7 +63,7 @@ Entry part_of(const FiledNotice& filing, const FileOptions& asked, const Duty& d
     JsonValue covers = json_object();
     // A population that no file names cannot be named by a filing.
     const bool implicit = duty.frame.population >= 0 && incident.populations[static_cast<std::size_t>(duty.frame.population)].implicit;
-    for (const auto& [name, id] : {std::pair<const char*, std::string>{"population", implicit ? std::string() : duty.population}, {"place", duty.place}, {"contract", duty.contract}, {"event", duty.event}})
+    for (const auto& [name, id] : {std::pair<const char*, std::string>{"population", implicit ? std::string() : duty.population}, {"place", duty.place}, {"contract", duty.contract}, {"event", duty.event}, {"series", duty.series}})
         if (!id.empty()) json_add(covers, name, json_text(id));
     if (!covers.members.empty()) json_add(members, "covers", std::move(covers));
     return part_entry({"filings", filing.id}, members, writer);

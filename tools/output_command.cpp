@@ -101,11 +101,13 @@ namespace {
 std::vector<RecordTable> tables_of_record(Session& session, const Assessment& assessment, const std::string& path) {
     ReadCase read = read_case_file(path, Deed::Read, session.options());
     if (session.options().at_entry >= 0) read.entries.resize(static_cast<std::size_t>(session.options().at_entry) + 1);
+    std::vector<RecordedEntry> shown = read.entries;
+    withhold_privileged(shown, session.options());
     RecordFindings findings{approvals_of(read.entries, read.file.origin(), state_now(session, assessment)), {}};
     const auto notices = told_of(read.entries);
     for (const ToldLine& line : told_lines(session, read.entries, notices, path))
         findings.told.push_back({line.notice->subject.recipient, line.notice->filing, fact_words(line.field->path, line.field->fact), line.field->value, line.value_now, line.newest ? std::string(name(line.now)) : "told anew since", line.notice->entry});
-    return record_tables(read.entries, session.options().as_of, findings);
+    return record_tables(shown, session.options().as_of, findings);
 }
 
 }  // namespace

@@ -311,6 +311,12 @@ def privilege(matter):
     has(err, "never goes out")
     expect("nothing was written", not os.path.exists(matter.path("privileged")))
     has(matter.write("desk", "draft", matter.path("whole") + "/INC-2026-0007/eu.gdpr.33-1--shop_people--de.he.hbdi")[0], "privileged: ")
+    # Counsel reads it; to others log and account say that something is withheld.
+    has(matter.case("log", account="counsel"), "Counsel expects claims.")
+    has(matter.case("show", account="counsel"), "Counsel expects claims.")
+    for command in ("log", "show"):
+        out, err = run("--as-of", matter.as_of, "--account", "auditor", "case", command, matter.file)
+        expect(f"privileged in {command}", "Counsel expects claims." not in out + err and "withheld: " in out + err)
     matter.write("counsel", "assert", "text.likely_consequences", "Strangers may learn who ordered what.")
 
 
