@@ -155,10 +155,15 @@ def facts_and_judgements(matter):
     has(matter.write("soc", "correct", "people.total", "119", "--reason", "one more letter came back", "--learned-at", "2026-11-19T14:00+01:00")[0], "recorded as entry")
     moved = matter.write("soc", "correct", "entity.aware_personal_data_at", "2026-11-18T10:45+01:00", "--entity", "shop", "--reason", "the call log says when", "--learned-at", "2026-11-19T14:30+01:00")[1]
     has(matter.case("judgements"), f"{first}  needs another look  judged.gdpr_risk of entities shop risk")
+    judged = ["judged.gdpr_risk", "unlikely", "--entity", "shop", "--by", "privacy counsel", "--decided-at", "2026-11-19T14:50+01:00", "--reasons", "x", "--idem", "once"]
+    wrong = matter.write("counsel", "judge", *judged)[1]
+    has(matter.write("counsel", "judge", *judged)[0], f"was recorded before as entry {wrong}")
+    judged[1] = "risk"
+    has(matter.write("counsel", "judge", *judged, code=3)[0], f"the key `once` stands for entry {wrong}, which says something else")
     again = matter.write("counsel", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "privacy counsel", "--decided-at", "2026-11-19T14:50+01:00", "--relies-on", "people.total", "--reasons", "one letter more changes nothing")[1]
     states = matter.case("judgements")
     has(states, f"{first}  replaced")
-    has(states, f"{again}  stands  judged.gdpr_risk of entities shop risk, in place of entry {first}")
+    has(states, f"{again}  stands  judged.gdpr_risk of entities shop risk, in place of entry {wrong}")
     third = matter.write("soc", "assess")[1]
     changes = json.loads(matter.case("diff", str(second), str(third), before=("--format", "json")))
     starts = changes["starts"]
@@ -192,8 +197,29 @@ def approvals(matter):
     with open(whole + "/send/form.json", encoding="utf-8") as file:
         form = json.load(file)
     gaps = [field["id"] for field in form["fields"] if "value" in field and field["value"] is None]
-    draft = matter.write("head-2", "draft", whole)[1]
     not_yet = [part for gap in gaps for part in ("--not-yet-known", gap)]
+    # A page that says something else than the form that statements are made of.
+    edited = packet(matter, "edited")
+    with open(edited + "/send/form.html", "a", encoding="utf-8") as file:
+        file.write("<p>We are sorry.</p>")
+    said, draft = matter.write("desk", "draft", edited)
+    has(said, "form.html says something else than form.json")
+    has(said, hashlib.sha256(open(edited + "/send/form.html", "rb").read()).hexdigest() + "  send/form.html")
+    has(approve("head", draft, *not_yet, code=3)[0], "`form.html` says something else than form.json")
+    said, remade = matter.write("desk", "draft", edited, "--page")
+    expect(f"the page was made anew: {said}", "form.html says" not in said)
+    expect("as the packet has it", open(edited + "/send/form.html", "rb").read() == open(whole + "/send/form.html", "rb").read())
+    has(approve("head", draft, *not_yet, code=3)[0], f"a later draft takes its place (entry {remade})")
+    # A field that is left open though the facts fill it.
+    with open(edited + "/send/form.json", encoding="utf-8") as file:
+        form = json.load(file)
+    known = next(field for field in form["fields"] if field.get("value"))
+    known["value"] = None
+    with open(edited + "/send/form.json", "w", encoding="utf-8") as file:
+        json.dump(form, file)
+    draft = matter.write("desk", "draft", edited, "--page")[1]
+    has(approve("head", draft, *not_yet, "--not-yet-known", known["id"], code=3)[0], f"`{known['id']}` contradicts what was told before or the facts")
+    draft = matter.write("head-2", "draft", whole)[1]
     has(approve("head", draft, *not_yet, code=3)[0], "who drafted it is the same person")
     draft = matter.write("desk", "draft", whole)[1]
     # The digest of send/ is what sha256sum makes.
@@ -241,10 +267,12 @@ def check_signature(matter, entry, digest):
 def delivery(matter, draft):
     """The portal fails, the mail goes, nobody answers, the receipt comes."""
     matter.write("desk", "plan", str(draft), "--channel", "portal", "--channel", "mail", "--channel", "phone", "--contact", "breach desk", "--silent-after", "240")
-    matter.write("desk", "attempt", str(draft), "--channel", "portal", "--at", "2026-11-20T10:05+01:00", "--result", "failed", "--note", "time-out")
+    has(matter.write("desk", "attempt", str(draft), "--channel", "portal", "--at", "2026-11-20T10:05+01:00", "--result", "failed", "--note", "time-out")[0], f"draft {draft} is not out: next mail")
+    has(matter.case("deliveries"), f"draft {draft} is not out: next mail")
     matter.at("2026-11-20T12:00+01:00")
     said, entry = matter.write("desk", "file", str(draft), "--at", "2026-11-20T11:00+01:00", "--channel", "mail")
     has(said, "L-01 of eu.gdpr.33-1@shop/people to de.he.hbdi: met")
+    has(matter.write("desk", "file", str(draft), "--at", "2026-11-20T11:00+01:00", "--channel", "mail", code=3)[0], "went out as L-01")
     account = json.loads(matter.case("show"))
     expect("the filing stands in the account", account["filings"][0]["id"] == "L-01" and account["filings"][0]["submitted_at"] == "2026-11-20T11:00+01:00")
     duty = [one for one in json.loads(matter.ask("check", before=("--format", "json"))[0])["duties"] if one["id"] == "eu.gdpr.33-1@shop/people"][0]
@@ -274,6 +302,15 @@ def aftermath(matter, not_yet, approve):
     request = matter.write("counsel", "request", "request", "--from", "HBDI", "--asks", "how many letters were opened", "--limit", "2026-11-27T12:00+01:00", "--received", "2026-11-21T10:00+01:00")[1]
     promise = matter.write("counsel", "request", "next-update", "--from", "HBDI", "--asks", "number of letters that came back", "--limit", "2026-11-21T11:00+01:00")[1]
     has(matter.case("requests"), "no answer on record, the limit has passed")
+    # An extension stands beside the law's own limit.
+    has(matter.write("counsel", "request", "extension", "--from", "HBDI", "--asks", "more time", "--limit", "2026-11-30T12:00+01:00", code=3)[0], "an extension names the --duty")
+    duty_of = lambda: [one for one in json.loads(matter.ask("check", before=("--format", "json"))[0])["duties"] if one["id"] == "eu.gdpr.33-1@shop/people"][0]
+    limit = duty_of()["deadline"]
+    granted = matter.write("counsel", "request", "extension", "--from", "HBDI", "--asks", "more time", "--limit", "2026-11-30T12:00+01:00", "--duty", "eu.gdpr.33-1@shop/people")[1]
+    expect("the extension is beside the limit", duty_of()["limits_on_record"] == [{"kind": "extension", "by": "HBDI", "until_utc": "2026-11-30T11:00:00Z", "entry": granted}] and duty_of()["deadline"] == limit)
+    has(" ".join(matter.ask("explain", "eu.gdpr.33-1@shop/people")[0].split()), "extension by HBDI until Mon 30 Nov 2026 12:00 Berlin on record")
+    has(matter.case("requests"), "in force beside the law's own limit")
+    expect("an extension waits for no answer", "more time" not in matter.case("open-items", "--list"))
     matter.write("soc", "correct", "people.total", "125", "--reason", "a third print run", "--learned-at", "2026-11-21T11:00+01:00")
     told = matter.case("told")
     has(told, "people.total: told `120`, now `125`: contradicts")
