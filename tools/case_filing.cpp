@@ -60,6 +60,8 @@ Entry part_of(const FiledNotice& filing, const FileOptions& asked, const Duty& d
     json_add(members, asked.act + "_at", json_text(filing.at));
     for (const auto& [name, text] : {std::pair<const char*, std::string>{"channel", filing.channel}, {"reference", filing.reference}, {"supersedes", filing.supersedes}})
         if (!text.empty()) json_add(members, name, json_text(text));
+    // WHY: what takes a notice back is no notice; without this the duty would read as met by its own withdrawal.
+    if (filing.kind == "withdrawal") json_add(members, "withdrawn_at", json_text(filing.at));
     JsonValue covers = json_object();
     // A population that no file names cannot be named by a filing.
     const bool implicit = duty.frame.population >= 0 && incident.populations[static_cast<std::size_t>(duty.frame.population)].implicit;

@@ -338,6 +338,19 @@ def aftermath(matter, not_yet, approve):
     has(matter.write("desk", "file", str(draft), "--at", "2026-11-21T11:45+01:00", "--channel", "phone", "--kind", "correction", "--supersedes", "L-02", "--break-glass", "nobody else can be reached")[0], "EMERGENCY: one person alone")
     has(matter.case("deliveries"), "EMERGENCY, one person alone: nobody else can be reached")
     has(matter.ask("check")[0], "EMERGENCY: one person alone sent")
+    # What takes a notice back is no notice: the duty is open again.
+    expect("before the withdrawal", recipient_done(matter) == "submitted")
+    draft = matter.write("desk", "draft", packet(matter, "withdrawn"))[1]
+    approve("head", draft, *not_yet)
+    matter.write("desk", "file", str(draft), "--at", "2026-11-21T11:55+01:00", "--channel", "portal", "--kind", "withdrawal", "--supersedes", "L-03")
+    has(matter.case("deliveries"), "L-04  withdrawn")
+    expect(f"after the withdrawal: {recipient_done(matter)}", recipient_done(matter) == "withdrawn")
+
+
+def recipient_done(matter):
+    """What is done towards the authority of the Land."""
+    duty = [one for one in json.loads(matter.ask("check", before=("--format", "json"))[0])["duties"] if one["id"] == "eu.gdpr.33-1@shop/people"][0]
+    return next(recipient["done"] for recipient in duty["recipients"] if recipient["id"] == "de.he.hbdi")
 
 
 def privilege(matter):
@@ -369,25 +382,29 @@ def decisions(matter):
     expect("an added duty that was done", "tell the carrier" not in matter.case("open-items") + matter.ask("check")[0])
     has(matter.write("desk", "answer", str(added), "--at", "noon", code=3)[0], "`noon` is not an instant")
     has(matter.write("desk", "answer", str(added), "--at", "2026-11-21T12:05+01:00", "--filing", "L-77", code=3)[0], "there is no filing `L-77`")
-    said, drop = matter.write("counsel", "decide", "do-not-notify", "eu.gdpr.34-1@shop/people", "--reason", "no high risk was found", "--second", "head", "--look-again-on", "2026-12-01")
+    said, drop = matter.write("counsel", "decide", "drop-duty", "eu.gdpr.33-1@shop/people", "--reason", "the authority asked for no more", "--second", "head", "--look-again-on", "2026-12-01")
     has(said, "It has no effect until a second person signs it")
-    has(matter.ask("check")[0], "NOT SET ASIDE: eu.gdpr.34-1@shop/people")
-    has(matter.case("open-items", "--list"), "  eu.gdpr.34-1@shop/people  ")
+    has(matter.ask("check")[0], "NOT SET ASIDE: eu.gdpr.33-1@shop/people")
+    has(matter.case("open-items", "--list"), "  eu.gdpr.33-1@shop/people  ")
     confirm = lambda who, key, entry, code=0: matter.write(who, "confirm", str(entry), "--own-key", matter.path(key + ".pem"), code=code)[0]
     has(confirm("deputy", "deputy", drop, code=3), "names `head` as the second person")
     has(confirm("head", "deputy", drop, code=3), "this is not the key of `head`")
     has(confirm("soc", "head", drop, code=3), "not allowed")
     has(confirm("head", "head", added, code=3), "takes one person")
-    has(confirm("head", "head", drop), "signed by head: do-not-notify eu.gdpr.34-1@shop/people")
+    has(confirm("head", "head", drop), "signed by head: drop-duty eu.gdpr.33-1@shop/people")
     has(confirm("head", "head", drop, code=3), "was signed by head")
-    has(matter.ask("check")[0], "SET ASIDE by decision: eu.gdpr.34-1@shop/people")
-    expect("set aside", "  eu.gdpr.34-1@shop/people  " not in matter.case("open-items", "--list"))
+    has(matter.ask("check")[0], "SET ASIDE by decision: eu.gdpr.33-1@shop/people")
+    expect("set aside", "  eu.gdpr.33-1@shop/people  " not in matter.case("open-items", "--list"))
     # The day comes on which it is looked at again.
     matter.at("2026-12-01T09:00+01:00")
     has(matter.case("open-items", "--list"), f"set aside by entry {drop}, to be looked at again on 2026-12-01")
     matter.at("2026-11-21T12:00+01:00")
+    # To notify takes one person and takes it back.
+    matter.write("counsel", "decide", "notify", "eu.gdpr.33-1@shop/people")
+    has(confirm("head", "head", drop, code=3), "was taken back by a later one")
+    has(matter.case("open-items", "--list"), "  eu.gdpr.33-1@shop/people  ")
     duties = json.loads(matter.ask("check", before=("--format", "json"))[0])["duties"]
-    expect("the law's answer", any(duty["id"] == "eu.gdpr.34-1@shop/people" for duty in duties))
+    expect("the law's answer", any(duty["id"] == "eu.gdpr.33-1@shop/people" and duty["verdict"] == "owed" for duty in duties))
 
 
 def closing(matter):
@@ -445,7 +462,7 @@ def erased_and_handed_out(matter, held):
     has(matter.write("soc", "redact", "--entry", str(entry), "--ground", "a request of the person", "--approver", "head", code=3)[0], "not allowed")
     for approver in ("soc", "stranger"):
         has(matter.write("counsel", "redact", "--entry", str(entry), "--ground", "x", "--approver", approver, code=3)[0], "may not approve an erasure")
-    filed = next(one["seq"] for one in matter.entries() if one["kind"] == "part" and one["fields"]["path"] == ["filings", "L-03"])
+    filed = next(one["seq"] for one in matter.entries() if one["kind"] == "part" and one["fields"]["path"] == ["filings", "L-04"])
     has(matter.write("counsel", "redact", "--entry", str(filed), "--ground", "x", "--approver", "head", code=3)[0], "is how the account has this filing")
     matter.write("counsel", "redact", "--entry", str(entry), "--field", "statement", "--field", "reason", "--ground", "a request of the person", "--approver", "head")
     with open(matter.file, "rb") as file:
