@@ -2,6 +2,7 @@
 // a reason, and that stays loud. What was told becomes statements, the timing is kept as it is read now.
 #include <algorithm>
 #include <ostream>
+#include <set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -71,18 +72,30 @@ Entry part_of(const FiledNotice& filing, const FileOptions& asked, const Duty& d
     return part_entry({"filings", filing.id}, members, writer);
 }
 
-/// A filing that takes an earlier one back: the earlier one says when.
-std::optional<Entry> withdrawn_part(const FiledNotice& filing, const std::vector<RecordedEntry>& entries, const Writer& writer) {
-    if (filing.kind != "withdrawal" || filing.supersedes.empty()) return {};
+/// The members of a filing as the account has it now.
+std::optional<JsonValue> filing_members(const std::vector<RecordedEntry>& entries, const std::string& id) {
     std::optional<JsonValue> members;
     for (const RecordedEntry& entry : entries) {
-        if (entry.leaf.kind != "part") continue;
-        const auto path = entry.fields.find("path"), found = entry.fields.find("members");
-        if (path != entry.fields.end() && found != entry.fields.end() && path->second.items.size() == 2 && path->second.items[0].text == "filings" && path->second.items[1].text == filing.supersedes) members = found->second;
+        const JsonValue *path = field_value(entry, "path"), *found = field_value(entry, "members");
+        if (entry.leaf.kind == "part" && path != nullptr && found != nullptr && path->items.size() == 2 && path->items[0].text == "filings" && path->items[1].text == id) members = *found;
     }
-    if (!members || members->find("withdrawn_at") != nullptr) return {};
-    json_add(*members, "withdrawn_at", json_text(filing.at));
-    return part_entry({"filings", filing.supersedes}, *members, writer);
+    return members;
+}
+
+/// A filing that takes an earlier one back: that one says when, and so do those whose place it took, since it stood for them.
+void add_withdrawn(const FiledNotice& filing, const CaseWriting& writing, std::vector<Entry>& entries) {
+    if (filing.kind != "withdrawal") return;
+    std::set<std::string> seen;
+    for (std::string id = filing.supersedes; !id.empty() && seen.insert(id).second;) {
+        auto members = filing_members(writing.entries(), id);
+        if (!members) return;
+        const std::string before = member_text(*members, "supersedes");
+        if (members->find("withdrawn_at") == nullptr) {
+            json_add(*members, "withdrawn_at", json_text(filing.at));
+            entries.push_back(part_entry({"filings", id}, *members, writing.numbered(entries.size())));
+        }
+        id = before;
+    }
 }
 
 class FilingRecorder {
@@ -100,7 +113,7 @@ public:
         FiledNotice filing = filing_of(*incident);
         approve(filing, assessment, notice->duty->deadline);
         std::vector<Entry> entries = {part_of(filing, asked_, *notice->duty, *incident, writing_.numbered(0))};
-        if (auto earlier = withdrawn_part(filing, writing_.entries(), writing_.numbered(1))) entries.push_back(std::move(*earlier));
+        add_withdrawn(filing, writing_, entries);
         freeze(filing, entries);
         std::vector<std::string> gaps;
         const ToldNotice told{0, filing.id, filing.at, filing.subject, told_fields(*notice, *incident, sent_fields(kept_bytes(writing_.file(), draft_, "form.json"), gaps), current_statements(writing_.entries()))};

@@ -119,7 +119,8 @@ TEST_CASE("law is kept packed and comes back byte for byte; what may hold person
     const Folder folder;
     const std::string path = folder.file("a.case"), copy = folder.file("b.case");
     std::string law, answer;
-    for (int i = 0; i < 2000; ++i) law += "<obligation id=\"" + std::to_string(i % 7) + "\"/>", answer += "Johanna Mustermann ";
+    for (int i = 0; i < 40'000; ++i) law += "<obligation id=\"" + std::to_string(i % 7) + "\"/>";
+    for (int i = 0; i < 100; ++i) answer += "Johanna Mustermann ";
     const ArtefactBytes file_of_law{"application/xml", law}, output{"application/json", answer};
     const ArtefactBytes list = artefact_list({{"EU/gdpr.xml", file_of_law.reference()}});
     {
@@ -136,7 +137,7 @@ TEST_CASE("law is kept packed and comes back byte for byte; what may hold person
     CHECK(verify_record(path).holds());
     CHECK(file_bytes(path).find("<obligation") == std::string::npos);
     CHECK(file_bytes(path).find("Mustermann") != std::string::npos);
-    CHECK(file_bytes(path).size() < law.size() + answer.size());
+    CHECK(file_bytes(path).size() < law.size() / 2);
     // A packed one that was changed is told by its name, and nobody is given its bytes.
     const std::string name = sha256_hex(law);
     for (const char* sql : {"UPDATE artefact SET bytes = x'789c0000' WHERE size IS NOT NULL", "UPDATE artefact SET size = size - 1 WHERE size IS NOT NULL", "UPDATE artefact SET size = NULL WHERE size IS NOT NULL", "UPDATE artefact SET size = 99999999999 WHERE size IS NOT NULL"}) {

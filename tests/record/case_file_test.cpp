@@ -243,7 +243,7 @@ TEST_CASE("what is no case file is refused before anything of it is read, and st
         return opened(folder.file(name));
     };
     const std::string tables = "is a case file whose tables were altered";
-    CHECK(altered("v", "PRAGMA user_version = 3") == "was written by a later version of this program (schema 3)");
+    CHECK(altered("v", "PRAGMA user_version = 4") == "was written by a later version of this program (schema 4)");
     CHECK(altered("v0", "PRAGMA user_version = 0") == tables);
     CHECK(altered("t", "DROP TRIGGER leaf_kept") == tables);
     CHECK(altered("x", "CREATE TRIGGER extra AFTER INSERT ON leaf BEGIN SELECT 1; END") == tables);

@@ -41,11 +41,11 @@ def make_matters(folder):
         os.makedirs(f"{folder}/{name}")
         case = f"{folder}/{name}/m.case"
         run("case", "init", case, "--id", "INC-1", "--actor", "administrator", code=0)
-        run("case", "own-key", f"{folder}/{name}/own.pem", code=0)
+        key = run("case", "own-key", f"{folder}/{name}/own.pem", code=0).stdout.strip()
         run("--law", law, "case", "part", case, "--path", "entities", "shop", "--members", "{}", "--actor", "administrator", code=0)
         run("case", "request", case, "request", "--from", "marker-authority", "--asks", "marker-question", "--actor", "administrator", code=0)
         run("case", "grant", case, "administrator", "--role", "administrator", "--actor", "administrator", code=0)
-        run("case", "grant", case, "second", "--role", "administrator", "--role", "approver", "--actor", "administrator", code=0)
+        run("case", "grant", case, "second", "--role", "administrator", "--role", "approver", "--public-key", key, "--actor", "administrator", code=0)
         for role in roles:
             if name != "other" and role != "administrator":
                 run("case", "grant", case, role, "--role", role, "--actor", "administrator", code=0)
@@ -54,7 +54,8 @@ def make_matters(folder):
         if name == "held":
             run("case", "legal-hold", case, "--hold", "suit", "--reason", "x", "--actor", "counsel", code=0)
         if name == "closed":
-            run("case", "close", case, "--with-items", "--second", "second", "--reason", "x", "--actor", "approver", code=0)
+            close = run("--law", law, "case", "close", case, "--with-items", "--second", "second", "--reason", "x", "--actor", "approver", code=0).stdout
+            run("--law", law, "case", "confirm", case, close.split("recorded as entry ")[1].split("\n")[0], "--own-key", f"{folder}/{name}/own.pem", "--actor", "second", code=0)
     return law
 
 
@@ -67,13 +68,13 @@ def words(command, folder, law, account):
         "witness": [out, case, "--held-key", run("case", "status", case).stdout.split("key        ")[1].split("\n")[0]] if command == "witness" else [], "case diff": [case, "0", "1"], "explain": [case, "x"], "packet": [case, "--out", out], "evidence": [case, "--out", out + ".xlsx"], "form": [case], "register": [folder],
         "case assert": [case, "data.personal", "yes"], "case correct": [case, "data.personal", "no", "--reason", "x"], "case import": [case, folder + "/account.json"], "case part": [case, "--path", "entities", "bank", "--members", "{}"],
         "case judge": [case, "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "x", "--reasons", "x"], "case decide notify": [case, "notify", "x"], "case decide add-duty": [case, "add-duty", "x", "--reason", "x"], "case decide accept-hold": [case, "accept-hold", "--hold", "x"], "case all-clear": [case, "--by", "x", "--at", moment, "--reason", "x"],
-        "case decide drop-duty": [case, "drop-duty", "x", "--reason", "x", "--second", "second", "--look-again-on", "2027-01-01"], "case decide do-not-notify": [case, "do-not-notify", "x", "--reason", "x", "--second", "second", "--look-again-on", "2027-01-01"], "case draft": [case, folder], "case approve": [case, "1", "--own-key", own],
+        "case decide drop-duty": [case, "drop-duty", "x", "--reason", "x", "--second", "second", "--look-again-on", "2027-01-01"], "case decide do-not-notify": [case, "do-not-notify", "x", "--reason", "x", "--second", "second", "--look-again-on", "2027-01-01"], "case confirm": [case, "1", "--own-key", own], "case draft": [case, folder], "case approve": [case, "1", "--own-key", own],
         "case withdraw-approval": [case, "1", "--reason", "x"], "case file": [case, "1", "--at", moment, "--channel", "mail"], "case file --break-glass": [case, "1", "--at", moment, "--channel", "mail", "--break-glass", "x"], "case plan": [case, "1", "--channel", "mail"], "case attempt": [case, "1", "--channel", "mail", "--at", moment, "--result", "sent"],
         "case mass": [case, "L-01", "--to-send", "1", "--sent", "1", "--first", moment], "case receipt": [case, "L-01", "--at", moment], "case request": [case, "request", "--from", "x", "--asks", "x"], "case answer": [case, "2", "--at", moment], "case close": [case, "--second", "second", "--reason", "x"], "case reopen": [case, "--reason", "x"],
         "case grant": [case, "fresh", "--role", "reporter"], "case revoke": [case, "second", "--reason", "x"], "case redact": [case, "--entry", "2", "--ground", "x", "--approver", "second"], "case legal-hold": [case, "--hold", "x", "--reason", "x"], "case bundle": [case, "--out", out, "--recipient", "x"], "case timestamp --attach": [case, "--attach", own],
     }.get(command, [case])
     name = [word for word in command.split(" ") if not word.startswith("--") and word not in ("notify", "add-duty", "accept-hold", "drop-duty", "do-not-notify")]
-    writes = command == "case init" or command.startswith("case") and deed_of[command] not in ("anybody", "read", "replay")
+    writes = command == "case init" or command.startswith("case") and deed_of[command] not in ("anybody", "verify", "read", "replay")
     return ["--as-of", moment, "--law", law, "--account", account, *name, *more, *(["--actor", account or "nobody"] if writes else [])]
 
 
