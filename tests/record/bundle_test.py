@@ -139,7 +139,9 @@ def damage(bundle, folder, outside, count):
     """Bundles damaged at random, with the sums made anew half the time: both verifiers report each."""
     names = sorted(os.path.relpath(path, bundle) for path in glob.glob(bundle + "/**", recursive=True) if os.path.isfile(path))
     copy, passed = folder + "/damaged", 0
-    for i in range(count):
+    reported = i = 0
+    while reported < count:
+        i += 1
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(bundle, copy)
         name = chance.choice([name for name in names if os.path.getsize(f"{copy}/{name}")])
@@ -164,7 +166,8 @@ def damage(bundle, folder, outside, count):
             passed += 1
             continue
         expect(f"{change} of {name} at {at} (sums {'new' if hidden else 'old'}) holds", not verdicts(copy, *outside))
-    return count - passed
+        reported += 1
+    return reported, passed
 
 
 def resum(bundle):
@@ -282,8 +285,8 @@ with tempfile.TemporaryDirectory() as work:
     run("case", "backup", record, "--out", work + "/old.case")
     trusted = stamps(record, work)
     made, outside_held = bundles(record, held, trusted, work)
-    damaged = damage(made, work, outside_held, 1100 if nightly else 60)
+    damaged, passed_over = damage(made, work, outside_held, 1010 if nightly else 60)
     witnessed(record, made, held, work)
     copies(record, held, work)
     registered(record, work)
-    print(f"{damaged} damaged bundles reported by both verifiers alike")
+    print(f"A13 runs: {damaged} damaged bundles reported by both verifiers alike; {passed_over} more had new sums over a file that nothing signs")

@@ -130,8 +130,8 @@ private:
 
 }  // namespace
 
-TEST_CASE("random sequences of writes leave what a model of lists says") {
-    const unsigned sequences = std::getenv("DUENOTICE_NIGHTLY") != nullptr ? 10'000 : 60;
+TEST_CASE("random sequences of writes leave what a model of lists says", "[C16]") {
+    const auto sequences = static_cast<unsigned>(runs(60, 10'000));
     const Folder folder;
     for (unsigned seed = 1; seed <= sequences; ++seed) {
         INFO("seed " << seed);
@@ -139,4 +139,5 @@ TEST_CASE("random sequences of writes leave what a model of lists says") {
         Sequence(path, seed).run(14);
         CaseStore::discard(path);
     }
+    tell_runs("C16", std::to_string(sequences) + " sequences of 14");
 }

@@ -91,17 +91,17 @@ Cuts cut(const Life& life, bool syncs_log, int runs, const Folder& folder) {
 
 }  // namespace
 
-TEST_CASE("a power cut loses nothing that was acknowledged") {
+TEST_CASE("a power cut loses nothing that was acknowledged", "[A2][A3]") {
     const Folder folder;
     const Life life = lived(folder);
     REQUIRE(life.steps.size() > 300);
-    const bool nightly = std::getenv("DUENOTICE_NIGHTLY") != nullptr;
-    const Cuts cuts = cut(life, true, nightly ? 5000 : 600, folder);
+    const Cuts cuts = cut(life, true, runs(600, 5000), folder);
+    tell_runs("A2", std::to_string(cuts.runs) + " cuts, " + std::to_string(cuts.lost_or_broken) + " lost or broken");
     INFO(cuts.first);
     CHECK(cuts.lost_or_broken == 0);
     // The mutant: without the sync of the log the same cuts lose what was acknowledged.
     const Cuts weak = cut(life, false, 200, folder);
-    INFO(weak.lost_or_broken << " of 200 without the sync");
+    tell_runs("A3", std::to_string(weak.runs) + " cuts without the sync, " + std::to_string(weak.lost_or_broken) + " lost or broken as they must be");
     CHECK(weak.lost_or_broken >= 100);
 }
 

@@ -26,19 +26,18 @@ Erased erased(CaseFile& file, const Entry& entry) {
 
 }  // namespace
 
-TEST_CASE("what is erased is in no byte of the file, its log or its index, and every earlier proof holds") {
+TEST_CASE("what is erased is in no byte of the file, its log or its index, and every earlier proof holds", "[A14]") {
     const Folder folder;
     const std::string path = folder.file("a.case");
-    const bool nightly = std::getenv("DUENOTICE_NIGHTLY") != nullptr;
-    const int entries = nightly ? 400 : 30;
+    const int entries = runs(30, 400);
     make_case(path, entries);
     std::mt19937 chance(7);
     CaseFile file = CaseFile::open(path, true);
     const std::string kept = file.checkpoint();
     const NoteKey key = file.key();
     std::set<std::uint64_t> gone;
-    const int runs = nightly ? 250 : 12;
-    for (int run = 0; run < runs; ++run) {
+    const auto erasures = static_cast<std::size_t>(runs(12, 200));
+    for (int run = 0; gone.size() < erasures; ++run) {
         const std::uint64_t entry = 1 + chance() % static_cast<unsigned>(entries);
         if (!gone.insert(entry).second) continue;
         const auto openings = file.store().openings(entry);
@@ -55,6 +54,7 @@ TEST_CASE("what is erased is in no byte of the file, its log or its index, and e
     }
     for (std::uint64_t seq = 1; seq <= static_cast<std::uint64_t>(entries); ++seq)
         if (gone.count(seq) == 0) CHECK(file.entry(seq).fields.at("statement").text == "statement " + std::to_string(seq - 1));
+    tell_runs("A14", std::to_string(erasures) + " erasures");
 }
 
 TEST_CASE("a delete alone leaves the content in the file, so that the search can fail") {

@@ -1,5 +1,5 @@
 // How fast a record is, for eyes and not for a verdict: run `record_tests [speed]`. Ratios are to bare inserts of the same
-// bytes into SQLite in the same run.
+// bytes into SQLite in the same run. `record_tests [large]` makes the large records that tests/torture measures (A17).
 #include <catch2/catch.hpp>
 
 #include <ctime>
@@ -35,22 +35,35 @@ double bare_inserts(const std::string& path, int count) {
     return took;
 }
 
+/// `count` entries in commits of `group` each.
+void make_large(const std::string& path, int count, int group) {
+    CaseFile file = new_case(path);
+    for (int begin = 0; begin < count; begin += group) {
+        std::vector<Entry> entries;
+        for (int i = begin; i < begin + group; ++i) entries.push_back(entry_of("e" + std::to_string(i), "statement " + std::to_string(i)));
+        file.append(entries, case_key(), began + begin);
+    }
+}
+
 }  // namespace
+
+TEST_CASE("large records for a measurement, in the folder that DUENOTICE_LARGE names", "[.][large]") {
+    const char* folder = std::getenv("DUENOTICE_LARGE");
+    REQUIRE(folder != nullptr);
+    make_large(std::string(folder) + "/grouped.case", 100'000, 1'000);
+    make_large(std::string(folder) + "/single.case", 100'000, 1);
+}
 
 TEST_CASE("figures of a record of 100,000 entries", "[.][speed]") {
     constexpr int count = 100'000, group = 1'000;
     const Folder folder;
     const std::string path = folder.file("a.case");
     const double bare = bare_inserts(folder.file("bare"), count);
-    CaseFile file = new_case(path);
     const double from = seconds();
-    for (int g = 0; g < count / group; ++g) {
-        std::vector<Entry> entries;
-        for (int i = 0; i < group; ++i) entries.push_back(entry_of("g" + std::to_string(g) + "." + std::to_string(i), "statement " + std::to_string(i)));
-        file.append(entries, case_key(), began + g);
-    }
+    make_large(path, count, group);
     const double grouped = seconds() - from;
     WARN("in groups: " << count / grouped << " entries a second, " << grouped / bare << " times bare inserts");
+    CaseFile file = CaseFile::open(path, true);
     const double singles = seconds();
     for (int i = 0; i < 200; ++i) {
         const Entry entry = entry_of("single" + std::to_string(i));

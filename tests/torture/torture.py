@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 
+import beside
 import hostile_input
 from world import EINTR, EIO, ENOSPC, Failed, Record, asked, chance, done, expect, fresh, head, idems, left_over, nightly, program, run, some
 
@@ -479,7 +480,7 @@ def d5(work):
     return len(marks)
 
 
-tests = {name.upper(): function for module in (globals(), vars(hostile_input)) for name, function in module.items() if re.fullmatch(r"[a-d]\d+", name)}
+tests = {name.upper(): function for module in (globals(), vars(hostile_input), vars(beside)) for name, function in module.items() if re.fullmatch(r"[a-e]\d+", name)}
 
 
 def first_line(function):
