@@ -50,6 +50,19 @@ const EntityPlace* Incident::entity_place(std::int32_t entity, std::int32_t plac
     return nullptr;
 }
 
+const Contact* Incident::contact(std::string_view entity, std::string_view recipient) const {
+    for (auto contact = contacts.rbegin(); contact != contacts.rend(); ++contact)  // the account after the profile
+        if (contact->entity == entity && contact->recipient == recipient) return &*contact;
+    return nullptr;
+}
+
+FieldOwner Incident::owner_of(std::int32_t entity, const std::vector<std::string>& fields) const {
+    const EntityFrame& frame = entities[static_cast<std::size_t>(entity)];
+    for (const FieldOwner& own : frame.owners)
+        if (std::find(fields.begin(), fields.end(), own.field) != fields.end()) return own;
+    return {{}, frame.owner, frame.deputy};
+}
+
 Incident Incident::as_known_at(Instant instant) const {
     Incident result = *this;
     for (FactRecord& record : result.facts)

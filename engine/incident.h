@@ -50,11 +50,22 @@ struct EntityPlace {
     Truth lives = Truth::Unknown, served = Truth::Unknown, established = Truth::Unknown, does_business = Truth::Unknown;
 };
 
+/// Fields in which somebody else may answer for the notices of an entity: those of laws, its contracts, its own rules.
+inline constexpr std::string_view owner_fields[] = {"personal_data", "finance", "securities", "health", "network_security",
+    "critical_infrastructure", "telecommunications", "products", "contracts", "house_rules"};
+
+/// Who answers for the notices of an entity, or of one field of it.
+struct FieldOwner {
+    std::string field, owner, deputy;
+};
+
 struct EntityFrame {
     std::string id, name, short_name, zone;  ///< short_name, zone of its main place: may be empty
     std::vector<EntityPlace> places;
     std::vector<std::pair<std::string, std::int32_t>> relations;  ///< relation, entity: this one has that `affiliate`
     std::string owner, deputy, approver;  ///< of its notifications, from the group profile
+    std::vector<FieldOwner> owners;       ///< other people for some fields of law
+    std::vector<std::string> languages;   ///< in which its notices can be written; empty: not stated
     bool in_group_only = false;  ///< from the profile, not named by the incident
     Span span;
 };
@@ -71,6 +82,7 @@ struct ContractFrame {
     Span span;
 };
 
+inline constexpr std::string_view event_kinds[] = {"payment", "request", "order", "outage"};
 struct EventFrame {
     std::string id, kind;
     std::int32_t entity = -1;  ///< -1: of the incident
@@ -111,9 +123,19 @@ struct Rate {
     std::string source;
 };
 
+/// What an entity has prepared to reach a recipient: who can log in, and by which ways.
 struct Contact {
     std::string entity, recipient, account_holder, deputy;
     std::optional<Date> last_login_test;
+    std::string log_in;        ///< held, missing, not_needed; empty: not stated
+    std::string reach;         ///< person, address or number
+    std::string fallback;      ///< another way, when the first fails
+    std::string out_of_hours;  ///< the way by night and on days off
+    std::string form;          ///< can_be_saved, cannot_be_saved; empty: not stated
+    std::optional<Date> checked;  ///< when somebody last looked whether all this still holds
+    Span span;
+    /// Said to be held, or by whom, or tried once.
+    bool holds_log_in() const { return log_in.empty() ? !account_holder.empty() || last_login_test.has_value() : log_in == "held"; }
 };
 
 class Incident {
@@ -142,6 +164,10 @@ public:
 
     std::int32_t place_index(std::string_view code) const;   ///< -1 when not listed
     std::int32_t entity_index(std::string_view id) const;
+    /// What the entity has prepared for this recipient; null: nothing.
+    const Contact* contact(std::string_view entity, std::string_view recipient) const;
+    /// Who answers for a notice in one of these fields: by field in the order of the profile, else for the entity.
+    FieldOwner owner_of(std::int32_t entity, const std::vector<std::string>& fields) const;
     const EntityPlace* entity_place(std::int32_t entity, std::int32_t place) const;
     /// The account as it stood: statements learned later are gone (those without learned_at stay), as are later filings and holds.
     Incident as_known_at(Instant instant) const;

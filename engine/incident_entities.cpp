@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -54,7 +55,8 @@ public:
         draft_.check_zone(zone);
         const std::string owner = object.text("owner"), deputy = object.text("deputy"), approver = object.text("approver");
         const JsonValue* facts = object.take("facts");
-        const auto relations = object.items("relations"), places = object.items("places"), contacts = object.items("contacts");
+        const auto relations = object.items("relations"), places = object.items("places"), contacts = object.items("contacts"), owners = object.items("owners");
+        const auto languages = object.strings("languages");
         const auto populations = level_ == Level::Account ? object.items("populations") : std::vector<const JsonValue*>();
         const bool group_only = level_ == Level::Account && object.flag("group_only");
         object.finish();
@@ -67,11 +69,14 @@ public:
         take(frame.deputy, deputy);
         take(frame.approver, approver);
         if (group_only) frame.in_group_only = true;
+        for (const JsonValue* owned : owners) read_owner(*owned);
+        read_languages(languages);
         own_facts(facts);
         for (const JsonValue* relation : relations) read_relation(*relation);
         for (const JsonValue* population : populations) read_population(*population);
         for (const JsonValue* place : places) read_place(*place);
         for (const JsonValue* contact : contacts) read_contact(*contact);
+        stated_.clear();
     }
 
 private:
@@ -99,10 +104,7 @@ private:
         const JsonValue* other = object.required("entity", JsonValue::Kind::String);
         object.finish();
         if (relation == nullptr || other == nullptr) return;
-        if (std::find(std::begin(relation_names), std::end(relation_names), relation->text) == std::end(relation_names)) {
-            diagnostics_.error("DN0531", relation->span, fmt::format("there is no relation `{}`", relation->text), fmt::format("one of: {}", fmt::join(relation_names, ", "))).suggestion = nearest(relation->text, relation_names);
-            return;
-        }
+        if (!one_of(*relation, relation_names, "relation")) return;
         const std::int32_t to = draft_.find(*other, draft_.incident.entities, "entity");
         if (to == index_) diagnostics_.error("DN0517", other->span, fmt::format("`{}` is related to itself", other->text));
         if (to < 0 || to == index_) return;
@@ -146,16 +148,67 @@ private:
         draft_.facts(facts, home, level_);
     }
 
+    /// The account of an incident goes before the profile; one list names a field once.
+    void read_owner(const JsonValue& item) {
+        JsonObject object(item, "an owner", diagnostics_);
+        if (!object.usable()) return;
+        const JsonValue* field = object.required("field", JsonValue::Kind::String);
+        FieldOwner owner{field == nullptr ? std::string() : field->text, object.required_text("owner"), object.text("deputy")};
+        object.finish();
+        if (field == nullptr || !one_of(*field, owner_fields, "field")) return;
+        if (!stated_.insert("field " + owner.field).second) {
+            diagnostics_.error("DN0517", field->span, fmt::format("the field `{}` has two owners", owner.field), "name one owner of a field, and the other as `deputy`");
+            return;
+        }
+        std::vector<FieldOwner>& owners = entity().owners;
+        std::erase_if(owners, [&](const FieldOwner& other) { return other.field == owner.field; });
+        owners.push_back(std::move(owner));
+    }
+
+    void read_languages(const std::vector<const JsonValue*>& words) {
+        if (!words.empty()) entity().languages.clear();
+        for (const JsonValue* word : words) {
+            const bool code = word->text.size() == 2 && std::all_of(word->text.begin(), word->text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+            if (code) entity().languages.push_back(word->text);
+            else diagnostics_.error("DN0531", word->span, fmt::format("`{}` is no code of a language", word->text), "two small letters of ISO 639-1: de, en, fr");
+        }
+    }
+
+    template <class Words>
+    bool one_of(const JsonValue& word, const Words& words, std::string_view what) {
+        if (std::find(std::begin(words), std::end(words), word.text) != std::end(words)) return true;
+        diagnostics_.error("DN0531", word.span, fmt::format("there is no {} `{}`", what, word.text), fmt::format("one of: {}", fmt::join(words, ", "))).suggestion = nearest(word.text, words);
+        return false;
+    }
+
+    std::string word(JsonObject& object, std::string_view name, std::initializer_list<std::string_view> words) {
+        const JsonValue* value = object.take(name, JsonValue::Kind::String);
+        return value != nullptr && one_of(*value, words, name) ? value->text : std::string();
+    }
+
     void read_contact(const JsonValue& item) {
         JsonObject object(item, "a contact", diagnostics_);
         if (!object.usable()) return;
         Contact contact;
         contact.entity = entity().id;
-        contact.recipient = object.required_text("recipient");
+        const JsonValue* recipient = object.required("recipient", JsonValue::Kind::String);
         contact.account_holder = object.text("account_holder");
         contact.deputy = object.text("deputy");
         if (const JsonValue* test = object.take("last_login_test")) contact.last_login_test = read_date(*test, diagnostics_);
+        contact.log_in = word(object, "log_in", {"held", "missing", "not_needed"});
+        contact.reach = object.text("reach");
+        contact.fallback = object.text("fallback");
+        contact.out_of_hours = object.text("out_of_hours");
+        contact.form = word(object, "form", {"can_be_saved", "cannot_be_saved"});
+        if (const JsonValue* checked = object.take("checked")) contact.checked = read_date(*checked, diagnostics_);
         object.finish();
+        if (recipient == nullptr) return;
+        contact.recipient = recipient->text;
+        contact.span = recipient->span;
+        if (!stated_.insert("contact " + contact.recipient).second)
+            diagnostics_.error("DN0517", recipient->span, fmt::format("`{}` has two contacts for `{}`", contact.entity, contact.recipient), "write them as one, with `fallback` and `out_of_hours`");
+        if (!contact.log_in.empty() && contact.log_in != "held" && (!contact.account_holder.empty() || contact.last_login_test))
+            diagnostics_.error("DN0517", recipient->span, fmt::format("the log-in is `{}`, and yet somebody holds or has tried it", contact.log_in), "leave out `account_holder` and `last_login_test`, or say `\"log_in\": \"held\"`");
         draft_.incident.contacts.push_back(std::move(contact));
     }
 
@@ -163,6 +216,7 @@ private:
     IncidentDraft& draft_;
     Diagnostics& diagnostics_;
     std::int32_t index_ = -1;
+    std::set<std::string> stated_;  ///< fields and recipients of the entity in this file
 };
 
 }  // namespace

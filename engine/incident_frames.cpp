@@ -10,8 +10,6 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> event_kinds = {"payment", "request", "order", "outage"};
-
 /// Items of a list member, without complaint: the reader of the member complains.
 std::vector<const JsonValue*> peek_items(const JsonValue& object, std::string_view name) {
     std::vector<const JsonValue*> result;
@@ -154,7 +152,7 @@ void read_events(const JsonValue& root, IncidentDraft& draft) {
         const JsonValue* at = object.take("at");
         const JsonValue* facts = object.take("facts");
         object.finish();
-        if (kind != nullptr && std::find(event_kinds.begin(), event_kinds.end(), kind->text) == event_kinds.end())
+        if (kind != nullptr && std::find(std::begin(event_kinds), std::end(event_kinds), kind->text) == std::end(event_kinds))
             draft.diagnostics.error("DN0531", kind->span, fmt::format("there is no event of kind `{}`", kind->text), fmt::format("one of: {}", fmt::join(event_kinds, ", "))).suggestion = nearest(kind->text, event_kinds);
         if (entity != nullptr) draft.find(*entity, draft.incident.entities, "entity");
         Frame frame;

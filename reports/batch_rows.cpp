@@ -35,8 +35,9 @@ BatchRow row_of(const Duty& duty, const ReportContext& context) {
     row.citation = law_brief(duty, assessment);
     row.place = duty.place;
     row.population = duty.population;
-    row.owner = entity.owner;
-    row.deputy = entity.deputy;
+    const FieldOwner owner = owner_of(duty, assessment);
+    row.owner = owner.owner;
+    row.deputy = owner.deputy;
     row.safe = duty.deadline.safe;
     row.counted = duty.deadline.counted;
     row.maximum = duty.deadline.maximum;

@@ -128,8 +128,7 @@ private:
                               {"safe instant (UTC)", 17}, {"as the recipient reads it", 26}, {"maximum (UTC)", 17}, {"recipient", 30}, {"owner", 16}, {"confidence", 11}, {"citation", 30}, {"leaf", 14}}, {}, "equals owed + open + not owed in Controls"};
         std::size_t number = 0;
         for (const Duty& duty : assessment_.duties) {
-            const std::int32_t entity = duty.frame.entity;
-            const std::string owner = incident_.entities[static_cast<std::size_t>(entity)].owner;
+            const std::string owner = owner_of(duty, assessment_).owner;
             std::string no_date = duty.verdict == Verdict::NotOwed ? "not applicable: not owed" : duty.deadline.alternatives.empty() ? "no number in the law" : word_as_text(std::string(name(duty.deadline.kind())));
             if (const std::string beside = what_is_not_counted(duty.deadline); !beside.empty()) no_date = "not known: " + beside;
             sheet.rows.push_back({fmt::format("R{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, obligation_of(duty, assessment_).title, asked_by_words(duty), std::string(act_word(obligation_of(duty, assessment_).act)), entity_name(duty.entity, assessment_), frame_of(duty), std::string(owed_word(duty.verdict)),

@@ -61,7 +61,7 @@ private:
         if (const std::string standards = standards_beside(deadline, nullptr); !standards.empty()) text += "; " + standards;
         if (deadline.may_end_sooner) text += "; at the latest " + both(*deadline.counted);
         if (const std::string beside = what_is_not_counted(deadline); !beside.empty()) text += "; " + beside;
-        const std::string& owner = context_.assessment.incident->entities[static_cast<std::size_t>(duty_.frame.entity)].owner;
+        const std::string owner = owner_of(duty_, context_.assessment).owner;
         text += "; owner: " + (owner.empty() ? "nobody named" : owner);
         return text + "; duenotice explain " + context_.assessment.incident->id + " " + duty_.id;
     }

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/incident.h"
+
 namespace duenotice {
 
 namespace {
@@ -21,7 +23,8 @@ Json object(Json properties, std::initializer_list<std::string_view> required = 
     result["additionalProperties"] = false;
     return result;
 }
-Json one_of_words(std::initializer_list<std::string_view> words) {
+template <class Words = std::initializer_list<std::string_view>>
+Json one_of_words(const Words& words) {
     Json result = {{"enum", Json::array()}};
     for (const std::string_view word : words) result["enum"].push_back(word);
     return result;
@@ -146,10 +149,14 @@ void add_words(Json& definitions) {
     definitions["currency"] = pattern("^[A-Z]{3}$");
     const Json links = list_of(one_of_words({"lives", "served", "established", "does_business"}));
     definitions["links"] = {{"oneOf", Json::array({links, object({{"exactly", links}, {"has", links}, {"has_not", links}})})}};
-    Json relations = {{"enum", Json::array()}};
-    for (const std::string_view relation : relation_names) relations["enum"].push_back(relation);
-    definitions["relation"] = object({{"relation", std::move(relations)}, {"entity", named("id")}}, {"relation", "entity"});
-    definitions["contact"] = object({{"recipient", named("text")}, {"account_holder", text()}, {"deputy", text()}, {"last_login_test", named("day")}}, {"recipient"});
+    definitions["relation"] = object({{"relation", one_of_words(relation_names)}, {"entity", named("id")}}, {"relation", "entity"});
+    Json contact = {{"recipient", named("text")}, {"account_holder", text()}, {"deputy", text()}, {"last_login_test", named("day")}};
+    contact["log_in"] = one_of_words({"held", "missing", "not_needed"});
+    for (const char* name : {"reach", "fallback", "out_of_hours"}) contact[name] = text();
+    contact["form"] = one_of_words({"can_be_saved", "cannot_be_saved"});
+    contact["checked"] = named("day");
+    definitions["contact"] = object(std::move(contact), {"recipient"});
+    definitions["owner"] = object({{"field", one_of_words(owner_fields)}, {"owner", named("text")}, {"deputy", text()}}, {"field", "owner"});
 }
 
 Json entity_schema(const Vocabulary& vocabulary, bool in_group) {
@@ -158,6 +165,8 @@ Json entity_schema(const Vocabulary& vocabulary, bool in_group) {
     properties["relations"] = list_of(named("relation"));
     properties["places"] = list_of(object({{"place", named("place_or_unknown")}, {"links", named("links")}, {"facts", facts_of(vocabulary, {FrameKind::EntityPlace})}}, {"place"}));
     properties["contacts"] = list_of(named("contact"));
+    properties["owners"] = list_of(named("owner"));
+    properties["languages"] = list_of(pattern("^[a-z]{2}$"));
     if (!in_group) {
         properties["group_only"] = flag();
         properties["populations"] = list_of(object({{"id", named("id")}, {"facts", facts_of(vocabulary, {FrameKind::EntityPopulation})}}, {"id"}));
@@ -207,7 +216,7 @@ Json incident_properties(const Vocabulary& vocabulary) {
     properties["places"] = list_of(std::move(place));
     properties["complete"] = list_of(one_of_words({"entities", "populations", "places", "contracts", "relations"}));
     properties["contracts"] = list_of(object({{"id", named("id")}, {"facts", facts_of(vocabulary, {FrameKind::Contract})}}, {"id"}));
-    properties["events"] = list_of(object({{"id", named("id")}, {"kind", one_of_words({"payment", "request", "order", "outage"})}, {"entity", named("id")}, {"at", named("fact.event.at")},
+    properties["events"] = list_of(object({{"id", named("id")}, {"kind", one_of_words(event_kinds)}, {"entity", named("id")}, {"at", named("fact.event.at")},
                                            {"facts", facts_of(vocabulary, {FrameKind::Event})}}, {"id", "kind"}));
     const Json member = object({{"id", named("id")}, {"facts", facts_of(vocabulary, {FrameKind::Member})}}, {"id"});
     properties["series"] = list_of(object({{"id", named("id")}, {"incidents", list_of(named("id"))}, {"facts", facts_of(vocabulary, {FrameKind::Series})}, {"members", list_of(member)}}, {"id"}));

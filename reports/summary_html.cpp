@@ -42,7 +42,7 @@ std::vector<Alike> pressing_rows(const std::vector<TimetableRow>& rows, const Re
 
 std::string row_html(const Alike& alike, const ReportContext& context) {
     const TimetableRow& row = *alike.front();
-    const std::string& owner = context.assessment.incident->entities[static_cast<std::size_t>(row.duty->frame.entity)].owner;
+    const std::string owner = owner_of(*row.duty, context.assessment).owner;
     const auto own = own_word(*row.duty);
     return "<tr><td class=\"time\">" + h(row.by) + (row.beside.empty() ? "" : "<br><span class=\"small\">" + h(row.beside) + "</span>") + "</td><td class=\"one\">" + h(row.left) + "</td><td class=\"word " + owed_class(*row.duty) + "\">" + h(row.owed) + "</td><td>" + h(row.who_brief) + "</td><td>" + h(what_of(alike)) + " <span class=\"small\">[" + h(own.empty() ? law_name_brief(*row.duty, context.assessment) : std::string(own) + ", not law") +
            "]</span></td><td>" + h(row.to_brief) + "</td><td>" + h(owner.empty() ? "nobody named" : owner) + "</td><td>" + h(done_word(row.duty->done)) + "</td></tr>\n";

@@ -229,6 +229,14 @@ std::string asked_by_words(const Duty& duty) {
     return own.empty() ? "law" : own == "house rule" ? "house rule (own rule, not law)" : "contract (own promise, not law)";
 }
 
+std::vector<std::string> owner_fields_of(const Duty& duty, const Assessment& assessment) {
+    if (const auto own = own_word(duty); !own.empty()) return {own == "house rule" ? "house_rules" : "contracts"};
+    const Law* law = law_of(duty, assessment);
+    return law == nullptr ? std::vector<std::string>{} : law->regimes;
+}
+
+FieldOwner owner_of(const Duty& duty, const Assessment& assessment) { return assessment.incident->owner_of(duty.frame.entity, owner_fields_of(duty, assessment)); }
+
 std::string grade_word(const Duty& duty) { return std::string(1, duty.grade) + (duty.counsel_reviewed ? "+" : ""); }
 
 std::string basis_sentence(const ReportContext& context) {

@@ -70,6 +70,10 @@ std::string fact_name(const GroundFact& ground, const Assessment& assessment);
 std::string_view own_word(const Duty& duty);
 /// What asks for it: `law`, `contract (own promise, not law)`, `house rule (own rule, not law)`.
 std::string asked_by_words(const Duty& duty);
+/// The fields of law that the duty belongs to, else `contracts` or `house_rules`: by them its owner is found.
+std::vector<std::string> owner_fields_of(const Duty& duty, const Assessment& assessment);
+/// Who answers for the notice, from the group profile; empty where nobody is named.
+FieldOwner owner_of(const Duty& duty, const Assessment& assessment);
 /// `T`, `C`, `S`, `U`, with `+` when counsel reviewed it; `O` for what is no law.
 std::string grade_word(const Duty& duty);
 /// "On the facts recorded up to ... A working aid, not legal advice; people decide."
