@@ -230,6 +230,11 @@ std::string open_words(const std::vector<const Duty*>& duties, const Assessment&
     return text;
 }
 
+std::string recipient_brief(const Recipient& recipient, const Assessment& assessment) {
+    if (const Authority* authority = assessment.law->find_authority(recipient.id)) return authority_brief(*authority);
+    return assessment.incident->entity_index(recipient.id) >= 0 ? short_entity(recipient.id, assessment) : recipient.title.empty() ? recipient.id : recipient.title;
+}
+
 std::string recipients_brief(const Duty& duty, const Assessment& assessment, std::size_t most) {
     std::vector<std::string> names;
     std::size_t open = 0, authorities = 0;
@@ -238,7 +243,7 @@ std::string recipients_brief(const Duty& duty, const Assessment& assessment, std
         open += recipient.owed == Truth::Unknown ? 1 : 0;
         const Authority* authority = assessment.law->find_authority(recipient.id);
         authorities += authority != nullptr || recipient.title.rfind("competent authority", 0) == 0 ? 1 : 0;
-        names.push_back(authority != nullptr ? authority_brief(*authority) : assessment.incident->entity_index(recipient.id) >= 0 ? short_entity(recipient.id, assessment) : recipient.title.empty() ? recipient.id : recipient.title);
+        names.push_back(recipient_brief(recipient, assessment));
     }
     if (names.empty()) return "-";
     if (names.size() > most) return fmt::format("{}{} {}", open > 0 ? "up to " : "", names.size(), authorities == names.size() ? "authorities" : "recipients");

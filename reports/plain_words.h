@@ -32,6 +32,8 @@ std::string frame_words(const GroundFact& ground, const Duty* row, const Assessm
 std::string duty_frame_words(const Duty& duty, const Assessment& assessment);
 /// The facts that would decide, judgements first, each once with all its frames; the rest as a count.
 std::string open_words(const std::vector<const Duty*>& duties, const Assessment& assessment, std::size_t most);
+/// An authority or entity by its short name, else what the recipient is called.
+std::string recipient_brief(const Recipient& recipient, const Assessment& assessment);
 /// Short names of at most `most` recipients, else `22 authorities`; `up to` when which one is open.
 std::string recipients_brief(const Duty& duty, const Assessment& assessment, std::size_t most = 3);
 /// The law's short name, else its title up to the first comma or colon.

@@ -17,6 +17,7 @@
 #include "tools/record_command.h"
 #include "tools/commands.h"
 #include "tools/count_command.h"
+#include "tools/ready_command.h"
 
 namespace duenotice {
 namespace {
@@ -283,6 +284,7 @@ private:
         add_case_copies(*matter, program);
         add_verify(app, program);
         add_register(app, program);
+        add_ready(app, program);
         add_case_part(*matter, program);
         add_case_assess(*matter, program);
         add_case_diff(*matter, program);

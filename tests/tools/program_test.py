@@ -23,7 +23,7 @@ HERE = ROOT / "tests" / "tools"
 AS_OF = "2026-11-25T02:05+01:00"
 USED = set()  # (command, option)
 OF_RECORDS = {"case", "register", "verify", "witness"}  # the tests of tests/record use these and their options
-COMMANDS = ("new", "form", "read", "check", "explain", "ask", "diff", "packet", "evidence", "batch", "law", "count", "schema", "import", "version")
+COMMANDS = ("ready", "new", "form", "read", "check", "explain", "ask", "diff", "packet", "evidence", "batch", "law", "count", "schema", "import", "version")
 
 INCIDENT = {
     "duenotice": "incident/1", "id": "INC-1", "title": "Payroll read", "zone": "Europe/Berlin",
@@ -96,6 +96,15 @@ class Case(unittest.TestCase):
 
     def lines(self, *incidents):
         return "".join((i if isinstance(i, str) else json.dumps(i)) + "\n" for i in incidents)
+
+    def expect(self, name, text):
+        """The whole transcript, as it is kept; UPDATE_TRANSCRIPTS=1 writes it anew."""
+        path = HERE / "transcripts" / name
+        text = re.sub(r"Beware: the zone data.*?say\s+so\.\n", "", text, flags=re.S)  # of the machine, not of the program
+        if os.environ.get("UPDATE_TRANSCRIPTS"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+        self.assertEqual(path.read_text(), text)
 
 
 class Commands(Case):
@@ -516,6 +525,164 @@ class Veris(Case):
         self.good("import", "veris", "-", code=3, given="{broken\n{\n")
 
 
+class Ready(Case):
+    """Before any incident. The law is invented: a duty of an hour, one that comes into force in March 2027, one of an earlier text."""
+    BANK = {"id": "bank", "name": "The bank", "short": "AG", "zone": "Europe/Berlin", "owner": "counsel", "deputy": "head of compliance", "languages": ["en"],
+            "facts": {"entity.country": "DE", "entity.main_establishment": "DE", "entity.classes": {"exactly": ["credit_institution"]}, "entity.does_business_in": {"exactly": ["DE"]}},
+            "owners": [{"field": "finance", "owner": "regulatory desk"}],
+            "contacts": [{"recipient": "de.super", "account_holder": "A", "deputy": "B", "last_login_test": "2026-05-24", "checked": "2026-11-01"},
+                         {"recipient": "individuals", "reach": "mailing house", "checked": "2026-11-01"}]}
+    SHOP = {"id": "shop", "name": "The shop", "zone": "Europe/Berlin", "facts": {"entity.country": "DE", "entity.does_business_in": ["DE"]}}
+    PROFILE = {"duenotice": "group/1", "id": "g", "name": "A bank and a shop", "zone": "Europe/Berlin", "entities": [BANK, SHOP]}
+
+    def setUp(self):
+        super().setUp()
+        self.bank_law = self.desk / "bank-law"
+        if not self.bank_law.exists():
+            shutil.copytree(ROOT / "jurisdictions" / "_shared", self.bank_law / "_shared")
+            (self.bank_law / "_shared" / "groups.xml").unlink()
+            for name in ("places.xml", "ready.xml", "ready_authorities.xml"):
+                shutil.copy(HERE / "law" / name, self.bank_law / name)
+        self.put("group.json", self.PROFILE)
+
+    def ready(self, *more, **how):
+        return self.good("ready", *more, law=self.bank_law, **how)
+
+    def rows(self, *more):
+        answer = json.loads(self.ready("--format", "json", *more))
+        return {(row["entity"], row["recipient"]): row for row in answer["rows"]}, answer
+
+    def bank(self, **members):
+        self.put("group.json", {**self.PROFILE, "entities": [{**self.BANK, **members}, self.SHOP]})
+
+    def kinds(self, recipient="de.super", *more):
+        return [gap["kind"] for gap in self.rows(*more)[0]["bank", recipient]["missing"]]
+
+    def test_the_list_as_it_is_read(self):
+        text = self.ready()
+        self.assertTrue(all(len(line) <= 80 for line in text.splitlines()))
+        self.expect("ready.txt", text)
+        self.expect("ready-unfold.txt", self.ready("--unfold"))
+
+    def test_what_could_be_owed_and_what_not(self):
+        rows, answer = self.rows()
+        duties = {(key[0], key[1], duty["obligation"]) for key, row in rows.items() for duty in row["duties"]}
+        self.assertIn(("bank", "de.super", "ready.hour"), duties)
+        self.assertNotIn(("bank", "de.super", "ready.insurers"), duties)     # it is exactly a bank
+        self.assertIn(("shop", "de.super", "ready.insurers"), duties)        # nobody said what the shop is
+        self.assertNotIn("ready.once", {one[2] for one in duties})           # ended in 2020
+        self.assertIn(("bank", "de.police", "ready.ransom"), duties)         # a payment may always come
+        self.assertEqual([row["limit"] for row in answer["rows"]][:2], ["1 hour", "1 hour"])
+        self.assertEqual([(one["entity"], one["depends_on"]) for one in answer["open"]], [("shop", "main establishment")])
+        self.assertIn(("bank", "de.data"), rows)
+
+    def test_law_to_come_within_the_horizon(self):
+        rows, answer = self.rows()
+        self.assertEqual(rows["bank", "de.market"]["duties"][0]["in_force_from"], "2027-03-01")
+        self.assertEqual(answer["horizon_until"], "2027-11-25")
+        for months, there in (("3", False), ("4", True), ("0", False)):  # 25 February, 25 March 2027
+            self.assertEqual(("bank", "de.market") in self.rows("--horizon", months)[0], there, months)
+        self.assertIsNone(self.rows("--horizon", "0")[1]["horizon_until"])
+
+    def test_log_ins(self):
+        self.assertEqual(self.kinds(), ["fallback", "log_in_test", "language", "out_of_hours"])  # tried on 24 May, asked on 25 November
+        contact = self.BANK["contacts"][0]
+        for change, kinds in (({"last_login_test": "2026-05-25"}, []), ({"last_login_test": "2026-11-26"}, ["log_in_test"]), ({"deputy": "A", "last_login_test": "2026-11-01"}, ["deputy"]),
+                              ({"deputy": "", "last_login_test": "2026-11-01"}, ["deputy"]), ({"log_in": "not_needed"}, []), ({"log_in": "missing"}, ["log_in"]), ({"log_in": "held", "last_login_test": "2026-11-01"}, [])):
+            made = {**contact, **change}
+            if made.get("log_in") in ("not_needed", "missing"):
+                made = {name: value for name, value in made.items() if name not in ("account_holder", "last_login_test")}
+            self.bank(contacts=[made])
+            self.assertEqual([kind for kind in self.kinds() if kind in ("log_in", "deputy", "log_in_test")], kinds, change)
+        self.bank(contacts=[])
+        self.assertIn("log_in", self.kinds())
+        self.bank(contacts=[{**contact, "last_login_test": "2026-11-01"}])
+        self.assertNotIn("log_in_test", self.kinds())
+        self.bank(contacts=[{**contact, "last_login_test": "2026-10-24"}])
+        self.assertIn("log_in_test", self.kinds("de.super", "--test-months", "1"))
+
+    def test_ways_languages_and_ages(self):
+        contact = {**self.BANK["contacts"][0], "last_login_test": "2026-11-01", "fallback": "telephone of the desk", "out_of_hours": "the same"}
+        self.bank(contacts=[contact], languages=["de"])
+        self.assertEqual(self.kinds(), [])
+        self.bank(contacts=[{**contact, "checked": "2026-05-29"}], languages=["de"])  # 180 days
+        self.assertEqual(self.kinds(), [])
+        self.bank(contacts=[{**contact, "checked": "2026-05-28"}], languages=["de"])
+        self.assertEqual(self.kinds(), ["check"])
+        self.assertEqual(self.kinds("de.super", "--max-age", "400"), [])
+        self.assertEqual(self.kinds("de.market"), ["source_age"])
+        self.assertEqual(self.kinds("de.police"), ["channel"])
+        self.assertEqual(self.kinds("individuals"), ["contact"])
+        self.assertEqual(self.kinds("de.data"), ["out_of_hours"])
+        self.bank(contacts=[{**contact, "form": "cannot_be_saved"}])
+        self.assertEqual(self.rows()[0]["bank", "de.super"]["beware"], ["what is filed becomes public: a register on its site", "a form that is begun cannot be saved: keep the text outside it"])
+
+    def test_owners_by_field(self):
+        rows, answer = self.rows()
+        self.assertEqual([(gap["entity"], gap["field"], gap["words"]) for gap in answer["owners_missing"]], [("bank", "finance", "no deputy"), ("shop", "finance", "nobody answers for it")])
+        self.assertEqual(rows["bank", "de.super"]["owner"], "regulatory desk")
+        self.bank(owners=[])
+        self.assertEqual(self.rows()[0]["bank", "de.super"]["owner"], "counsel")
+
+    def test_contracts(self):
+        self.put("contracts.csv", "id,entity,party,kind,clause,starts_on,amount,unit,calendar,channel,contact,consent_first\nclient,bank,A client,customer_data,12,knowledge,24,hours,,mail,privacy desk,\n")
+        try:
+            row = self.rows()[0]["bank", "party"]
+            self.assertEqual((row["limit"], row["title"], [door["kind"] for door in row["doors"]]), ("24 hours", "A client", ["mail"]))
+            self.assertEqual([gap["field"] for gap in self.rows()[1]["owners_missing"]], ["finance", "finance"])
+            self.put("none.csv", "id,entity,party,kind,clause,starts_on,amount,unit,calendar,channel,contact,consent_first\n")
+            self.assertNotIn(("bank", "party"), self.rows("--contracts", "none.csv")[0])
+        finally:
+            (self.desk / "contracts.csv").unlink()
+
+    def test_files_plain_and_exit_codes(self):
+        self.ready("--out", "ready")
+        self.assertEqual(sorted(path.name for path in (self.desk / "ready").iterdir()), ["ready.html", "ready.json", "ready.xlsx"])
+        page = (self.desk / "ready" / "ready.html").read_text()
+        self.assertIn("what is filed becomes public: a register on its site", page)
+        self.assertIn("https://super.test", page)
+        with zipfile.ZipFile(self.desk / "ready" / "ready.xlsx") as book:
+            self.assertIn("Possible duties", book.read("xl/workbook.xml").decode())
+        again = {path.name: path.read_bytes() for path in (self.desk / "ready").iterdir()}
+        self.ready("--out", "ready")
+        self.assertEqual({path.name: path.read_bytes() for path in (self.desk / "ready").iterdir()}, again)
+        self.assertTrue(all(len(line.split("\t")) == 7 for line in self.ready("--format", "plain").splitlines()))
+        self.ready("--fail-on", "due", code=4)
+        self.put("other.json", {**self.PROFILE, "entities": [{**self.SHOP, "owner": "o", "deputy": "d", "contacts": [{"recipient": name, "reach": "x", "fallback": "y", "out_of_hours": "z", "log_in": "not_needed", "checked": "2026-11-20"} for name in ("de.super", "de.market", "de.police", "individuals")]}]})
+        self.ready("--group", "other.json", "--fail-on", "due", "--max-age", "400", code=0)
+        self.ready("--group", "other.json", "--fail-on", "unknown", "--max-age", "400", code=5)
+
+    def wrong(self, text, **members):
+        self.bank(**members)
+        said = self.error("ready", law=self.bank_law, code=3)
+        self.assertIn(text, said)
+
+    def test_what_is_wrong_in_a_profile_is_named(self):
+        self.wrong("did you mean `de.super`", contacts=[{"recipient": "de.supper"}])
+        self.wrong("two contacts for `de.super`", contacts=[{"recipient": "de.super"}, {"recipient": "de.super"}])
+        self.wrong("there is no log_in `lost`", contacts=[{"recipient": "de.super", "log_in": "lost"}])
+        self.wrong("the log-in is `missing`, and yet", contacts=[{"recipient": "de.super", "log_in": "missing", "account_holder": "A"}])
+        self.wrong("there is no field `finances`", owners=[{"field": "finances", "owner": "x"}])
+        self.wrong("the field `finance` has two owners", owners=[{"field": "finance", "owner": "x"}, {"field": "finance", "owner": "y"}])
+        self.wrong("`owner` is empty", owners=[{"field": "finance", "owner": ""}])
+        self.wrong("`German` is no code of a language", languages=["German"])
+        self.wrong("did you mean `fallback`", contacts=[{"recipient": "de.super", "fallbck": "x"}])
+        self.put("group.json", {**self.PROFILE, "entities": []})
+        self.assertIn("the profile names no entity", self.error("ready", law=self.bank_law, code=3))
+        self.error("ready", "--group", "absent.json", law=self.bank_law, code=1)
+        self.error("ready", "--horizon", "-1", law=self.bank_law, code=2)
+
+    def test_the_schema_knows_what_the_reader_knows(self):
+        self.put("schema.json", self.good("schema", "group"))
+        validate = lambda: subprocess.run([sys.executable, ROOT / "tests/support/validate_json.py", self.desk / "schema.json", self.desk / "group.json"], capture_output=True).stdout.decode().strip()
+        self.bank(contacts=[{"recipient": "de.super", "log_in": "held", "account_holder": "A", "deputy": "B", "last_login_test": "2026-11-01", "reach": "r", "fallback": "f", "out_of_hours": "o", "form": "cannot_be_saved", "checked": "2026-11-01"}])
+        self.assertEqual(validate(), "ok")
+        self.ready()
+        for contact in ({"log_in": "lost"}, {"form": "maybe"}, {"checked": "yesterday"}, {"phone": "1"}):
+            self.bank(contacts=[{"recipient": "de.super", **contact}])
+            self.assertNotEqual(validate(), "ok")
+
+
 class Interview(Case):
     BANK = ["head of IT", "", "Payroll files read from outside", "Germany", "last night around 23:40", "1, system entered", "the bank, Singapore branch",
             "Germany", "company", "bank", "Germany, Singapore", "Singapore", "branch", "bank", "only Singapore", "no", "yes",
@@ -536,15 +703,6 @@ class Interview(Case):
         ran = subprocess.run([sys.executable, ROOT / "tests/support/validate_json.py", self.desk / "schema.json", self.desk / file], capture_output=True)
         self.assertEqual(ran.stdout.decode().strip(), "ok", ran.stderr.decode())
         self.good("check", file)
-
-    def expect(self, name, text):
-        """The whole transcript, as it is kept; UPDATE_TRANSCRIPTS=1 writes it anew."""
-        path = HERE / "transcripts" / name
-        text = re.sub(r"Beware: the zone data.*?say\s+so\.\n", "", text, flags=re.S)  # of the machine, not of the program
-        if os.environ.get("UPDATE_TRANSCRIPTS"):
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text)
-        self.assertEqual(path.read_text(), text)
 
     def test_a_bank_with_a_branch(self):
         self.expect("bank.txt", self.talk(self.BANK))
