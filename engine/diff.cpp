@@ -78,7 +78,7 @@ public:
                              [](const Hold& a, const Hold& b) { return a.kind == b.kind && a.from == b.from && a.until == b.until && a.from_latest == b.from_latest && a.until_latest == b.until_latest && a.confirmed == b.confirmed; });
         lists_ = old_.entities_complete != new_.entities_complete || old_.populations_complete != new_.populations_complete || old_.places_complete != new_.places_complete ||
                  old_.contracts_complete != new_.contracts_complete || old_.relations_complete != new_.relations_complete ||
-                 !std::equal(old_.entities.begin(), old_.entities.end(), new_.entities.begin(), [](const EntityFrame& a, const EntityFrame& b) { return a.relations == b.relations; });
+                 !std::equal(old_.entities.begin(), old_.entities.end(), new_.entities.begin(), [](const EntityFrame& a, const EntityFrame& b) { return a.relations == b.relations && a.relations_complete == b.relations_complete; });
     }
 
     bool comparable() const { return comparable_; }
@@ -109,7 +109,9 @@ public:
         const bool lists = lists_ && chosen[i];
         for (std::size_t e = 0; e < result.entities.size(); ++e) {
             result.entities[e].places = new_.entities[e].places;
-            if (lists) result.entities[e].relations = new_.entities[e].relations;
+            if (!lists) continue;
+            result.entities[e].relations = new_.entities[e].relations;
+            result.entities[e].relations_complete = new_.entities[e].relations_complete;
         }
         if (lists)
             for (bool Incident::*complete : {&Incident::entities_complete, &Incident::populations_complete, &Incident::places_complete, &Incident::contracts_complete, &Incident::relations_complete}) result.*complete = new_.*complete;

@@ -20,7 +20,7 @@ Truth related(const std::string& of, const Filing& filing, const Frame& frame, c
     const bool listed = std::any_of(entity.relations.begin(), entity.relations.end(), [&](const auto& relation) {
         return relation.first == of && incident.entities[static_cast<std::size_t>(relation.second)].id == filing.entity;
     });
-    return listed ? Truth::Yes : incident.relations_complete || filing.entity == entity.id ? Truth::No : Truth::Unknown;
+    return listed ? Truth::Yes : incident.has_all_of(of, frame.entity) || filing.entity == entity.id ? Truth::No : Truth::Unknown;
 }
 
 /// A filing names the part of the frame that it covers; what it leaves out it covers whole.

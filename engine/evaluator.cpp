@@ -328,7 +328,7 @@ std::vector<Evaluation::Member> Evaluation::members(const Selection& selection, 
             break;
         case Selection::Kind::Related:
             if (frame.entity < 0) break;
-            list_open = !incident.relations_complete;
+            list_open = !incident.has_all_of(selection.name, frame.entity);
             for (const auto& [relation, other] : incident.entities[static_cast<std::size_t>(frame.entity)].relations) {
                 if (relation != selection.name) continue;
                 Member member{frame, Truth::Yes};

@@ -50,6 +50,12 @@ const EntityPlace* Incident::entity_place(std::int32_t entity, std::int32_t plac
     return nullptr;
 }
 
+bool Incident::has_all_of(std::string_view relation, std::int32_t entity) const {
+    if (relations_complete) return true;
+    const std::vector<std::string>& complete = entities[static_cast<std::size_t>(entity)].relations_complete;
+    return std::binary_search(complete.begin(), complete.end(), relation);
+}
+
 const Contact* Incident::contact(std::string_view entity, std::string_view recipient) const {
     for (auto contact = contacts.rbegin(); contact != contacts.rend(); ++contact)  // the account after the profile
         if (contact->entity == entity && contact->recipient == recipient) return &*contact;

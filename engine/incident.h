@@ -63,6 +63,7 @@ struct EntityFrame {
     std::string id, name, short_name, zone;  ///< short_name, zone of its main place: may be empty
     std::vector<EntityPlace> places;
     std::vector<std::pair<std::string, std::int32_t>> relations;  ///< relation, entity: this one has that `affiliate`
+    std::vector<std::string> relations_complete;  ///< sorted: all that have this relation to it are listed
     std::string owner, deputy, approver;  ///< of its notifications, from the group profile
     std::vector<FieldOwner> owners;       ///< other people for some fields of law
     std::vector<std::string> languages;   ///< in which its notices can be written; empty: not stated
@@ -168,6 +169,8 @@ public:
     const Contact* contact(std::string_view entity, std::string_view recipient) const;
     /// Who answers for a notice in one of these fields: by field in the order of the profile, else for the entity.
     FieldOwner owner_of(std::int32_t entity, const std::vector<std::string>& fields) const;
+    /// Whether all are listed that have this relation to the entity.
+    bool has_all_of(std::string_view relation, std::int32_t entity) const;
     const EntityPlace* entity_place(std::int32_t entity, std::int32_t place) const;
     /// The account as it stood: statements learned later are gone (those without learned_at stay), as are later filings and holds.
     Incident as_known_at(Instant instant) const;

@@ -56,7 +56,7 @@ public:
         const std::string owner = object.text("owner"), deputy = object.text("deputy"), approver = object.text("approver");
         const JsonValue* facts = object.take("facts");
         const auto relations = object.items("relations"), places = object.items("places"), contacts = object.items("contacts"), owners = object.items("owners");
-        const auto languages = object.strings("languages");
+        const auto languages = object.strings("languages"), complete = object.strings("relations_complete");
         const auto populations = level_ == Level::Account ? object.items("populations") : std::vector<const JsonValue*>();
         const bool group_only = level_ == Level::Account && object.flag("group_only");
         object.finish();
@@ -73,6 +73,7 @@ public:
         read_languages(languages);
         own_facts(facts);
         for (const JsonValue* relation : relations) read_relation(*relation);
+        for (const JsonValue* relation : complete) close_relation(*relation);
         for (const JsonValue* population : populations) read_population(*population);
         for (const JsonValue* place : places) read_place(*place);
         for (const JsonValue* contact : contacts) read_contact(*contact);
@@ -111,6 +112,13 @@ private:
         entity().relations.emplace_back(relation->text, to);
         if (const std::string_view back = inverse(relation->text); !back.empty())
             draft_.incident.entities[static_cast<std::size_t>(to)].relations.emplace_back(back, index_);
+    }
+
+    void close_relation(const JsonValue& word) {
+        if (!one_of(word, relation_names, "relation")) return;
+        std::vector<std::string>& closed = entity().relations_complete;
+        const auto at = std::lower_bound(closed.begin(), closed.end(), word.text);
+        if (at == closed.end() || *at != word.text) closed.insert(at, word.text);
     }
 
     void read_population(const JsonValue& item) {

@@ -121,7 +121,7 @@ private:
             }
             if (owed != Truth::No) add(limb, entity.id, entity.name.empty() ? entity.id : entity.name, "", owed);
         }
-        if (!evaluation_.incident.relations_complete) add(limb, limb.relation + "@open", limb.relation + ": not known whether all are listed", "", Truth::Unknown);
+        if (!evaluation_.incident.has_all_of(limb.relation, duty_.frame.entity)) add(limb, limb.relation + "@open", limb.relation + ": not known whether all are listed", "", Truth::Unknown);
     }
 
     void places(const RecipientLimb& limb, Truth applies) {

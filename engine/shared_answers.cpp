@@ -178,6 +178,8 @@ std::uint32_t IncidentAnswers::others() {
             list.push_back(shared_.number_of(relation));
             push(list, other);
         }
+        list.push_back(static_cast<std::uint32_t>(entity.relations_complete.size()));
+        for (const std::string& relation : entity.relations_complete) list.push_back(shared_.number_of(relation));
     }
     for (const ContractFrame& contract : incident_.contracts) push(list, contract.entity);
     for (const EventFrame& event : incident_.events) {

@@ -163,6 +163,7 @@ Json entity_schema(const Vocabulary& vocabulary, bool in_group) {
     Json properties = {{"id", named("id")}, {"name", text()}, {"short", text()}, {"zone", text()}, {"owner", text()}, {"deputy", text()}, {"approver", text()}};
     properties["facts"] = facts_of(vocabulary, {FrameKind::Entity, FrameKind::EntityPopulation});
     properties["relations"] = list_of(named("relation"));
+    properties["relations_complete"] = list_of(one_of_words(relation_names));
     properties["places"] = list_of(object({{"place", named("place_or_unknown")}, {"links", named("links")}, {"facts", facts_of(vocabulary, {FrameKind::EntityPlace})}}, {"place"}));
     properties["contacts"] = list_of(named("contact"));
     properties["owners"] = list_of(named("owner"));

@@ -47,8 +47,8 @@ std::string questions_text(const ReportContext& context) {
     }
     for (const RelationQuestion& question : context.assessment.relation_questions) {
         text += columns({{fmt::format("{:>3}", ++number), 3}, {question.question, 76}});
-        text += indented(fmt::format("relations: touches {} {}{}; list them under `relations` of the entity, and say `\"complete\": [\"relations\"]` when all of all entities are listed", question.duties.size(), question.duties.size() == 1 ? "duty" : "duties",
-                                     question.earliest_safe ? "; nearest limit " + local_words(*question.earliest_safe, context.main_zone(), true) : ""), 4, line_width);
+        text += indented(fmt::format("relations: touches {} {}{}; list them under `relations` of the entity; when these are all, say `\"relations_complete\": [\"{}\"]` there, or `\"complete\": [\"relations\"]` for all of all entities", question.duties.size(), question.duties.size() == 1 ? "duty" : "duties",
+                                     question.earliest_safe ? "; nearest limit " + local_words(*question.earliest_safe, context.main_zone(), true) : "", question.list.relation), 4, line_width);
     }
     if (number == 0) text += "Nothing open decides a duty.\n";
     return escape_terminal(text);

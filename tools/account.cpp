@@ -111,6 +111,17 @@ std::string Account::add_entity(const std::string& name, const std::string& id) 
     return made;
 }
 
+void Account::add_relation(const std::string& entity, const std::string& relation, const std::string& other) {
+    const Document made{{"relation", relation}, {"entity", other}};
+    Document& list = (*element(json_->root, "entities", "id", entity, true))["relations"];
+    if (std::find(list.begin(), list.end(), made) == list.end()) list.push_back(made);
+}
+
+void Account::close_relation(const std::string& entity, const std::string& relation) {
+    Document& list = (*element(json_->root, "entities", "id", entity, true))["relations_complete"];
+    if (std::find(list.begin(), list.end(), relation) == list.end()) list.push_back(relation);
+}
+
 void Account::set_entity_zone(const std::string& id, const std::string& zone) { (*element(json_->root, "entities", "id", id, true))["zone"] = zone; }
 
 void Account::add_populations(const std::vector<std::string>& names) {

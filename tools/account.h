@@ -43,6 +43,10 @@ public:
     std::vector<Named> populations() const;
     /// Makes an id of the name; the one that has it already is not added twice.
     std::string add_entity(const std::string& name, const std::string& id = {});
+    /// `other` is `relation` of the entity; said once only.
+    void add_relation(const std::string& entity, const std::string& relation, const std::string& other);
+    /// All that have this relation to the entity are listed.
+    void close_relation(const std::string& entity, const std::string& relation);
     void set_entity_zone(const std::string& id, const std::string& zone);
     /// Groups of people with these names; what was said of the incident's own people goes to each of them.
     void add_populations(const std::vector<std::string>& names);

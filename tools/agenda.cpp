@@ -99,7 +99,7 @@ private:
 
 }  // namespace
 
-std::string Inquiry::key() const { return std::to_string(static_cast<int>(kind)) + " " + (fact == nullptr ? std::string() : fact->name) + " " + home.entity + " " + home.population + " " + home.place; }
+std::string Inquiry::key() const { return std::to_string(static_cast<int>(kind)) + " " + (fact == nullptr ? std::string() : fact->name) + " " + home.entity + " " + home.population + " " + home.place + (relation.empty() ? "" : " " + relation); }
 
 bool is_touched(const Account& account, const Vocabulary& vocabulary, const std::string& entity) {
     const FactDeclaration* affected = vocabulary.find("entity.affected");

@@ -12,12 +12,14 @@
 namespace duenotice {
 
 struct Inquiry {
-    enum class Kind : std::uint8_t { Code, Title, Clock, Entities, Groups, Places, Fact };
+    enum class Kind : std::uint8_t { Code, Title, Clock, Entities, Groups, Places, Fact, Relation };
     Kind kind = Kind::Fact;
     int number = 0;  ///< of the twelve; 0: none of them
     const FactDeclaration* fact = nullptr;
     FactHome home;
     bool stated = false;  ///< the account knows it already
+    std::string relation{};  ///< of the entity: who has it
+    std::string question{};  ///< Relation: as the assessment asks it
 
     /// The same for the same question, whatever else was answered.
     std::string key() const;

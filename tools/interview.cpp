@@ -136,7 +136,24 @@ std::optional<Inquiry> Interview::next_paying() {
         if (frame.entity >= 0) step.home.entity = incident->entities[static_cast<std::size_t>(frame.entity)].id;
         if (frame.population >= 0 && !incident->populations[static_cast<std::size_t>(frame.population)].implicit) step.home.population = incident->populations[static_cast<std::size_t>(frame.population)].id;
         if (frame.place >= 0) step.home.place = incident->places[static_cast<std::size_t>(frame.place)].code;
-        if (asked_.count(step.key()) == 0) return step;
+        if (asked_.count(step.key()) != 0) continue;
+        const auto relation = next_relation(assessment, &question);
+        return relation ? relation : step;
+    }
+    return next_relation(assessment, nullptr);
+}
+
+std::optional<Inquiry> Interview::next_relation(const Assessment& assessment, const Question* before) const {
+    for (const RelationQuestion& question : assessment.relation_questions) {
+        Inquiry step;
+        step.kind = Inquiry::Kind::Relation;
+        step.relation = question.list.relation;
+        step.question = question.question;
+        step.home.entity = assessment.incident->entities[static_cast<std::size_t>(question.list.entity)].id;
+        if (asked_.count(step.key()) != 0) continue;
+        const auto at = [](const std::optional<Instant>& limit) { return limit ? limit->seconds : INT64_MAX; };
+        if (before != nullptr && at(before->earliest_safe) <= at(question.earliest_safe)) return {};
+        return step;
     }
     return {};
 }

@@ -32,6 +32,8 @@ private:
     void what_pays();
     std::optional<Inquiry> next_step();
     std::optional<Inquiry> next_paying();
+    /// The list of relations that is asked for next, when it bites before this question does.
+    std::optional<Inquiry> next_relation(const Assessment& assessment, const Question* before) const;
     Reply ask(const Inquiry& step);
     /// True when the text was a command, which has been obeyed.
     bool command(const std::string& text, const Inquiry& step, std::optional<Reply>& reply);
@@ -49,6 +51,8 @@ private:
     std::string take_groups(const std::string& text);
     std::string take_places(const Inquiry& step, const std::string& text);
     std::string take_fact(const Inquiry& step, const std::string& text);
+    std::string take_relation(const Inquiry& step, const std::string& text);
+    std::string known_entity(const std::string& name);
     FactDeclaration entity_choices(const FactDeclaration& affected) const;
     void entity_clock(const std::string& entity, const std::string& country);
 

@@ -54,6 +54,19 @@ std::vector<std::string> names_in(const std::string& text) {
     return names;
 }
 
+/// What is meant by a relation, for `?`.
+std::string relation_help(const std::string& relation) {
+    constexpr std::pair<std::string_view, std::string_view> meanings[] = {
+        {"affiliate", "a company under the same control"}, {"parent", "a company that controls it"}, {"subsidiary", "a company that it controls"}, {"branch", "a branch of it"},
+        {"provider", "somebody who provides it with services or systems"}, {"registrant", "the company whose reports to the exchange commission cover it"}, {"client", "somebody whom it provides with services or systems"}, {"agent", "somebody who acts in its name"},
+        {"principal", "somebody in whose name it acts"}, {"owner", "somebody to whom the data belong that it keeps"}, {"custodian", "somebody who keeps data that belong to it"},
+        {"source", "somebody from whom it received the data"}, {"supervisor", "somebody who supervises it"}, {"deployer", "somebody who uses its system"}, {"joint", "somebody who decides with it on purposes and means"}};
+    std::string text;
+    for (const auto& [word, meaning] : meanings)
+        if (word == relation) text = indented(fmt::format("{}: {}.", relation, meaning), 2, 80);
+    return text + "  `nobody` and `only ...` close the list; without them others may yet be found.\n";
+}
+
 }  // namespace
 
 AnswerClock Interview::clock() const {
@@ -87,13 +100,14 @@ std::string Interview::prompt(const Inquiry& step) const {
             break;
         case Inquiry::Kind::Groups: question = "Which groups of people, each with the same kinds of data hit in the same way?"; answer = "such as: staff, customers; Enter: one group, or not known yet"; break;
         case Inquiry::Kind::Places: question = "Where do they live, and how many of them there?"; answer = "Germany 240 to 260; Texas about 12; France; unknown 30"; break;
+        case Inquiry::Kind::Relation: question = step.question; answer = "names with commas; `only ...`: no others; `nobody`; Enter: not known yet"; break;
         case Inquiry::Kind::Fact:
             question = step.fact->question;
             choices = step.fact->choices.size() > most_labels ? short_list(*step.fact) : choice_list(*step.fact);
             answer = answer_help(*step.fact);
             break;
     }
-    const std::string place = where(step);
+    const std::string place = step.kind == Inquiry::Kind::Relation ? std::string() : where(step);
     const std::string head = step.number > 0 ? fmt::format("{} of {}  ", step.number, first_questions) : std::string();
     return text + indented(head + question + (place.empty() ? "" : "  [" + place + "]"), 0, 80) + choices + "  (" + answer + ")\n";
 }
@@ -110,6 +124,7 @@ std::string Interview::help(const Inquiry& step) const {
     if (step.kind == Inquiry::Kind::Entities) text += "  Each of them has duties of its own: a parent, a branch abroad, a public body.\n  Suppliers and customers are not meant.\n";
     if (step.kind == Inquiry::Kind::Groups) text += "  Staff whose bank accounts were read are one group, customers whose names were\n  read another: law looks at each by itself. One group: press Enter.\n";
     if (step.kind == Inquiry::Kind::Places) text += "  The law of the place where people live decides, not that of the company.\n  Names or codes: Germany or DE, Texas or US-TX. No number: only that some do.\n  unknown 30: people whose residence nobody knows.\n";
+    if (step.kind == Inquiry::Kind::Relation) text += relation_help(step.relation);
     if (step.kind == Inquiry::Kind::Code) text += "  It stands in every heading, file name and calendar.\n";
     return text + "  back, show, by: NAME, stop work at every question.\n";
 }
@@ -124,6 +139,7 @@ std::string Interview::take(const Inquiry& step, const std::string& text) {
         case Inquiry::Kind::Entities: return take_entities(step, text);
         case Inquiry::Kind::Groups: return take_groups(text);
         case Inquiry::Kind::Places: return take_places(step, text);
+        case Inquiry::Kind::Relation: return take_relation(step, text);
         case Inquiry::Kind::Fact: break;
     }
     return take_fact(step, text);
@@ -221,6 +237,37 @@ std::string Interview::take_fact(const Inquiry& step, const std::string& text) {
     if (answer.json.empty()) return {};
     if (!account_.state(*step.fact, step.home, answer.json, said())) return "this cannot be answered here";
     if (step.fact->name == "entity.country" && !answer.open) entity_clock(step.home.entity, answer.json);
+    return {};
+}
+
+/// Who has that relation: those of the account by name or id, and new names, which are bodies of the account from then on.
+std::string Interview::take_relation(const Inquiry& step, const std::string& text) {
+    const std::string small = lower(text);
+    if (text.empty() || small == "not known" || small == "not known yet") return {};
+    if (small == "yes") return "then their names: Acme Cloud, Globex; `only ...` when there are no others";
+    const bool only = small.starts_with("only "), nobody = small == "nobody" || small == "no one" || small == "none" || small == "no";
+    std::vector<std::string> shown;
+    const std::vector<std::string> names = nobody ? std::vector<std::string>() : names_in(only ? text.substr(5) : text);
+    for (const std::string& name : names) {
+        if (id_of_name(name).empty()) continue;
+        const std::string id = known_entity(name);
+        if (id == step.home.entity) return "`" + name + "` is the one that is asked about";
+        const std::string other = id.empty() ? account_.add_entity(name) : id;
+        account_.add_relation(step.home.entity, step.relation, other);
+        shown.push_back(name + (id.empty() ? " (new here: what it owes itself is listed too)" : ""));
+    }
+    if (shown.empty() && !nobody) return "a name is needed: Acme Cloud, Globex; or `nobody`";
+    if (only || nobody) account_.close_relation(step.home.entity, step.relation);
+    understood_ = nobody ? "nobody" : joined(shown, ", ") + (only ? "; no others" : "; perhaps others");
+    return {};
+}
+
+/// The id of an entity of the account or the profile that is called so; empty when there is none.
+std::string Interview::known_entity(const std::string& name) {
+    const std::string small = lower(name);
+    for (const EntityFrame& entity : read_account()->entities)
+        for (const std::string* called : {&entity.id, &entity.name, &entity.short_name})
+            if (lower(*called) == small) return entity.id;
     return {};
 }
 

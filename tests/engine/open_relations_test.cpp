@@ -72,6 +72,21 @@ TEST_CASE("a condition over a relation that nobody listed is open until the list
     CHECK(verdict("count of provider where (entity.affected is yes) at most 1", provider, false) == Verdict::Undetermined);
 }
 
+TEST_CASE("one list of one entity may be complete alone") {
+    const auto closed = [](const std::string& relation) { return R"(], "relations_complete": [")" + relation + "\""; };
+    const std::string when = "any provider where (entity.affected is yes)";
+    CHECK(verdict(when, closed("provider"), false) == Verdict::NotOwed);
+    CHECK(verdict(when, provider + closed("provider"), false) == Verdict::Owed);
+    CHECK(verdict("every provider where (entity.affected is yes)", provider + closed("provider"), false) == Verdict::Owed);
+    CHECK(verdict(when, closed("affiliate"), false) == Verdict::Undetermined);
+    CHECK(of(assessed(book(obligation("t.a", when)), closed("provider"), false), "t.a@p").verdict == Verdict::Undetermined);  // nobody spoke of p
+    const auto filing = R"({"id": "f", "recipient": "public", "obligation": "t.b", "entity": "q", "submitted_at": "2026-03-02T12:00Z"})";
+    const auto law = book(obligation("t.a", "filed first t.b of provider has happened") + obligation("t.b", "true"));
+    CHECK(of(assessed(law, closed("provider"), false, filing)).verdict == Verdict::NotOwed);
+    const Assessment told = assessed(book(obligation("t.a", "true", "", R"(<to relation="owner"/>)")), closed("owner"), false);
+    CHECK(of(told).recipients.empty());
+}
+
 TEST_CASE("the question names the relation and the entity, with the duties that rest on it") {
     const Assessment made = assessed(book(obligation("t.a", "any provider where (entity.affected is yes)")), "", false);
     CHECK(of(made).open_relations == providers_of_e);

@@ -725,6 +725,52 @@ class Interview(Case):
         self.assertEqual([(e["id"], e["facts"]["entity.affected"]["value"]) for e in account["entities"]], [("bank", "yes"), ("branch", "no")])
         self.assertEqual(account["zone"], "Europe/Berlin")
 
+    RELATION = """<law language="1" id="rel" title="Provider Act" place="DE"><obligation id="rel.a" title="Tell of a provider" each="entity" affected="any">
+      <version from="2020-01-01" checked="2026-11-25" grade="U"><cite provision="1">tell</cite><when>any provider where (entity.affected is yes)</when></version>
+      <example name="none" owed="no">incident.detected_at is 2026-03-02T10:00+01:00</example></obligation></law>"""
+
+    def related(self, *answers):
+        """The twelve with a shop of which little is known, then these answers to `Is anyone provider of the shop?`."""
+        law = self.desk / "relation-law"
+        if not law.exists():
+            shutil.copytree(ROOT / "jurisdictions" / "_shared", law / "_shared")
+            (law / "_shared" / "groups.xml").unlink()
+            shutil.copy(HERE / "law" / "places.xml", law / "places.xml")
+            (law / "relation.xml").write_text(self.RELATION)
+        (self.desk / "rel.json").unlink(missing_ok=True)
+        twelve = ["me", "R-1", "x", "Berlin", "22:00", "4", "the shop", "DE", "other", "only Germany", "no", "22:00", "", "no", "no", "no"]
+        text = self.good("new", "rel.json", given="".join(a + "\n" for a in [*twelve, *answers, "stop"]), law=law)
+        return text, {one["id"]: one for one in self.account("rel.json")["entities"]}, law
+
+    def test_relations_are_answered(self):
+        text, entities, law = self.related("?", "yes", "the shop", "only Acme Cloud")
+        self.assertIn("Is anyone provider of the shop?", text)
+        self.assertIn("provider: somebody who provides it with services or systems.", text)
+        self.assertIn("then their names", text)
+        self.assertIn("`the shop` is the one that is asked about", text)
+        self.assertIn("= Acme Cloud (new here: what it owes itself is listed too); no others", " ".join(text.split()))
+        self.assertEqual(entities["the-shop"]["relations"], [{"relation": "provider", "entity": "acme-cloud"}])
+        self.assertEqual(entities["the-shop"]["relations_complete"], ["provider"])
+        self.assertEqual(entities["acme-cloud"]["name"], "Acme Cloud")
+        self.assertNotIn("provider of the shop", self.good("ask", "rel.json", law=law))
+        self.assertIn("provider of Acme Cloud", self.good("ask", "rel.json", law=law))
+        text, entities, law = self.related("nobody")
+        self.assertEqual((entities["the-shop"].get("relations"), entities["the-shop"]["relations_complete"]), (None, ["provider"]))
+        self.assertIn("0 owed", text)
+        self.assertIn("NOT OWED  1", self.good("check", "rel.json", law=law))
+        text, entities, law = self.related("Acme Cloud, Globex")
+        self.assertEqual([one["entity"] for one in entities["the-shop"]["relations"]], ["acme-cloud", "globex"])
+        self.assertNotIn("relations_complete", entities["the-shop"])
+        self.assertIn("perhaps others", text)
+        text, entities, law = self.related("", "stop")
+        self.assertNotIn("relations", entities["the-shop"])
+        text, entities, law = self.related("Acme Cloud", "back", "nobody")
+        self.assertNotIn("acme-cloud", entities)
+        self.put("schema.json", self.good("schema", "incident"))
+        self.related("only Acme Cloud")
+        ran = subprocess.run([sys.executable, ROOT / "tests/support/validate_json.py", self.desk / "schema.json", self.desk / "rel.json"], capture_output=True)
+        self.assertEqual(ran.stdout.decode().strip(), "ok", ran.stderr.decode())
+
     def test_the_end_of_input_loses_nothing_and_the_same_command_goes_on(self):
         whole = self.talk(self.BANK)
         self.assertIn("Saved: new.json", whole)
