@@ -27,7 +27,7 @@ double width_of(const RecordTable& table, std::size_t column) {
 std::vector<Sheet> record_sheets(const std::vector<RecordTable>& tables) {
     std::vector<Sheet> sheets;
     for (const RecordTable& table : tables) {
-        Sheet sheet{table.name, {}, {}, "each row has its entry in the record"};
+        Sheet sheet{table.name, {}, {}, "each row has its entry in the record, where there is one"};
         for (std::size_t column = 0; column < table.columns.size(); ++column) sheet.columns.push_back({table.columns[column], width_of(table, column)});
         for (const auto& row : table.rows) {
             std::vector<Cell> cells;

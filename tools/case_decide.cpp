@@ -15,6 +15,7 @@
 #include "tools/case_notice.h"
 #include "tools/commands.h"
 #include "tools/notice_now.h"
+#include "tools/told_lines.h"
 
 namespace duenotice {
 

@@ -8,6 +8,7 @@
 #include "reports/escape.h"
 #include "reports/packet.h"
 #include "tools/atomic_file.h"
+#include "tools/told_lines.h"
 
 namespace duenotice {
 

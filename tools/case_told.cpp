@@ -11,10 +11,10 @@
 #include "engine/record/matter_decision.h"
 #include "engine/record/request.h"
 #include "reports/escape.h"
-#include "reports/outlook.h"
 #include "tools/case_command.h"
 #include "tools/commands.h"
 #include "tools/notice_now.h"
+#include "tools/told_lines.h"
 
 namespace duenotice {
 
@@ -28,28 +28,11 @@ struct ToldOptions {
     std::string at, filing, note, by, reasons;
 };
 
-void show_between(const std::vector<ToldLine>& lines, std::ostream& out) {
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j) {
-            const ToldLine &a = lines[j], &b = lines[i];
-            if (!a.newest || !b.newest || a.notice->subject.recipient == b.notice->subject.recipient || a.field->fact != b.field->fact || a.field->path != b.field->path || a.field->value == b.field->value) continue;
-            out << fmt::format("{} told {} `{}` ({}), and {} `{}` ({})\n", escape_terminal(fact_words(a.field->path, a.field->fact)), escape_terminal(a.notice->subject.recipient), escape_terminal(a.field->value), a.notice->filing, escape_terminal(b.notice->subject.recipient), escape_terminal(b.field->value), b.notice->filing);
-        }
-}
-
 int run_told(Session& session, const ToldOptions& asked, const CaseProgram& program) {
     const ReadCase read = read_case_file(asked.writer.file, Deed::Read, program.options);
     const auto notices = told_of(read.entries);
-    const auto lines = told_lines(session, read.entries, notices, asked.writer.file);
-    std::size_t counts[3] = {};
-    for (const ToldLine& line : lines) {
-        if (!line.newest && !asked.all) continue;
-        if (line.newest) ++counts[static_cast<std::size_t>(line.now)];
-        if (line.now == ToldNow::Same && !asked.all) continue;
-        program.out << fmt::format("{} {} to {}: {}: told `{}`, now `{}`: {}\n", line.notice->filing, line.notice->at, escape_terminal(line.notice->subject.recipient), escape_terminal(fact_words(line.field->path, line.field->fact)), escape_terminal(line.field->value), escape_terminal(line.value_now), name(line.now));
-    }
-    show_between(lines, program.out);
-    program.out << fmt::format("{} told: {} the same, {} newer known, {} contradicting\n", count_words(counts[0] + counts[1] + counts[2], "value", "values"), counts[0], counts[1], counts[2]);
+    const Assessment assessment = session.assess(session.read_case(account_of_entries(read.entries, asked.writer.file, {}), asked.writer.file));
+    print_told(told_lines(session, read.entries, notices, asked.writer.file), assessment, session.context(assessment), asked.all, program.out);
     return exit_code::done;
 }
 

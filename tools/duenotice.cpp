@@ -285,6 +285,7 @@ private:
         add_verify(app, program);
         add_register(app, program);
         add_ready(app, program);
+        add_told(app, program);
         add_case_part(*matter, program);
         add_case_assess(*matter, program);
         add_case_diff(*matter, program);

@@ -92,31 +92,4 @@ std::vector<ToldField> told_fields(const NoticeNow& notice, const Incident& inci
     return told;
 }
 
-std::optional<Known> known_of(const Incident& incident, const RuleBook& law, const std::string& fact, const AccountPath& path) {
-    for (const FactRecord& record : incident.facts)
-        if (law.vocabulary.at(record.ground.fact).name == fact && !record.history.empty() && within(path, frame_path(record.ground.frame, incident))) return record.current().value;
-    return {};
-}
-
-std::vector<ToldLine> told_lines(Session& session, const std::vector<RecordedEntry>& entries, const std::vector<ToldNotice>& notices, const std::string& case_path) {
-    std::vector<ToldLine> lines;
-    if (notices.empty()) return lines;
-    const RuleBook& law = session.law();
-    const auto now = session.read_case(account_of_entries(entries, case_path, {}), case_path);
-    for (const ToldNotice& notice : notices) {
-        const std::vector<RecordedEntry> first(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(notice.entry + 1));
-        const auto then = session.read_case(account_of_entries(first, case_path, {}), case_path);
-        for (const ToldField& field : notice.fields) {
-            const FactDeclaration* declaration = field.fact.empty() ? nullptr : law.vocabulary.find(field.fact);
-            if (declaration == nullptr) continue;
-            const auto was = known_of(*then, law, field.fact, field.path), is = known_of(*now, law, field.fact, field.path);
-            if (!was || !is) continue;
-            for (ToldLine& earlier : lines)
-                if (earlier.notice->subject.recipient == notice.subject.recipient && earlier.field->fact == field.fact && earlier.field->path == field.path) earlier.newest = false;
-            lines.push_back({&notice, &field, compare_told(*was, *is), words(*is, *declaration), true});
-        }
-    }
-    return lines;
-}
-
 }  // namespace duenotice

@@ -38,18 +38,4 @@ std::vector<SentField> sent_fields(const std::string& form_json, std::vector<std
 /// The fields as statements: where each comes from, by the statements that count.
 std::vector<ToldField> told_fields(const NoticeNow& notice, const Incident& incident, const std::vector<SentField>& sent, const std::vector<CurrentStatement>& statements);
 
-/// The set of values of a fact as an account states it; empty when it does not.
-std::optional<Known> known_of(const Incident& incident, const RuleBook& law, const std::string& fact, const AccountPath& path);
-
-/// One field told once, and how it stands to what is known now.
-struct ToldLine {
-    const ToldNotice* notice = nullptr;
-    const ToldField* field = nullptr;
-    ToldNow now = ToldNow::Same;
-    std::string value_now;
-    bool newest = true;  ///< nothing later told the same recipient this fact
-};
-/// Of the notices in order; those that were filled by hand are left out. `case_path` is for messages.
-std::vector<ToldLine> told_lines(Session& session, const std::vector<RecordedEntry>& entries, const std::vector<ToldNotice>& notices, const std::string& case_path);
-
 }  // namespace duenotice

@@ -17,6 +17,7 @@
 #include "tools/case_file_door.h"
 #include "tools/case_notice.h"
 #include "tools/commands.h"
+#include "tools/told_lines.h"
 
 namespace duenotice {
 
@@ -97,6 +98,16 @@ std::vector<KnownChanges> known_changes(const Session& session, const std::share
 
 namespace {
 
+std::vector<ToldRow> told_rows(const std::vector<ToldLine>& lines, const ReportContext& context, bool on_record) {
+    std::vector<ToldRow> rows;
+    for (const ToldLine& line : lines) {
+        const bool differs = line.newest && line.now != ToldNow::Same;
+        rows.push_back({line.notice->subject.recipient, line.notice->filing, fact_words(line.field->path, line.field->fact), line.field->value, line.value_now, line.newest ? std::string(name(line.now)) : "told anew since", differs ? update_words(*line.notice, context) : "not applicable: no difference", {}});
+        if (on_record) rows.back().entry = line.notice->entry;
+    }
+    return rows;
+}
+
 /// What the record says beside the account: up to --at-entry, with approvals and statements as they stand now.
 std::vector<RecordTable> tables_of_record(Session& session, const Assessment& assessment, const std::string& path) {
     ReadCase read = read_case_file(path, Deed::Read, session.options());
@@ -105,9 +116,15 @@ std::vector<RecordTable> tables_of_record(Session& session, const Assessment& as
     withhold_privileged(shown, session.options());
     RecordFindings findings{approvals_of(read.entries, read.file.origin(), state_now(session, assessment)), {}};
     const auto notices = told_of(read.entries);
-    for (const ToldLine& line : told_lines(session, read.entries, notices, path))
-        findings.told.push_back({line.notice->subject.recipient, line.notice->filing, fact_words(line.field->path, line.field->fact), line.field->value, line.value_now, line.newest ? std::string(name(line.now)) : "told anew since", line.notice->entry});
+    findings.told = told_rows(told_lines(session, read.entries, notices, path), session.context(assessment), true);
     return record_tables(shown, session.options().as_of, findings);
+}
+
+/// What was told, by the filings of an incident file; no table where nothing went out.
+std::vector<RecordTable> told_of_account(const Assessment& assessment, const ReportContext& context) {
+    const auto notices = notices_of_filings(assessment);
+    if (notices.empty()) return {};
+    return {told_table(told_rows(told_lines(assessment, notices), context, false))};
 }
 
 }  // namespace
@@ -116,7 +133,7 @@ int run_evidence(Session& session, const PacketOptions& options, std::ostream& o
     const auto incident = session.read(options.input, options.group);
     const Assessment assessment = session.assess(incident);
     const ReportContext context = session.context(assessment);
-    const auto record = is_case_file(options.input) ? tables_of_record(session, assessment, options.input) : std::vector<RecordTable>{};
+    const auto record = is_case_file(options.input) ? tables_of_record(session, assessment, options.input) : told_of_account(assessment, context);
     write_sheets(evidence_sheets(context, session.options().known_at ? std::vector<KnownChanges>{} : known_changes(session, incident), record), workbook_meta(context), options.out_folder);
     out << options.out_folder << "\n";
     return exit_code::done;

@@ -128,12 +128,6 @@ RecordTable attempts(const std::vector<RecordedEntry>& entries, const std::vecto
     return table;
 }
 
-RecordTable told(const std::vector<ToldRow>& rows) {
-    RecordTable table{"Told", {"entry", "recipient", "filing", "fact", "value told", "now known", "difference"}, {}};
-    for (const ToldRow& row : rows) table.rows.push_back({number(row.entry), row.recipient, row.filing, row.fact, row.told, row.now, row.difference});
-    return table;
-}
-
 RecordTable requests(const std::vector<RecordedEntry>& entries) {
     RecordTable table{"Requests", {"entry", "kind", "from", "form", "received", "asks", "limit", "duty", "what follows", "answered", "answered by filing"}, {}};
     for (const Request& request : requests_of(entries))
@@ -172,9 +166,15 @@ RecordTable access(const std::vector<RecordedEntry>& entries) {
 
 }  // namespace
 
+RecordTable told_table(const std::vector<ToldRow>& rows) {
+    RecordTable table{"Told", {"entry", "recipient", "filing", "fact", "value told", "now known", "difference", "law asks update"}, {}};
+    for (const ToldRow& row : rows) table.rows.push_back({row.entry ? number(*row.entry) : "no case record", row.recipient, row.filing, row.fact, row.told, row.now, row.difference, or_none(row.law_asks, "nothing on file")});
+    return table;
+}
+
 std::vector<RecordTable> record_tables(const std::vector<RecordedEntry>& entries, Instant now, const RecordFindings& findings) {
     const auto filed = filings_of(entries, now);
-    return {fact_history(entries), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told(findings.told), requests(entries), approvals(findings.approvals, filed), access(entries)};
+    return {fact_history(entries), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told_table(findings.told), requests(entries), approvals(findings.approvals, filed), access(entries)};
 }
 
 }  // namespace duenotice

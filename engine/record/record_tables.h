@@ -12,9 +12,12 @@ namespace duenotice {
 
 /// A value told beside what is known now, in words.
 struct ToldRow {
-    std::string recipient, filing, fact, told, now, difference;
-    std::uint64_t entry = 0;
+    std::string recipient, filing, fact, told, now, difference, law_asks;
+    std::optional<std::uint64_t> entry;  ///< none: an account without a record
 };
+
+/// `law_asks`: what the law on file asks for the difference.
+RecordTable told_table(const std::vector<ToldRow>& rows);
 
 /// What only those can say who asked the law again.
 struct RecordFindings {

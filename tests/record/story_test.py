@@ -313,7 +313,7 @@ def aftermath(matter, not_yet, approve):
     expect("an extension waits for no answer", "more time" not in matter.case("open-items", "--list"))
     matter.write("soc", "correct", "people.total", "125", "--reason", "a third print run", "--learned-at", "2026-11-21T11:00+01:00")
     told = matter.case("told")
-    has(told, "people.total: told `120`, now `125`: contradicts")
+    has(told, "told `120`, now `125`: contradicts")
     amended = packet(matter, "amended")
     draft = matter.write("desk", "draft", amended)[1]
     has(approve("head", draft, *not_yet, code=3)[0], "contradicts what was told before or the facts, and nobody explained it")

@@ -23,7 +23,7 @@ HERE = ROOT / "tests" / "tools"
 AS_OF = "2026-11-25T02:05+01:00"
 USED = set()  # (command, option)
 OF_RECORDS = {"case", "register", "verify", "witness"}  # the tests of tests/record use these and their options
-COMMANDS = ("ready", "new", "form", "read", "check", "explain", "ask", "diff", "packet", "evidence", "batch", "law", "count", "schema", "import", "version")
+COMMANDS = ("ready", "told", "new", "form", "read", "check", "explain", "ask", "diff", "packet", "evidence", "batch", "law", "count", "schema", "import", "version")
 
 INCIDENT = {
     "duenotice": "incident/1", "id": "INC-1", "title": "Payroll read", "zone": "Europe/Berlin",
@@ -681,6 +681,82 @@ class Ready(Case):
         for contact in ({"log_in": "lost"}, {"form": "maybe"}, {"checked": "yesterday"}, {"phone": "1"}):
             self.bank(contacts=[{"recipient": "de.super", **contact}])
             self.assertNotEqual(validate(), "ok")
+
+
+class Told(Case):
+    """A first report to two authorities at 02:00; what was known then, and what was learned since."""
+    BEFORE, AFTER = "2026-11-25T01:00+01:00", "2026-11-25T02:04+01:00"
+
+    def setUp(self):
+        super().setUp()
+        self.outage_law = self.desk / "outage-law"
+        if not self.outage_law.exists():
+            shutil.copytree(ROOT / "jurisdictions" / "_shared", self.outage_law / "_shared")
+            (self.outage_law / "_shared" / "groups.xml").unlink()
+            for name in ("places.xml", "told.xml", "ready_authorities.xml"):
+                shutil.copy(HERE / "law" / name, self.outage_law / name)
+
+    def account(self, history, filings=({},), **facts):
+        """One bank whose clients were counted so, and filings."""
+        sent = {"obligation": "told.first", "entity": "bank", "recipient": "de.super", "submitted_at": "2026-11-25T02:00+01:00"}
+        return self.put("told.json", {"duenotice": "incident/1", "id": "T-1", "zone": "Europe/Berlin", "facts": {"incident.detected_at": "2026-11-24T22:00+01:00", "incident.cause": {"history": [{"value": "system_fault", "learned_at": self.BEFORE}, {"value": "mistake", "learned_at": self.AFTER}]}},
+                                      "entities": [{"id": "bank", "name": "The bank", "zone": "Europe/Berlin", "facts": {"entity.affected": "yes", "entity.aware_at": "2026-11-24T23:00+01:00", "service.critical_hit": "yes", "service.clients_hit": {"history": history}, **facts}}],
+                                      "filings": [{"id": f"L-{number}", **sent, **filing} for number, filing in enumerate(filings, 1)]})
+
+    def told(self, *more, **how):
+        return self.good("told", "told.json", *more, law=self.outage_law, **how)
+
+    def lines(self, *more):
+        return [(one["filing"], one["fact"], one["told"], one["now"], one["difference"]) for one in json.loads(self.told("--format", "json", *more))["told"]]
+
+    def test_same_newer_and_contradicting(self):
+        for first, then, difference in (({"value": 1200}, {"value": 1200}, "same"), ({"at_least": 1000, "at_most": 1500}, {"value": 1480}, "newer known"), ({"value": 1200}, {"value": 1480}, "contradicts"), ({"at_least": 1000, "at_most": 1400}, {"value": 1480}, "contradicts")):
+            self.account([{**first, "learned_at": self.BEFORE}, {**then, "learned_at": self.AFTER}])
+            line, = self.lines("--all")
+            self.assertEqual((line[1], line[4]), ("service.clients_hit", difference), (first, then))
+            self.assertEqual(len(self.lines()), 0 if difference == "same" else 1)
+
+    def test_what_was_not_known_then_is_newer(self):
+        self.account([{"value": 1480, "learned_at": self.AFTER}], **{"service.down_from": {"value": "2026-11-24T22:00+01:00", "learned_at": self.BEFORE}})
+        self.assertEqual(self.lines(), [("L-1", "service.clients_hit", "not known yet", "1480", "newer known")])
+        self.account([{"value": 1480, "learned_at": self.BEFORE}], [{"unknown": ["service.clients_hit"]}])
+        self.assertEqual(self.lines(), [("L-1", "service.clients_hit", "not known yet", "1480", "newer known")])
+
+    def test_the_text_names_what_the_law_asks(self):
+        self.account([{"value": 1200, "learned_at": self.BEFORE}, {"value": 1480, "learned_at": self.AFTER}], [{}, {"recipient": "de.market"}])
+        text = self.told()
+        self.assertTrue(all(len(line) <= 80 for line in text.splitlines()))
+        self.expect("told.txt", text)
+        said = " ".join(text.split())
+        self.assertIn("the law asks: Correct what was reported [Outage Act], OWED; Final report of an outage [Outage Act], OWED", said)
+        self.assertIn("to Markets: First report of an outage the law on file has no update and no later stage", said)
+        self.assertIn("2 values told: 0 the same, 0 newer known, 2 contradicting", said)
+        plain = [line.split("\t") for line in self.told("--format", "plain").splitlines()]
+        self.assertEqual([(line[0], line[2], line[6]) for line in plain], [("L-1", "de.super", "contradicts"), ("L-2", "de.market", "contradicts")])
+
+    def test_recipients_told_differently_and_told_anew(self):
+        history = [{"value": 1200, "learned_at": self.BEFORE}, {"value": 1480, "learned_at": "2026-11-25T02:02+01:00"}]
+        self.account(history, [{}, {"recipient": "de.market", "submitted_at": "2026-11-25T02:03+01:00"}])
+        self.assertIn("DIFFERS between recipients", self.told())
+        self.account(history, [{}, {"submitted_at": "2026-11-25T02:03+01:00", "supersedes": "L-1"}])
+        self.assertEqual(self.lines(), [])  # told anew since
+        self.assertEqual([one[0] for one in self.lines("--all")], ["L-1", "L-2"])
+
+    def test_exit_codes_group_and_workbook(self):
+        self.account([{"value": 1200, "learned_at": self.BEFORE}, {"value": 1480, "learned_at": self.AFTER}])
+        self.told("--fail-on", "due", code=4)
+        self.account([{"at_least": 1000, "at_most": 1500, "learned_at": self.BEFORE}, {"value": 1480, "learned_at": self.AFTER}])
+        self.told("--fail-on", "due", code=4)  # newer, and the law asks for the update
+        self.account([{"at_least": 1000, "at_most": 1500, "learned_at": self.BEFORE}, {"value": 1480, "learned_at": self.AFTER}], [{"recipient": "de.market"}])
+        self.told("--fail-on", "due", code=0)
+        self.told("--fail-on", "unknown", code=5)
+        self.assertIn("contradicting", self.told("--group", "group.json"))
+        self.good("evidence", "told.json", "--out", "told.xlsx", law=self.outage_law)
+        with zipfile.ZipFile(self.desk / "told.xlsx") as book:
+            self.assertIn('name="Told"', book.read("xl/workbook.xml").decode())
+        self.account([{"value": 1480, "learned_at": self.BEFORE}], [])
+        self.assertEqual(self.told(), "0 values told: 0 the same, 0 newer known, 0 contradicting\n")
+        self.error("told", "absent.json", law=self.outage_law, code=1)
 
 
 class Interview(Case):
