@@ -107,6 +107,7 @@ public:
     }
 
 private:
+    static std::string because(const std::string& reason) { return reason.empty() ? std::string() : " (" + reason + ")"; }
     void miss(const char* kind, std::string words) { row_.missing.push_back({kind, std::move(words)}); }
     bool has(const std::string Contact::*member) const { return row_.contact != nullptr && !(row_.contact->*member).empty(); }
 
@@ -114,8 +115,8 @@ private:
         const bool reach = has(&Contact::reach);
         if (row_.authority == nullptr && row_.recipient.find('@') != std::string::npos && row_.title.rfind("no authority", 0) == 0) miss("authority", "no authority on file for this place");
         else if (row_.authority == nullptr && row_.doors.empty() && !reach) miss("contact", "no contact on file");
-        else if (row_.authority != nullptr && row_.doors.empty() && !reach) miss("channel", "no door on file");
-        else if (row_.authority != nullptr && row_.doors.size() + (reach ? 1 : 0) < 2 && !has(&Contact::fallback)) miss("fallback", "no fallback");
+        else if (row_.authority != nullptr && row_.doors.empty() && !reach) miss("channel", "no door on file" + because(row_.authority->no_channel));
+        else if (row_.authority != nullptr && row_.doors.size() + (reach ? 1 : 0) < 2 && !has(&Contact::fallback)) miss("fallback", "no fallback" + because(row_.authority->no_fallback));
     }
 
     void log_in() {
@@ -236,16 +237,17 @@ private:
             open.duties.push_back(possible);
             return;
         }
-        ReadyRow& row = rows_[{entity, recipient.id}];
+        const std::int32_t contract = recipient.who == "party" ? possible.duty->frame.contract : -1;
+        const std::string id = contract >= 0 ? incident().contracts[static_cast<std::size_t>(contract)].id : recipient.id;
+        ReadyRow& row = rows_[{entity, id}];
         row.duties.push_back(possible);
         if (row.entity >= 0) return;
         row.entity = entity;
-        row.recipient = recipient.id;
+        row.recipient = id;
         row.title = recipient.title.empty() ? recipient.id : recipient.title;
         row.brief = recipient_brief(recipient, *possible.of);
         row.authority = now_.law->find_authority(recipient.id);
-        const std::int32_t contract = recipient.who == "party" ? possible.duty->frame.contract : -1;
-        row.contact = incident().contact(possible.duty->entity, contract >= 0 ? incident().contracts[static_cast<std::size_t>(contract)].id : recipient.id);
+        row.contact = incident().contact(possible.duty->entity, id);
         row.doors = recipient.channels;
         if (contract >= 0) of_contract(row, incident().contracts[static_cast<std::size_t>(contract)]);
     }
@@ -347,8 +349,8 @@ std::string log_in_words(const ReadyRow& row) {
 
 std::vector<std::string> not_looked_at(const Readiness& ready) {
     const Assessment& now = *ready.now;
-    std::vector<std::string> lines;
-    if (const std::string laws = laws_of_open_places(now, true); !laws.empty()) lines.push_back("Laws of places that the profile does not name (people may live there): " + laws + ".");
+    std::vector<std::string> lines{"People are taken to live wherever the profile names a place, for each entity, until its `places` say otherwise."};
+    if (const std::string laws = laws_of_open_places(now, true); !laws.empty()) lines.push_back("Laws of places that the profile does not name (people may live there too): " + laws + ".");
     if (const std::string omissions = omissions_by_place(now); !omissions.empty()) lines.push_back("Known omissions of the law on file: " + omissions + ".");
     if (const std::string places = places_without_law(now); !places.empty()) lines.push_back(places + ": no law on file.");
     if (now.incident->contracts.empty()) lines.push_back("No contract is on file (contracts.csv beside the profile): promises to customers and insurers are not in this list.");

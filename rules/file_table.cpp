@@ -54,7 +54,7 @@ constexpr Line lines[] = {
      ElementText::None},
     {"region", "code! title! zone:zone calendar:id", "", ElementText::None},
     {"authorities", "language:language place", "authority", ElementText::None},
-    {"authority", "id!:id title! short place competences:words source! checked!:day grade!:grade", "channel publishes?",
+    {"authority", "id!:id title! short place competences:words source! checked!:day grade!:grade no-channel no-fallback", "channel publishes?",
      ElementText::None},
     {"authority/channel", "kind! address hours zone:zone language out-of-hours:yes from:day until:day", "", ElementText::OptionalWords},
     {"publishes", "", "", ElementText::OptionalWords},

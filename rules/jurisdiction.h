@@ -46,6 +46,7 @@ struct Authority {
     std::vector<Channel> channels;              ///< in order of preference
     bool publishes = false;                     ///< filings become public
     std::string publishes_note, source;
+    std::string no_channel, no_fallback;        ///< why there is no channel, no second one; empty: not said
     std::optional<Date> checked;
     char grade = 'U';
     Span span;

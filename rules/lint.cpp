@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/authority_doors.h"
 #include "rules/contradiction.h"
 #include "rules/expression_walk.h"
 #include "rules/number.h"
@@ -246,7 +247,9 @@ private:
 }  // namespace
 
 Diagnostics lint_book(const RuleBook& book) {
-    return Linter(book).run();
+    Diagnostics diagnostics = Linter(book).run();
+    diagnostics.append(lint_doors(book));
+    return diagnostics;
 }
 
 }  // namespace duenotice

@@ -9,7 +9,7 @@
 namespace duenotice {
 
 /// Warnings only: DN0380 never holds, DN0381 always holds, DN0382 the same obligation twice, DN0383 nothing starts the
-/// clock, DN0384 a threshold without examples on both sides.
+/// clock, DN0384 a threshold without examples on both sides; and those of rules/authority_doors.h.
 Diagnostics lint_book(const RuleBook& book);
 
 }  // namespace duenotice

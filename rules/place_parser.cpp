@@ -74,6 +74,10 @@ Authority parse_authority(const XmlElement& element, const std::string& place, D
         authority.publishes = true;
         authority.publishes_note = PartReader(child, diagnostics).words_of_text();
     }
+    authority.no_channel = reader.text("no-channel");
+    authority.no_fallback = reader.text("no-fallback");
+    if (!authority.no_channel.empty() && !authority.channels.empty()) diagnostics.error("DN0315", reader.place("no-channel"), "`no-channel` stands beside a channel", "leave it out; `no-fallback` says why there is no second one");
+    if (!authority.no_fallback.empty() && authority.channels.size() != 1) diagnostics.error("DN0315", reader.place("no-fallback"), "`no-fallback` is for an authority with one channel", "leave it out, or say `no-channel` where there is none");
     return authority;
 }
 

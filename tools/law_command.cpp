@@ -6,6 +6,7 @@
 #include "engine/duty_graph.h"
 #include "engine/examples.h"
 #include "reports/schema.h"
+#include "rules/authority_doors.h"
 #include "tools/atomic_file.h"
 #include "tools/commands.h"
 #include "tools/coverage.h"
@@ -59,6 +60,8 @@ int check(Session& session, std::ostream& out, std::ostream& err) {
     const Tally counts = tally(session.law());
     out << fmt::format("{} laws, {} obligations, {} versions ({}), {} definitions, {} authorities, {} facts\n", session.law().laws.size(), counts.obligations,
                        counts.versions, grade_line(counts.grades), session.law().definitions.size(), session.law().authorities.size(), session.law().vocabulary.facts().size());
+    const DoorTally doors = tally_doors(session.law());
+    out << fmt::format("authorities: {} without a channel on file, {} with one alone that must be told within hours\n", doors.without.size(), doors.one_only.size());
     out << fmt::format("{} examples with {} expectations: {} failed\n", run.examples, run.expectations, run.failed);
     return diagnostics.has_errors() ? exit_code::mistakes : exit_code::done;
 }

@@ -627,11 +627,11 @@ class Ready(Case):
     def test_contracts(self):
         self.put("contracts.csv", "id,entity,party,kind,clause,starts_on,amount,unit,calendar,channel,contact,consent_first\nclient,bank,A client,customer_data,12,knowledge,24,hours,,mail,privacy desk,\n")
         try:
-            row = self.rows()[0]["bank", "party"]
+            row = self.rows()[0]["bank", "client"]
             self.assertEqual((row["limit"], row["title"], [door["kind"] for door in row["doors"]]), ("24 hours", "A client", ["mail"]))
             self.assertEqual([gap["field"] for gap in self.rows()[1]["owners_missing"]], ["finance", "finance"])
             self.put("none.csv", "id,entity,party,kind,clause,starts_on,amount,unit,calendar,channel,contact,consent_first\n")
-            self.assertNotIn(("bank", "party"), self.rows("--contracts", "none.csv")[0])
+            self.assertNotIn(("bank", "client"), self.rows("--contracts", "none.csv")[0])
         finally:
             (self.desk / "contracts.csv").unlink()
 
