@@ -80,6 +80,7 @@ void samples(const ProgramFolder& folder) {
     other = line;
     other.replace(other.find("INC-2026-0007"), 13, "INC-2026-0008");
     folder.write("portfolio.jsonl", line + "\n" + other + "\n");
+    folder.copy("tests/cases/samples/group.json", "group.json");
     folder.copy("tests/cases/samples/simple.json", "old.json");
     folder.copy("tests/cases/samples/simple.json", "new.json");
     folder.write("requests.jsonl", R"({"id":"a","start":"2026-04-01","zone":"Europe/Berlin","amount":3,"unit":"days","rule":"plain"})" "\n");

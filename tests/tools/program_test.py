@@ -672,6 +672,18 @@ class Ready(Case):
         self.error("ready", "--group", "absent.json", law=self.bank_law, code=1)
         self.error("ready", "--horizon", "-1", law=self.bank_law, code=2)
 
+    def test_the_page_on_the_profile_shows_one(self):
+        example = (ROOT / "engine" / "PROFILE.md").read_text().split("```json\n")[1].split("```")[0]
+        self.put("shown.json", example)
+        self.put("schema.json", self.good("schema", "group"))
+        ran = subprocess.run([sys.executable, ROOT / "tests/support/validate_json.py", self.desk / "schema.json", self.desk / "shown.json"], capture_output=True)
+        self.assertEqual(ran.stdout.decode().strip(), "ok", ran.stderr.decode())
+        shown = json.loads(example)
+        for entity in shown["entities"]:
+            entity["contacts"] = [one for one in entity.get("contacts", []) if one["recipient"] != "de.bafin"]  # not in the law of these tests
+        self.put("shown.json", shown)
+        self.ready("--group", "shown.json")
+
     def test_the_schema_knows_what_the_reader_knows(self):
         self.put("schema.json", self.good("schema", "group"))
         validate = lambda: subprocess.run([sys.executable, ROOT / "tests/support/validate_json.py", self.desk / "schema.json", self.desk / "group.json"], capture_output=True).stdout.decode().strip()
