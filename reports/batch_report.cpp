@@ -85,7 +85,7 @@ Sheet duty_sheet(const std::string& name, const BatchRun& run, const std::functi
         if (!wanted(*row)) continue;
         sheet.rows.push_back({row->incident, row->entity, row->recipient, row->act, row->what, row->asked_by, row->local, row->safe ? Cell(*row->safe) : Cell(std::string("no date")), row->maximum ? Cell(*row->maximum) : Cell(std::string("no date")),
                               row->counted ? left_words(row->counted->seconds - run.as_of.seconds) : std::string("-"), std::string(owed_word(row->verdict)), std::string(done_word(row->done)), row->timing_words, row->modifiers.empty() ? std::string("none") : row->modifiers,
-                              row->waits_for.empty() ? std::string("nothing") : row->waits_for, row->owner.empty() ? std::string("not known yet") : row->owner, row->deputy.empty() ? std::string("not known yet") : row->deputy, std::string(row->log_in ? "yes" : "no"), row->grade, row->citation,
+                              row->waits_for.empty() ? std::string("nothing") : row->waits_for, row->owner.empty() ? std::string("not known yet") : row->owner, row->deputy.empty() ? std::string("not known yet") : row->deputy, std::string(row->log_in), row->grade, row->citation,
                               row->place.empty() ? std::string("-") : row->place, row->population.empty() ? std::string("-") : row->population, row->duty});
     }
     return sheet;

@@ -20,7 +20,8 @@ struct BatchRow {
     Done done = Done::Nothing;
     Timing timing = Timing::NoClock;
     std::string timing_words, modifiers, grade, asked_by;
-    bool log_in = false, law = true;  ///< law: not a promise by contract and not a house rule
+    std::string_view log_in;  ///< of log_in_word
+    bool law = true;          ///< not a promise by contract and not a house rule
 };
 
 /// Duties by verdict; `due`: owed and not done.

@@ -54,8 +54,7 @@ BatchRow row_of(const Duty& duty, const ReportContext& context) {
     for (const Alternative& alternative : duty.deadline.alternatives) caveats.insert(what_may_move(alternative));
     for (const std::string& caveat : caveats)
         if (!caveat.empty()) row.modifiers += (row.modifiers.empty() ? "" : "; ") + caveat;
-    for (const Contact& contact : assessment.incident->contacts)
-        for (const Recipient& recipient : duty.recipients) row.log_in = row.log_in || (contact.entity == duty.entity && contact.recipient == recipient.id);
+    row.log_in = log_in_word(duty, assessment);
     return row;
 }
 

@@ -125,15 +125,15 @@ private:
 
     Sheet duties() const {
         Sheet sheet{"Duties", {{"row id", 8}, {"duty", 40}, {"obligation", 26}, {"what", 30}, {"asked by", 16}, {"act", 10}, {"entity", 22}, {"frame", 20}, {"owed", 10}, {"modifier and its source", 24}, {"standing", 18}, {"rests on", 50}, {"done", 16}, {"late", 18},
-                              {"safe instant (UTC)", 17}, {"as the recipient reads it", 26}, {"maximum (UTC)", 17}, {"recipient", 30}, {"owner", 16}, {"confidence", 11}, {"citation", 30}, {"leaf", 14}}, {}, "equals owed + open + not owed in Controls"};
+                              {"safe instant (UTC)", 17}, {"as the recipient reads it", 26}, {"maximum (UTC)", 17}, {"recipient", 30}, {"owner", 16}, {"deputy", 16}, {"log-in on file", 12}, {"confidence", 11}, {"citation", 30}, {"leaf", 14}}, {}, "equals owed + open + not owed in Controls"};
         std::size_t number = 0;
         for (const Duty& duty : assessment_.duties) {
-            const std::string owner = owner_of(duty, assessment_).owner;
+            const FieldOwner owner = owner_of(duty, assessment_);
             std::string no_date = duty.verdict == Verdict::NotOwed ? "not applicable: not owed" : duty.deadline.alternatives.empty() ? "no number in the law" : word_as_text(std::string(name(duty.deadline.kind())));
             if (const std::string beside = what_is_not_counted(duty.deadline); !beside.empty()) no_date = "not known: " + beside;
             sheet.rows.push_back({fmt::format("R{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, obligation_of(duty, assessment_).title, asked_by_words(duty), std::string(act_word(obligation_of(duty, assessment_).act)), entity_name(duty.entity, assessment_), frame_of(duty), std::string(owed_word(duty.verdict)),
                                   modifiers(duty), standing_words(duty).empty() ? "none" : standing_words(duty), rests_on(duty), std::string(done_word(duty.done)), timing_words(duty), instant_or(duty.deadline.safe, no_date), local_of(duty, duty.deadline.safe),
-                                  instant_or(duty.deadline.maximum, duty.deadline.safe && !duty.deadline.may_end_later ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.empty() ? "not known yet" : owner, own_word(duty).empty() ? grade_word(duty) : grade_word(duty) + ": not law", duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
+                                  instant_or(duty.deadline.maximum, duty.deadline.safe && !duty.deadline.may_end_later ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.owner.empty() ? "not known yet" : owner.owner, owner.deputy.empty() ? "not known yet" : owner.deputy, std::string(log_in_word(duty, assessment_)), own_word(duty).empty() ? grade_word(duty) : grade_word(duty) + ": not law", duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
         }
         return sheet;
     }
@@ -309,20 +309,34 @@ private:
         return sheet;
     }
 
+    /// The way out of hours, of the profile or the authority's own, and the languages of its doors.
+    static std::pair<std::string, std::string> doors_of(const Recipient& recipient, const Contact* contact) {
+        std::string night = contact == nullptr ? std::string() : contact->out_of_hours, languages;
+        for (const Channel& channel : recipient.channels) {
+            if (night.empty() && channel.out_of_hours) night = channel.kind;
+            if (languages.find(channel.language) == std::string::npos) languages += (languages.empty() ? "" : " ") + channel.language;
+        }
+        return {night.empty() ? "not known yet" : night, languages.empty() ? "not known yet" : languages};
+    }
+    static std::string holder_of(const Contact* contact) {
+        if (contact != nullptr && contact->log_in == "not_needed") return "not applicable: no log-in needed";
+        if (contact == nullptr || !contact->holds_log_in()) return "no log-in on file";
+        return contact->account_holder.empty() ? "held, by whom is not stated" : contact->account_holder;
+    }
+
     Sheet recipients() const {
-        Sheet sheet{"Recipients", {{"row id", 8}, {"duty", 40}, {"recipient", 36}, {"owed to it", 10}, {"rule", 24}, {"channels in order", 60}, {"account holder", 16}, {"filing becomes public", 14}, {"source or citation", 30}, {"checked on", 12}, {"done", 16}, {"leaf", 14}}, {}, ""};
+        Sheet sheet{"Recipients", {{"row id", 8}, {"duty", 40}, {"recipient", 36}, {"owed to it", 10}, {"rule", 24}, {"channels in order", 60}, {"out of hours", 24}, {"language", 12}, {"account holder", 16}, {"deputy", 16}, {"filing becomes public", 14}, {"source or citation", 30}, {"checked on", 12}, {"done", 16}, {"leaf", 14}}, {}, ""};
         std::size_t number = 0;
         for (const Duty& duty : assessment_.duties)
             for (const Recipient& recipient : duty.recipients) {
                 std::string channels;
                 for (const Door& channel : recipient.channels) channels += (channels.empty() ? "" : "; ") + channel.kind + " " + channel.address + (channel.hours.empty() ? "" : " (" + channel.hours + ")") + (channel.open ? " (open whether it may be used)" : "");
                 for (const Door& channel : recipient.forbidden_channels) channels += (channels.empty() ? "" : "; ") + ((channel.open ? "open whether it is forbidden: " : "not through ") + channel.kind);
-                std::string holder;
-                for (const Contact& contact : incident_.contacts)
-                    if (contact.entity == duty.entity && contact.recipient == recipient.id) holder = contact.account_holder;
+                const Contact* contact = incident_.contact(duty.entity, recipient.id);
+                const auto [night, languages] = doors_of(recipient, contact);
                 const Authority* authority = assessment_.law->find_authority(recipient.id);
                 sheet.rows.push_back({fmt::format("A{:04}", ++number), duty.id, recipient.title.empty() ? recipient.id : recipient.title, std::string(recipient.freed ? "freed by " + recipient.freed_by : recipient.owed == Truth::Yes ? "yes" : recipient.owed == Truth::No ? "no" : "open"),
-                                      std::string(recipient.copy ? "copy" : recipient.passed_on ? "passed on by the first" : or_dash(word_as_text(recipient.who))), channels.empty() ? "none on file" : channels, holder.empty() ? "no log-in on file" : holder, std::string(authority == nullptr ? "not known yet" : authority->publishes ? "yes" : "not known to"), authority != nullptr ? authority->source : or_dash(recipient.citation), authority != nullptr && authority->checked ? authority->checked->iso() : "not stated", std::string(done_word(recipient.done)), std::string(no_record)});
+                                      std::string(recipient.copy ? "copy" : recipient.passed_on ? "passed on by the first" : or_dash(word_as_text(recipient.who))), channels.empty() ? "none on file" : channels, night, languages, holder_of(contact), contact == nullptr || contact->deputy.empty() ? "nobody named" : contact->deputy, std::string(authority == nullptr ? "not known yet" : authority->publishes ? "yes" : "not known to"), authority != nullptr ? authority->source : or_dash(recipient.citation), authority != nullptr && authority->checked ? authority->checked->iso() : "not stated", std::string(done_word(recipient.done)), std::string(no_record)});
             }
         return sheet;
     }

@@ -220,8 +220,12 @@ private:
             for (const Door& channel : recipient_->channels) text += "<li>" + h(channel.kind + " " + channel.address + (channel.hours.empty() ? "" : ", " + channel.hours) + (channel.note.empty() ? "" : ", " + channel.note) + (channel.open ? ", open whether it may be used" : "")) + "</li>";
             for (const Door& channel : recipient_->forbidden_channels) text += "<li><b>" + h((channel.open ? "open whether it is forbidden: " : "not through: ") + channel.kind) + "</b></li>";
             text += recipient_->channels.empty() && recipient_->forbidden_channels.empty() ? "<li>none on file</li></ul>" : "</ul>";
-            const bool account = std::any_of(context_.assessment.incident->contacts.begin(), context_.assessment.incident->contacts.end(), [&](const Contact& contact) { return contact.entity == duty_.entity && contact.recipient == recipient_->id; });
-            text += account ? "" : "<p><b>no log-in on file</b></p>";
+            const Contact* contact = context_.assessment.incident->contact(duty_.entity, recipient_->id);
+            const bool open = contact != nullptr && contact->log_in == "not_needed";
+            text += open || (contact != nullptr && contact->holds_log_in()) ? "" : "<p><b>no log-in on file</b></p>";
+            if (contact != nullptr)
+                for (const auto& [label, way] : {std::pair("reached at", contact->reach), std::pair("another way", contact->fallback), std::pair("out of hours", contact->out_of_hours)})
+                    text += way.empty() ? "" : "<p>" + std::string(label) + ": " + h(way) + "</p>";
         }
         return text + "<p class=\"foot\">" + h(basis_sentence(context_)) + "</p></body></html>\n";
     }

@@ -120,9 +120,8 @@ private:
     }
 
     void log_in() {
-        const std::string& kind = row_.doors.front().kind;
         const Contact* contact = row_.contact;
-        if ((kind != "portal" && kind != "api") || (contact != nullptr && contact->log_in == "not_needed")) return;
+        if (!row_.behind_log_in || (contact != nullptr && contact->log_in == "not_needed")) return;
         if (contact == nullptr || !contact->holds_log_in()) return miss("log_in", contact != nullptr && contact->log_in == "missing" ? "log-in missing" : "no log-in on file");
         if (contact->deputy.empty()) miss("deputy", "nobody else can log in");
         else if (contact->deputy == contact->account_holder) miss("deputy", "the deputy is the account holder");
@@ -249,6 +248,7 @@ private:
         row.authority = now_.law->find_authority(recipient.id);
         row.contact = incident().contact(possible.duty->entity, id);
         row.doors = recipient.channels;
+        row.behind_log_in = is_behind_log_in(recipient);
         if (contract >= 0) of_contract(row, incident().contracts[static_cast<std::size_t>(contract)]);
     }
 

@@ -37,6 +37,7 @@ struct ReadyRow {
     const Authority* authority = nullptr;
     const Contact* contact = nullptr;
     std::vector<Channel> doors;           ///< in order, those that are open on the day of as-of
+    bool behind_log_in = false;
     std::vector<PossibleDuty> duties;     ///< the most urgent first
     FieldOwner owner;                     ///< of the most urgent
     std::vector<Gap> missing;

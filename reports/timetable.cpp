@@ -150,6 +150,7 @@ private:
         std::string readings;
         for (const ReadingVerdict& reading : duty_.readings) readings += (readings.empty() ? "readings differ: " : ", ") + reading.label + " " + std::string(owed_word(reading.verdict));
         if (!readings.empty()) say(readings);
+        if (duty_.verdict == Verdict::Owed && duty_.done == Done::Nothing && obligation_.act == Act::Tell && log_in_word(duty_, context_.assessment) == "no") say("no log-in on file");
         if (duty_.presumed) say("presumed: nothing to the contrary is shown");
         if (!duty_.exact) {
             row_.notes.push_back(inexact_words(duty_));

@@ -237,6 +237,20 @@ std::vector<std::string> owner_fields_of(const Duty& duty, const Assessment& ass
 
 FieldOwner owner_of(const Duty& duty, const Assessment& assessment) { return assessment.incident->owner_of(duty.frame.entity, owner_fields_of(duty, assessment)); }
 
+std::string_view log_in_word(const Duty& duty, const Assessment& assessment) {
+    bool needed = false;
+    for (const Recipient& recipient : duty.recipients) {
+        if (recipient.freed || recipient.owed == Truth::No || recipient.passed_on || !is_behind_log_in(recipient)) continue;
+        const Contact* contact = assessment.incident->contact(duty.entity, recipient.id);
+        if (contact != nullptr && contact->log_in == "not_needed") continue;
+        if (contact == nullptr || !contact->holds_log_in()) return "no";
+        needed = true;
+    }
+    return needed ? "yes" : "not needed";
+}
+
+bool is_behind_log_in(const Recipient& recipient) { return !recipient.channels.empty() && (recipient.channels.front().kind == "portal" || recipient.channels.front().kind == "api"); }
+
 std::string grade_word(const Duty& duty) { return std::string(1, duty.grade) + (duty.counsel_reviewed ? "+" : ""); }
 
 std::string basis_sentence(const ReportContext& context) {

@@ -74,6 +74,11 @@ std::string asked_by_words(const Duty& duty);
 std::vector<std::string> owner_fields_of(const Duty& duty, const Assessment& assessment);
 /// Who answers for the notice, from the group profile; empty where nobody is named.
 FieldOwner owner_of(const Duty& duty, const Assessment& assessment);
+/// Whether its first door is a portal or an interface of programs.
+bool is_behind_log_in(const Recipient& recipient);
+/// Whether the entity can log in where the duty is filed first: `yes`, `no` where that of some recipient is not on file,
+/// `not needed` where no recipient is reached by a portal.
+std::string_view log_in_word(const Duty& duty, const Assessment& assessment);
 /// `T`, `C`, `S`, `U`, with `+` when counsel reviewed it; `O` for what is no law.
 std::string grade_word(const Duty& duty);
 /// "On the facts recorded up to ... A working aid, not legal advice; people decide."

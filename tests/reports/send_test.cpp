@@ -23,14 +23,16 @@ const std::vector<std::string>& our_words() {
 /// Every text of the record that only the house may read, and every id.
 std::vector<std::string> house_secrets(const Incident& incident) {
     std::vector<std::string> secrets{incident.id, incident.title};
-    for (const EntityFrame& entity : incident.entities)
+    for (const EntityFrame& entity : incident.entities) {
         for (const std::string& secret : {entity.id, entity.owner, entity.deputy, entity.approver}) secrets.push_back(secret);
+        for (const FieldOwner& own : entity.owners) secrets.insert(secrets.end(), {own.owner, own.deputy});
+    }
     for (const ContractFrame& contract : incident.contracts)
         if (contract.id.find('-') != std::string::npos) secrets.push_back(contract.id);  // `host` is a word too
     for (const FactRecord& record : incident.facts)
         for (const Statement& made : record.history)
             for (const std::string& secret : {made.by, made.source, made.function, made.body, made.second, made.reasons, made.advice}) secrets.push_back(secret);
-    for (const Contact& contact : incident.contacts) secrets.push_back(contact.account_holder);
+    for (const Contact& contact : incident.contacts) secrets.insert(secrets.end(), {contact.account_holder, contact.deputy, contact.reach, contact.fallback, contact.out_of_hours});
     for (const Hold& hold : incident.holds) secrets.push_back(hold.by);
     std::erase_if(secrets, [](const std::string& secret) { return secret.size() < 4; });
     return secrets;
