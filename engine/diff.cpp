@@ -141,10 +141,12 @@ class Differ {
 public:
     Differ(const World& old_world, const Assessment& before, const World& new_world, const Assessment& after)
         : old_world_(old_world), new_world_(new_world), before_(before), after_(after),
-          law_changed_(old_world.law->fingerprint != new_world.law->fingerprint),
+          law_changed_(old_world.law->fingerprint != new_world.law->fingerprint), zones_changed_(before.tzdata != after.tzdata),
           changes_(new_world, *before.incident, *after.incident), graph_(make_duty_graph(*new_world.law)) {
         if (may_drift()) drifted_ = run(old_world_, *before.incident);
-        if (law_changed_) only_law_ = run(new_world_, *before.incident);
+        if (zones_changed_) only_zones_ = run({old_world_.law, new_world_.zones, old_world_.calendars, old_world_.order}, *before.incident);
+        if (law_changed_) only_law_ = run({new_world_.law, old_world_.zones, new_world_.calendars, new_world_.order}, *before.incident);
+        if (law_changed_ && zones_changed_) only_world_ = run(new_world_, *before.incident);
     }
 
     std::vector<DutyChange> run() {
@@ -206,10 +208,12 @@ private:
             change.by_time = true;
             return;
         }
-        if (law_changed_ && same_result(only_law_.find(change.duty), after)) {
-            change.causes.push_back("law edition " + new_world_.law->edition);
-            return;
-        }
+        const std::string law = "law edition " + new_world_.law->edition, zones = "zone data " + (after_.tzdata.empty() ? "of no known release" : after_.tzdata);
+        for (const auto& [alone, name] : {std::pair(&only_zones_, zones), std::pair(&only_law_, law), std::pair(&only_world_, law + " together with " + zones)})
+            if (*alone && same_result((*alone)->find(change.duty), after)) {
+                change.causes.push_back(name);
+                return;
+            }
         if (!changes_.comparable()) {
             change.causes.push_back("the list of entities, populations, places or events");
             return;
@@ -217,7 +221,7 @@ private:
         // Put every change in, then take out one after the other while the result stays: what is left is minimal.
         std::vector<bool> chosen(changes_.count(), true);
         if (!gives(chosen, change.duty, after)) {
-            change.causes.push_back(law_changed_ ? "law edition together with facts" : "facts together");
+            change.causes.push_back(law_changed_ || zones_changed_ ? "law or zone data together with facts" : "facts together");
             return;
         }
         for (std::size_t i = chosen.size(); i-- > 0;) {
@@ -254,10 +258,10 @@ private:
     const World& new_world_;
     const Assessment& before_;
     const Assessment& after_;
-    bool law_changed_;
+    bool law_changed_, zones_changed_;
     Changes changes_;
     std::optional<Assessment> drifted_;  ///< where it may differ from the old one
-    Assessment only_law_;
+    std::optional<Assessment> only_zones_, only_law_, only_world_;  ///< the old facts under what alone is new
     Checked<DutyGraph> graph_;
     std::map<std::uint32_t, std::vector<bool>> closures_;
     std::map<std::pair<std::uint32_t, std::vector<bool>>, Assessment> tried_;  ///< of the closure of an obligation

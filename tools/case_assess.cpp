@@ -1,16 +1,14 @@
 // `case assess` keeps an assessment with all that it rests on; `case replay` makes it again from the record alone.
-#include <algorithm>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "reports/json.h"
-#include "reports/outlook.h"
 #include "rules/fingerprint.h"
 #include "tools/atomic_file.h"
 #include "tools/case_command.h"
-#include "tools/kept_world.h"
+#include "tools/replay_lines.h"
 
 namespace duenotice {
 
@@ -58,22 +56,15 @@ struct ReplayOptions {
 };
 
 int run_replay(const ReplayOptions& asked, const CaseProgram& program) {
-    const ReadCase read = read_case_file(asked.file, Deed::Replay, program.options);
-    const CaseFile& file = read.file;
-    const auto& entries = read.entries;
-    std::size_t count = 0, same = 0, erased = 0;
-    for (const RecordedAssessment& assessment : assessments_of(entries)) {
-        if (asked.entry >= 0 && assessment.seq != static_cast<std::uint64_t>(asked.entry)) continue;
-        ++count;
-        const Replay made = replay(file, entries, assessment, program.options);
-        same += made.outcome == Replay::Outcome::Same ? 1 : 0;
-        erased += made.outcome == Replay::Outcome::Erased ? 1 : 0;
-        program.out << fmt::format("entry {}  as of {}  {}\n", assessment.seq, assessment.asked.as_of, made.outcome == Replay::Outcome::Same ? "same bytes" + (made.words.empty() ? "" : ", " + made.words) : made.words);
+    ReadCase read = read_case_file(asked.file, Deed::Replay, program.options);
+    const KeptRecord record = kept_record(read.file, std::move(read.entries));
+    auto chosen = assessments_of(record.entries);
+    if (asked.entry >= 0) std::erase_if(chosen, [&](const RecordedAssessment& assessment) { return assessment.seq != static_cast<std::uint64_t>(asked.entry); });
+    if (asked.entry >= 0 && chosen.empty()) refuse(asked.file, fmt::format("entry {} is no assessment", asked.entry), "`case log` shows the kinds of entries");
+    const Replayed replayed = replay_lines(record, chosen, program.options, program.out, [&](const Replay& made) {
         if (!asked.out_file.empty() && !made.output.empty()) write_file(asked.out_file, made.output);
-    }
-    if (asked.entry >= 0 && count == 0) refuse(asked.file, fmt::format("entry {} is no assessment", asked.entry), "`case log` shows the kinds of entries");
-    program.out << fmt::format("{}: {} the same, {} erased, {} not\n", count_words(count, "assessment", "assessments"), same, erased, count - same - erased);
-    return same + erased == count ? exit_code::done : exit_code::failed;
+    });
+    return replayed.holds() ? exit_code::done : exit_code::failed;
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "tools/atomic_file.h"
 #include "tools/commands.h"
 #include "tools/record_command.h"
+#include "tools/replay_lines.h"
 
 namespace duenotice {
 
@@ -25,7 +26,7 @@ struct BundleOptions {
     CaseWriterOptions writer;
     std::string out_folder, edition = "counsel", recipient, ground, group;
     std::vector<std::string> withheld;  ///< ENTRY:FIELD
-    bool workbook = false;
+    bool workbook = false, no_replay = false;
 };
 
 struct TimestampOptions {
@@ -60,10 +61,19 @@ public:
         write_bundle(asked_.out_folder, files);
         program_.out << fmt::format("{}: {}, edition {}, {} withheld, {}\n", asked_.out_folder, count_words(made.entries, "entry", "entries"), asked_.edition, made.withheld.size(), count_words(files.size(), "file", "files"));
         program_.out << "Hand it over, and by another way the line of the key: " << writing_.file().key().text() << "\n";
+        if (!asked_.no_replay) replayed(made.withheld);
         return exit_code::done;
     }
 
 private:
+    /// What whoever verifies it will see; the bundle is written all the same, for it is the record as it is.
+    void replayed(const std::set<FieldOfEntry>& withheld) {
+        KeptRecord record = kept_record(writing_.file(), writing_.entries());
+        for (const auto& [seq, field] : withheld) record.entries[static_cast<std::size_t>(seq)].fields.erase(field);
+        record.withheld = withheld;
+        if (!replay_lines(record, assessments_of(record.entries), program_.options, program_.out).holds()) program_.err << "beware: `verify` will not make every assessment of this bundle again\n";
+    }
+
     std::map<FieldOfEntry, std::string> withheld() const {
         std::map<FieldOfEntry, std::string> fields;
         if (asked_.edition == "auditor")
@@ -154,6 +164,7 @@ void add_case_bundle(CLI::App& matter, const CaseProgram& program) {
     bundle->add_option("--withhold", asked->withheld, "ENTRY:FIELD that is left out, repeatable");
     bundle->add_option("--ground", asked->ground, "why it is left out");
     bundle->add_option("--group", asked->group, "group profile for the workbook; default: the one that the account names");
+    bundle->add_flag("--no-replay", asked->no_replay, "do not make the assessments again to see what `verify` will say of them");
     bundle->add_flag("--workbook", asked->workbook, "with the evidence workbook (evidence.xlsx)");
     on_chosen(*bundle, program, asked->writer.file, [asked, program] { return Bundling(*asked, program).run(); });
     const auto stamp = std::make_shared<TimestampOptions>();

@@ -14,18 +14,49 @@ namespace {
 bool is_calendar_name(const std::string& name) { return name.starts_with("_calendars/") || ("/" + name).ends_with("/calendar.xml") || ("/" + name).ends_with("/calendars.xml"); }
 
 /// Adds the files of a list, or says what is missing.
-std::string add_files(const CaseFile& file, const std::string& reference, const char* what, std::map<std::string, std::string>& files) {
+std::string add_files(const KeptRecord& record, const std::string& reference, const char* what, std::map<std::string, std::string>& files) {
     const auto name = parse_artefact_reference(reference);
-    const auto kept = name ? file.store().artefact(name->sha256) : std::nullopt;
+    const auto kept = name ? record.artefact(name->sha256) : std::nullopt;
     if (!kept) return fmt::format("the list of {} is missing: {}", what, reference);
-    const auto list = parse_artefact_list(kept->bytes);
+    const auto list = parse_artefact_list(*kept);
     if (!list) return fmt::format("the list of {} cannot be read: {}", what, reference);
     for (const auto& [path, each] : *list) {
-        const auto bytes = file.store().artefact(each.sha256);
+        auto bytes = record.artefact(each.sha256);
         if (!bytes) return fmt::format("{} is missing: {} {}", what, path, each.text());
-        files[path] = bytes->bytes;
+        files[path] = std::move(*bytes);
     }
     return {};
+}
+
+/// What was gone or left out of the entries that it read, since it was made; then nobody can ask the same again.
+std::optional<Replay> input_gone(const KeptRecord& record, const RecordedAssessment& assessment) {
+    const auto read_by_it = [&](std::uint64_t seq) { return seq <= assessment.last_entry || seq == assessment.seq; };
+    for (const RecordedEntry& entry : record.entries)
+        for (const auto& [field, by] : entry.erased)
+            if (read_by_it(entry.leaf.seq) && by > assessment.seq) return Replay{Replay::Outcome::Erased, fmt::format("input erased: `{}` of entry {} was redacted by entry {}", field, entry.leaf.seq, by), {}};
+    for (const auto& [seq, field] : record.withheld)
+        if (read_by_it(seq)) return Replay{Replay::Outcome::Withheld, fmt::format("input withheld: `{}` of entry {} is not in this copy", field, seq), {}};
+    return {};
+}
+
+std::string first_error(const Diagnostics& diagnostics) {
+    for (const Diagnostic& each : diagnostics.items())
+        if (each.severity == Severity::Error) return each.message;
+    return "no reason given";
+}
+
+/// Which program made it, where this one is another; empty where it is the same.
+std::string other_program(const RecordedAssessment& assessment) {
+    const std::string now = "duenotice " + program_version(), running = running_program_sha256();
+    if (assessment.program == now && (assessment.program_sha256.empty() || assessment.program_sha256 == running)) return {};
+    return fmt::format("it was made by {}{}, and this is {} ({})", assessment.program, assessment.program_sha256.empty() ? std::string() : " (" + assessment.program_sha256.substr(0, 12) + ")", now, running.substr(0, 12));
+}
+
+/// Why what was kept comes to something else: the program of then, where it was another one.
+Replay otherwise(const RecordedAssessment& assessment, const std::string& what, std::string output = {}) {
+    const std::string other = other_program(assessment);
+    if (other.empty()) return {Replay::Outcome::Differs, what, std::move(output)};
+    return {Replay::Outcome::Missing, "the program is missing, and another one answers otherwise: " + other + ": " + what, std::move(output)};
 }
 
 std::string sha256_of(const SourcePtr& source) { return source ? sha256_hex(source->text()) : std::string("none"); }
@@ -64,32 +95,45 @@ Options options_of(const AssessmentAsked& asked, Options options) {
     return options;
 }
 
-std::variant<std::unique_ptr<Session>, std::string> kept_session(const CaseFile& file, const RecordedAssessment& assessment, const Options& options) {
+KeptRecord kept_record(const CaseFile& file, std::vector<RecordedEntry> entries) {
+    return {file.path(), std::move(entries), [&file](const std::string& sha256) -> std::optional<std::string> {
+                auto kept = file.store().artefact(sha256);
+                return kept ? std::optional(std::move(kept->bytes)) : std::nullopt;
+            }};
+}
+
+std::variant<std::unique_ptr<Session>, std::string> kept_session(const KeptRecord& record, const RecordedAssessment& assessment, const Options& options) {
     std::map<std::string, std::string> law, zones;
-    std::string missing = add_files(file, assessment.law, "law", law);
-    if (missing.empty()) missing = add_files(file, assessment.calendars, "calendars", law);
-    if (missing.empty()) missing = add_files(file, assessment.zones, "zone data", zones);
+    std::string missing = add_files(record, assessment.law, "law", law);
+    if (missing.empty()) missing = add_files(record, assessment.calendars, "calendars", law);
+    if (missing.empty()) missing = add_files(record, assessment.zones, "zone data", zones);
     if (!missing.empty()) return missing;
     const std::string title = fmt::format("kept with entry {}", assessment.seq);
     return std::make_unique<Session>(options, kept_folder("law " + title, std::move(law)), kept_folder("zones " + title, std::move(zones)));
 }
 
-Replay replay(const CaseFile& file, const std::vector<RecordedEntry>& entries, const RecordedAssessment& assessment, const Options& options) {
+Replay replay(const KeptRecord& record, const RecordedAssessment& assessment, const Options& options) {
     const auto name = assessment.output ? parse_artefact_reference(*assessment.output) : std::nullopt;
     const Options asked = options_of(assessment.asked, options);
-    const HashedAccount account = hashed_account(entries, assessment.last_entry, asked.known_at);
-    if (!name || account.sha256 != assessment.account_sha256) return {Replay::Outcome::Erased, "input erased: what the account said then was redacted", {}};
-    auto session = kept_session(file, assessment, asked);
-    if (const auto* missing = std::get_if<std::string>(&session)) return {Replay::Outcome::Missing, *missing, {}};
-    Session& world = *std::get<std::unique_ptr<Session>>(session);
-    const Assessment again = world.assess(world.read_case(account.account, file.path()));
-    Replay made{Replay::Outcome::Same, {}, assessment_json(world.context(again))};
-    const std::string now = "duenotice " + program_version(), running = running_program_sha256();
-    const bool other_build = assessment.program != now || (!assessment.program_sha256.empty() && assessment.program_sha256 != running);
-    if (other_build) made.words = fmt::format("by another program: it was made by {}{}, and this is {} ({})", assessment.program, assessment.program_sha256.empty() ? std::string() : " (" + assessment.program_sha256.substr(0, 12) + ")", now, running.substr(0, 12));
-    if (sha256_hex(made.output) == name->sha256) return made;
-    if (other_build) return {Replay::Outcome::Missing, "the program is missing, and another one answers otherwise: " + made.words, made.output};
-    return {Replay::Outcome::Differs, "made again with the same law, calendars, zones and program it is another one", made.output};
+    const HashedAccount account = hashed_account(record.entries, assessment.last_entry, asked.known_at);
+    if (!name || account.sha256 != assessment.account_sha256) {
+        if (auto gone = input_gone(record, assessment)) return *gone;
+        return otherwise(assessment, "the account that its entries make is not the one that was assessed");
+    }
+    try {
+        auto session = kept_session(record, assessment, asked);
+        if (const auto* missing = std::get_if<std::string>(&session)) return {Replay::Outcome::Missing, *missing, {}};
+        Session& world = *std::get<std::unique_ptr<Session>>(session);
+        const Assessment again = world.assess(world.read_case(account.account, record.name));
+        Replay made{Replay::Outcome::Same, {}, assessment_json(world.context(again))};
+        if (const std::string other = other_program(assessment); !other.empty()) made.words = "by another program: " + other;
+        if (sha256_hex(made.output) == name->sha256) return made;
+        return otherwise(assessment, "made again with the same law, calendars and zones it is another one", made.output);
+    } catch (const InputMistakes& mistakes) {  // what another program read, this one may not
+        return otherwise(assessment, "what was kept with it cannot be read: " + first_error(mistakes.diagnostics));
+    } catch (const FileError& error) {
+        return otherwise(assessment, std::string("what was kept with it does not suffice: ") + error.what());
+    }
 }
 
 }  // namespace duenotice

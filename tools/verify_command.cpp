@@ -1,5 +1,6 @@
-// `verify FOLDER`: whether a bundle holds. `witness`: the head that somebody outside keeps, and refuses to go back from.
+// `verify FOLDER`: whether a bundle holds, and whether its assessments follow from it. `witness`: the head that somebody outside keeps, and refuses to go back from.
 #include <filesystem>
+#include <optional>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
@@ -13,6 +14,7 @@
 #include "tools/bundle_folder.h"
 #include "tools/held_outside.h"
 #include "tools/record_command.h"
+#include "tools/replay_lines.h"
 
 namespace duenotice {
 
@@ -22,6 +24,7 @@ struct OutsideOptions {
     std::string folder, held_key, held_checkpoint, authorities;  ///< verify
     std::string state;                                           ///< witness
     bool no_replay = false;
+    std::size_t sample = 0;  ///< assessments that are made again; 0: all
 };
 
 void print_findings(const std::vector<Finding>& findings, std::ostream& out) {
@@ -62,12 +65,29 @@ void look_at_bundle(const std::string& folder, const Outside& outside, Seen& see
 /// What the witness keeps: a line with the key, then the head.
 std::string state_text(const std::string& key, const std::string& note) { return key + "\n" + note; }
 
-int verify(const OutsideOptions& asked, std::ostream& out) {
+/// The assessments of a bundle that holds, made again with the law, calendars and zones in it. False where one was not.
+bool assessed_again(const OutsideOptions& asked, const BundleFiles& files, BundleVerdict& verdict, const CaseProgram& program) {
+    const auto of_bundle = [&files](const std::string& sha256) {
+        const auto found = files.find("artefacts/" + sha256);
+        return found == files.end() ? std::nullopt : std::optional(found->second);
+    };
+    const KeptRecord record{asked.folder, std::move(verdict.content), of_bundle, std::move(verdict.withheld_fields)};
+    const auto all = assessments_of(record.entries);
+    const auto chosen = spread_sample(all, asked.sample);
+    const Replayed replayed = replay_lines(record, chosen, program.options, program.out);
+    if (chosen.size() < all.size()) program.out << fmt::format("a sample: {} of {} assessments\n", chosen.size(), all.size());
+    if (!replayed.holds()) program.out << "NOT MADE AGAIN: the record is whole; that its assessments follow from it was not shown\n";
+    return replayed.holds();
+}
+
+int verify(const OutsideOptions& asked, const CaseProgram& program) {
+    std::ostream& out = program.out;
     BundleOutside outside;
     outside.kept = held_outside(asked.folder, asked.held_key, asked.held_checkpoint);
     outside.replay = !asked.no_replay;
     if (!asked.authorities.empty()) outside.authorities_pem = read_file(asked.authorities, 1U << 20U);
-    const BundleVerdict verdict = verify_bundle(read_folder(asked.folder), outside);
+    const BundleFiles files = read_folder(asked.folder);
+    BundleVerdict verdict = verify_bundle(files, outside);
     print_findings(verdict.findings, out);
     out << fmt::format("{}: edition {}, {}, {} given, {} withheld, {} erased, {}, {}, {}, root {}\n", asked.folder, escape_terminal(verdict.edition), count_words(verdict.entries, "entry", "entries"), count_words(verdict.openings, "field", "fields"), verdict.withheld, verdict.erased,
                        count_words(verdict.artefacts, "artefact", "artefacts"), count_words(verdict.proofs, "proof", "proofs"), count_words(verdict.tokens, "time stamp", "time stamps"), hex_digits(verdict.root));
@@ -79,7 +99,7 @@ int verify(const OutsideOptions& asked, std::ostream& out) {
     if (!outside.kept.key) out << "The key is the one that the record names itself; --held-key gives the one that you were handed.\n";
     if (outside.kept.checkpoint.empty()) out << "Without --held-checkpoint nobody can tell whether the record was cut back or begun anew by who holds its key.\n";
     if (verdict.tokens > 0 && outside.authorities_pem.empty()) out << "Without --tsa-ca the signatures of time stamps are not looked at.\n";
-    return exit_code::done;
+    return asked.no_replay || assessed_again(asked, files, verdict, program) ? exit_code::done : exit_code::failed;
 }
 
 int witness(const OutsideOptions& asked, std::ostream& out) {
@@ -118,8 +138,9 @@ void add_verify(CLI::App& app, const CaseProgram& program) {
     command->add_option("--held-key", asked->held_key, "the key that you were handed: NAME+ID+KEY, or a file with it");
     command->add_option("--held-checkpoint", asked->held_checkpoint, "file of a checkpoint that you kept");
     command->add_option("--tsa-ca", asked->authorities, "certificates of stamping authorities (PEM)");
-    command->add_flag("--no-replay", asked->no_replay, "do not make the account again: what tools/verify_bundle.py does");
-    on_chosen(*command, program, asked->folder, [asked, program] { return verify(*asked, program.out); });
+    CLI::Option* none = command->add_flag("--no-replay", asked->no_replay, "do not make the account and the assessments again: what tools/verify_bundle.py does");
+    command->add_option("--replay-sample", asked->sample, "make so many of the assessments again, the first, the last and evenly between; default: all")->check(CLI::PositiveNumber)->excludes(none);
+    on_chosen(*command, program, asked->folder, [asked, program] { return verify(*asked, program); });
     CLI::App* keep = app.add_subcommand("witness", "keep the newest head of a record, and refuse one that does not go on from it");
     keep->add_option("STATE", asked->state, "file that the witness keeps")->required();
     keep->add_option("RECORD", asked->folder, "case file or bundle")->required();

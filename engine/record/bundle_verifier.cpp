@@ -192,9 +192,14 @@ private:
     }
 
     void artefacts() {
-        std::vector<std::pair<ArtefactName, std::uint64_t>> named;
+        struct Named {
+            ArtefactName name;
+            std::uint64_t seq;
+            std::string listed_as;  ///< its path in the list that names it, with a blank behind
+        };
+        std::vector<Named> named;
         const auto add = [&](const std::vector<ArtefactName>& names, std::uint64_t seq) {
-            for (const ArtefactName& name : names) named.emplace_back(name, seq);
+            for (const ArtefactName& name : names) named.push_back({name, seq, {}});
         };
         for (std::uint64_t seq = 0; seq < chain_.size(); ++seq)
             if (chain_.leaf(seq)) add(artefacts_of(chain_.leaf(seq)->refs), seq);
@@ -207,17 +212,17 @@ private:
         }
         std::set<std::string> wanted;
         for (std::size_t i = 0; i < named.size(); ++i) {
-            const auto [name, seq] = named[i];
+            const auto [name, seq, listed_as] = named[i];
             if (!wanted.insert("artefacts/" + name.sha256).second) continue;
             const auto found = files_.find("artefacts/" + name.sha256);
             if (found == files_.end()) {
-                tell("an artefact that it names is not there: " + name.sha256, seq);
+                tell("an artefact that it names is not there: " + listed_as + name.sha256, seq);
                 continue;
             }
             ++verdict_.artefacts;
             if (sha256_hex(found->second) != name.sha256) tell("the artefact " + name.sha256 + " has other bytes than those that were recorded", seq);
             if (name.media_type == artefact_list_type)
-                for (const auto& [path, each] : parse_artefact_list(found->second).value_or(std::map<std::string, ArtefactName>{})) named.emplace_back(each, seq);
+                for (const auto& [path, each] : parse_artefact_list(found->second).value_or(std::map<std::string, ArtefactName>{})) named.push_back({each, seq, path + " "});
         }
         for (const auto& [name, bytes] : files_)
             if (name.starts_with("artefacts/") && wanted.count(name) == 0) tell("there is an artefact that no entry names: " + name);
@@ -301,7 +306,7 @@ private:
     }
 
     void replay() {
-        if (!withheld_.empty() || !verdict_.holds()) return;
+        if (!verdict_.holds()) return;
         std::vector<RecordedEntry> entries;
         for (std::uint64_t seq = 0; seq < chain_.size(); ++seq) entries.push_back({*chain_.leaf(seq), {}, {}});
         for (const auto& [field, opening] : opened_) {
@@ -310,7 +315,9 @@ private:
             entries[field.first].fields[field.second] = std::move(*value);
         }
         for (const auto& [field, by] : chain_.erased()) entries[field.first].erased[field.second] = by;
-        if (file("account.json") != account_text(entries)) tell("`account.json` is not the account that the entries make");
+        if (withheld_.empty() && file("account.json") != account_text(entries)) tell("`account.json` is not the account that the entries make");
+        verdict_.content = std::move(entries);
+        verdict_.withheld_fields = withheld_;
     }
 
     const BundleFiles& files_;

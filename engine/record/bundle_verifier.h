@@ -5,6 +5,8 @@
 // artefacts against their names, proofs, time stamps, and the head that somebody kept. tools/verify_bundle.py does the
 // same with the standard library of Python and `openssl`; replay alone is for this program.
 
+#include <set>
+
 #include "engine/record/bundle.h"
 #include "engine/record/record_verifier.h"
 
@@ -13,7 +15,7 @@ namespace duenotice {
 struct BundleOutside {
     Outside kept;
     std::string authorities_pem;  ///< certificates of stamping authorities; empty: signatures of time stamps are not looked at
-    bool replay = true;           ///< make the account again
+    bool replay = true;           ///< make the account again, and hand out the entries for what was assessed
 };
 
 struct BundleVerdict {
@@ -22,6 +24,8 @@ struct BundleVerdict {
     Digest root{};
     std::vector<Finding> findings;  ///< at most 100
     std::optional<std::uint64_t> first_bad;
+    std::vector<RecordedEntry> content;      ///< with what is given; only of a bundle that holds, with `replay`
+    std::set<FieldOfEntry> withheld_fields;
     bool holds() const { return findings.empty(); }
 };
 

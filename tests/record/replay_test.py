@@ -2,6 +2,7 @@
 """Assessments of a record made again after the law changed, after the zone data changed, and with something missing: the
 same bytes, or the name of what is missing.
 replay_test.py PROGRAM ROOT   (Python 3 with its sqlite3)"""
+import hashlib
 import json
 import os
 import re
@@ -88,6 +89,70 @@ def without(case, sha256):
     return copy
 
 
+def moved(case, before, after):
+    """Two releases of the zone data: a report with the limits that moved, each by the zone data alone."""
+    report = json.loads(run(*as_of, "--format", "json", "case", "diff", case, str(before), str(after))[0])
+    expect("the releases", report["zone_data"]["to"] == "2027z" and report["zone_data"]["from"] != "2027z")
+    expect("the law stayed", report["law"]["from"] == report["law"]["to"])
+    # A month from 18 November (KRITISDachG, section 18) ends with 18 December where the entity is: 24:00 is 23:00 UTC with the
+    # clock of Berlin and 00:00 UTC with that of Lisbon. Limits in hours do not move.
+    expect(f"the limits that moved: {report['limits_moved']}", report["limits_moved"] == ["de.kritis.detail@shop"])
+    change = next(change for change in report["duties"]["changes"] if change["duty"] == "de.kritis.detail@shop")
+    expect(f"where to: {change}", "safe: 2026-12-18T23:00:00Z -> 2026-12-19T00:00:00Z" in change["what"])
+    expect(f"by what: {change}", change["causes"] == ["zone data 2027z"])
+    has(run(*as_of, "case", "diff", case, str(before), str(after))[0], f"zone data {report['zone_data']['from']} -> 2027z; 1 limit moved")
+
+
+def summed(bundle):
+    """Manifest and sums made anew, as somebody would who took something out of a bundle."""
+    sums = {}
+    for folder, _, names in os.walk(bundle):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, "rb") as file:
+                sums[os.path.relpath(path, bundle)] = hashlib.sha256(file.read()).hexdigest()
+    with open(bundle + "/manifest.json", encoding="utf-8") as file:
+        manifest = json.load(file)
+    manifest["files"] = {name: digest for name, digest in sums.items() if name not in ("manifest.json", "SHA256SUMS")}
+    text = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"
+    with open(bundle + "/manifest.json", "w", encoding="utf-8") as file:
+        file.write(text)
+    sums["manifest.json"] = hashlib.sha256(text.encode()).hexdigest()
+    with open(bundle + "/SHA256SUMS", "w", encoding="utf-8") as file:
+        file.writelines(f"{digest}  {name}\n" for name, digest in sorted(sums.items()) if name != "SHA256SUMS")
+
+
+def bundled(case, folder, reference):
+    """The bundle alone is enough: no law and no zones on the disk are asked. What is left out or missing is named."""
+    nothing = ["--law", folder + "/nothing", "--zoneinfo", folder + "/nothing"]
+    bundle = folder + "/bundle"
+    has(run("case", "bundle", case, "--out", bundle, "--actor", "soc", "--recipient", "Auditor")[0], "4 assessments: 4 the same, 0 erased, 0 not")
+    out = run(*nothing, "verify", bundle)[0]
+    has(out, "holds: every entry")
+    has(out, "4 assessments: 4 the same, 0 erased, 0 not")
+    out = run(*nothing, "verify", bundle, "--replay-sample", "2")[0]
+    has(out, "2 assessments: 2 the same, 0 erased, 0 not")
+    has(out, "a sample: 2 of 4 assessments")
+    expect("no replay was asked for", "assessment" not in run("verify", bundle, "--no-replay")[0])
+    run("verify", bundle, "--no-replay", "--replay-sample", "2", code=2)
+    # A statement that is left out: what read it cannot be made again, and says by which field of which entry.
+    seq = next(entry["seq"] for entry in (json.loads(line) for line in run("--format", "json", "case", "log", case)[0].splitlines()) if entry["kind"] == "judgement" or entry["fields"].get("fact") == "judged.gdpr_risk")
+    left_out = folder + "/left-out"
+    run("case", "bundle", case, "--out", left_out, "--actor", "soc", "--recipient", "Auditor", "--withhold", f"{seq}:statement", "--ground", "third party")
+    out = run(*nothing, "verify", left_out)[0]
+    has(out, f"input withheld: `statement` of entry {seq} is not in this copy")
+    has(out, "4 assessments: 0 the same, 0 erased, 4 withheld, 0 not")
+    # A law file taken out, with new sums: named by both verifiers before anything is made again.
+    os.remove(f"{bundle}/artefacts/{reference.split('sha256=')[1]}")
+    summed(bundle)
+    out = run("verify", bundle, code=1)[0]
+    has(out, f"an artefact that it names is not there: eu/gdpr.xml {reference.split('sha256=')[1]}")
+    has(out, "DOES NOT HOLD")
+    expect("nothing is made again of what does not hold", "assessments:" not in out)
+    script = subprocess.run([sys.executable, root_folder + "/tools/verify_bundle.py", bundle], capture_output=True, text=True, check=False)
+    expect("the script says so too", script.returncode == 1 and reference.split("sha256=")[1] in script.stdout)
+
+
 with tempfile.TemporaryDirectory() as work:
     record = work + "/m.case"
     run("case", "init", record, "--id", "INC-2026-0007", "--actor", "soc")
@@ -121,6 +186,7 @@ with tempfile.TemporaryDirectory() as work:
     changes = json.loads(run(*as_of, "--format", "json", "case", "diff", record, str(first), str(second))[0])
     expect("the change is seen", any(change["duty"].startswith("eu.gdpr.33-1@") for change in changes["duties"]["changes"]))
     expect("no start changed", changes["starts"] == [])
+    moved(record, first, third)
     # What is missing has a name.
     entry = [json.loads(line) for line in run("--format", "json", "case", "log", record)[0].splitlines()][second]
     database = sqlite3.connect(f"file:{record}?mode=ro", uri=True)
@@ -132,4 +198,5 @@ with tempfile.TemporaryDirectory() as work:
     out = run("case", "replay", less, code=1)[0]
     has(out, f"law is missing: eu/gdpr.xml {reference}")
     has(out, "4 assessments: 3 the same, 0 erased, 1 not")
+    bundled(record, work, reference)
     print("assessments are made again after law and zones changed; what is missing is named")
