@@ -8,6 +8,7 @@
 
 #include "reports/outlook.h"
 #include "reports/plain_words.h"
+#include "reports/recorded_fact.h"
 #include "reports/record_sheets.h"
 
 namespace duenotice {
@@ -17,14 +18,23 @@ namespace {
 constexpr std::string_view no_record = "no case record";
 
 std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
+/// `2026-11-18 08:40`, with seconds where there are any.
+std::string utc_to_the_second(Instant at) {
+    const std::string iso = iso_utc(at);
+    return iso.substr(0, 10) + " " + iso.substr(11, iso.substr(17, 2) == "00" ? 5 : 8);
+}
+
 Cell instant_or(const std::optional<Instant>& at, std::string why) { return at ? Cell(*at) : Cell(std::move(why)); }
 
 class Evidence {
 public:
-    Evidence(const ReportContext& context, const std::vector<KnownChanges>& changes, const std::vector<RecordTable>& tables) : record_(tables), context_(context), assessment_(context.assessment), incident_(*context.assessment.incident), vocabulary_(context.assessment.law->vocabulary), changes_(changes) {
+    Evidence(const ReportContext& context, const std::vector<KnownChanges>& changes, const std::vector<RecordTable>& tables) : leaf_(tables.empty() ? no_record : "worked out, not recorded"), record_(tables), context_(context), assessment_(context.assessment), incident_(*context.assessment.incident), vocabulary_(context.assessment.law->vocabulary), changes_(changes) {
         std::size_t number = 0;
         for (const FactRecord& record : incident_.facts)
             if (!record.history.empty()) fact_rows_[record.ground] = fmt::format("F{:04}", ++number);
+        for (const RecordTable& table : record_)
+            if (table.name == "Fact history")
+                for (const auto& row : table.rows) recorded_facts_.emplace_back(recorded_fact(row[1]), row[0]);
     }
 
     std::vector<Sheet> run() {
@@ -55,6 +65,14 @@ private:
     std::string fact_row(const GroundFact& ground) const {
         const auto row = fact_rows_.find(ground);
         return row == fact_rows_.end() ? std::string() : row->second + " ";
+    }
+
+    /// The entry that states the fact last.
+    std::string leaf_of(const GroundFact& ground) const {
+        const std::string& fact = vocabulary_.at(ground.fact).name;
+        const std::string frame = incident_.words(ground.frame);
+        const auto last = std::find_if(recorded_facts_.rbegin(), recorded_facts_.rend(), [&](const auto& each) { return each.first.fact == fact && in_frame(each.first, frame); });
+        return last == recorded_facts_.rend() ? leaf_ : "entry " + last->second;
     }
 
     std::string rests_on(const Duty& duty) const {
@@ -97,7 +115,12 @@ private:
         add("words: NOT OWED", "it holds in none");
         add("asked by", "law: what a law on file asks. contract: an own promise. house rule: an own rule. The last two are no law, stand in no count of legal duties, and carry the letter O");
         add("confidence", "T text read at the official address; C text read in a copy; S two secondary sources; U unverified; + reviewed by counsel; O no law: an own promise or an own rule");
-        add("row id, leaf", "each row has an id; without a case there is no record to point into");
+        add("words: safe, maximum", "the earliest and the latest end of a limit under every tenable reading of the law; keep the safe one");
+        add("words: reading, limb", "a reading is one tenable way to count; a limb is one of several limits that the same duty has");
+        add("words: frame", "for which place, people, contract or event a row is");
+        add("words: standing, modifier", "what suspends, displaces or settles a duty, and by which provision");
+        add("row id, leaf", record_.empty() ? "each row has an id; without a case there is no record to point into" : "each row has an id; leaf, or entry, is the place in the signed record of what the row says; what was worked out from entries has none");
+        if (!record_.empty()) add("the record", "sheets Fact history to Withheld are the record itself, one row an entry or more; `case bundle` makes the folder with which anybody checks that it is whole, in order and unchanged (VERIFY.md in it)");
         return sheet;
     }
 
@@ -127,13 +150,18 @@ private:
         Sheet sheet{"Duties", {{"row id", 8}, {"duty", 40}, {"obligation", 26}, {"what", 30}, {"asked by", 16}, {"act", 10}, {"entity", 22}, {"frame", 20}, {"owed", 10}, {"modifier and its source", 24}, {"standing", 18}, {"rests on", 50}, {"done", 16}, {"late", 18},
                               {"safe instant (UTC)", 17}, {"as the recipient reads it", 26}, {"maximum (UTC)", 17}, {"recipient", 30}, {"owner", 16}, {"deputy", 16}, {"log-in on file", 12}, {"confidence", 11}, {"citation", 30}, {"leaf", 14}}, {}, "equals owed + open + not owed in Controls"};
         std::size_t number = 0;
-        for (const Duty& duty : assessment_.duties) {
+        std::vector<const Duty*> ordered;  // what is owed first, then what is open
+        for (const Duty& duty : assessment_.duties) ordered.push_back(&duty);
+        const auto rank = [](Verdict verdict) { return verdict == Verdict::Owed ? 0 : verdict == Verdict::Undetermined ? 1 : 2; };
+        std::stable_sort(ordered.begin(), ordered.end(), [&](const Duty* a, const Duty* b) { return rank(a->verdict) < rank(b->verdict); });
+        for (const Duty* each : ordered) {
+            const Duty& duty = *each;
             const FieldOwner owner = owner_of(duty, assessment_);
             std::string no_date = duty.verdict == Verdict::NotOwed ? "not applicable: not owed" : duty.deadline.alternatives.empty() ? "no number in the law" : word_as_text(std::string(name(duty.deadline.kind())));
             if (const std::string beside = what_is_not_counted(duty.deadline); !beside.empty()) no_date = "not known: " + beside;
             sheet.rows.push_back({fmt::format("R{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, obligation_of(duty, assessment_).title, asked_by_words(duty), std::string(act_word(obligation_of(duty, assessment_).act)), entity_name(duty.entity, assessment_), frame_of(duty), std::string(owed_word(duty.verdict)),
                                   modifiers(duty), standing_words(duty).empty() ? "none" : standing_words(duty), rests_on(duty), std::string(done_word(duty.done)), timing_words(duty), instant_or(duty.deadline.safe, no_date), local_of(duty, duty.deadline.safe),
-                                  instant_or(duty.deadline.maximum, duty.deadline.safe && !duty.deadline.may_end_later ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.owner.empty() ? "not known yet" : owner.owner, owner.deputy.empty() ? "not known yet" : owner.deputy, std::string(log_in_word(duty, assessment_)), own_word(duty).empty() ? grade_word(duty) : grade_word(duty) + ": not law", duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
+                                  instant_or(duty.deadline.maximum, duty.deadline.safe && !duty.deadline.may_end_later ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.owner.empty() ? "not known yet" : owner.owner, owner.deputy.empty() ? "not known yet" : owner.deputy, std::string(log_in_word(duty, assessment_)), own_word(duty).empty() ? grade_word(duty) : grade_word(duty) + ": not law", duty.citations.empty() ? "-" : duty.citations.front(), leaf_});
         }
         return sheet;
     }
@@ -146,13 +174,13 @@ private:
     }
 
     Sheet deadlines() const {
-        Sheet sheet{"Deadlines", {{"row id", 8}, {"duty", 40}, {"limb", 14}, {"kind", 14}, {"start fact", 34}, {"start value", 24}, {"amount", 14}, {"counting law", 18}, {"calendar", 14}, {"zone", 18}, {"safe (UTC)", 17}, {"maximum (UTC)", 17}, {"which binds", 12},
+        Sheet sheet{"Deadlines", {{"row id", 8}, {"duty", 40}, {"limb", 14}, {"kind", 14}, {"start fact", 34}, {"start value (UTC)", 24}, {"amount", 14}, {"counting law", 18}, {"calendar", 14}, {"zone", 18}, {"safe (UTC)", 17}, {"maximum (UTC)", 17}, {"which binds", 12},
                                  {"open bound earliest", 18}, {"open bound latest", 18}, {"only if", 30}, {"projected from", 26}, {"extension", 30}, {"hold", 14}, {"citation", 26}, {"leaf", 14}}, {}, "every owed or open duty has at least one row"};
         std::size_t number = 0;
         for (const Duty& duty : assessment_.duties) {
             if (duty.verdict == Verdict::NotOwed) continue;
             if (duty.deadline.alternatives.empty()) {
-                sheet.rows.push_back({fmt::format("D{:04}", ++number), duty.id, std::string("-"), std::string("no number"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("no number in the law"), std::string("no number in the law"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), extension_of(duty), std::string("-"), duty.citations.empty() ? "-" : duty.citations.front(), std::string(no_record)});
+                sheet.rows.push_back({fmt::format("D{:04}", ++number), duty.id, std::string("-"), std::string("no number"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("no number in the law"), std::string("no number in the law"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), std::string("-"), extension_of(duty), std::string("-"), duty.citations.empty() ? "-" : duty.citations.front(), leaf_});
                 continue;
             }
             for (const Alternative& alternative : duty.deadline.alternatives) deadline_row(sheet, ++number, duty, alternative, &alternative == &duty.deadline.alternatives.front() ? "yes" : "may bind");
@@ -163,11 +191,11 @@ private:
 
     void deadline_row(Sheet& sheet, std::size_t number, const Duty& duty, const Alternative& alternative, const std::string& binds) const {
         std::string start = "-";
-        if (alternative.start_span && alternative.start_span->earliest.seconds > 0) start = iso_utc(alternative.start_span->earliest) + (alternative.start_span->is_exact() ? "" : " to " + iso_utc(alternative.start_span->latest));
+        if (alternative.start_span && alternative.start_span->earliest.seconds > 0) start = utc_to_the_second(alternative.start_span->earliest) + (alternative.start_span->is_exact() ? "" : " to " + utc_to_the_second(alternative.start_span->latest));
         const std::string none = alternative.reason.empty() ? (alternative.words.empty() ? word_as_text(std::string(name(alternative.kind))) : alternative.words) : alternative.reason;
         sheet.rows.push_back({fmt::format("D{:04}", number), duty.id, or_dash(alternative.limb), word_as_text(std::string(name(alternative.kind))), or_dash(in_plain_words(alternative.start, *assessment_.law)), start, or_dash(alternative.amount), or_dash(alternative.counting), or_dash(alternative.calendar), or_dash(alternative.zone),
                               instant_or(alternative.safe, none), instant_or(alternative.maximum, none), binds, alternative.safe_bounds ? Cell(alternative.safe_bounds->earliest) : Cell(std::string("-")), alternative.safe_bounds ? Cell(alternative.safe_bounds->latest) : Cell(std::string("-")),
-                              or_dash(in_plain_words(alternative.condition, *assessment_.law)), or_dash(alternative.projected_from), extension_of(duty), or_dash(alternative.hold), or_dash(alternative.citation), std::string(no_record)});
+                              or_dash(in_plain_words(alternative.condition, *assessment_.law)), or_dash(alternative.projected_from), extension_of(duty), or_dash(alternative.hold), or_dash(alternative.citation), leaf_});
     }
 
     Sheet steps() const {
@@ -180,7 +208,7 @@ private:
                     std::int64_t step_number = 0;
                     for (const Step& step : reading.steps)
                         sheet.rows.push_back({fmt::format("S{:05}", ++number), duty.id, or_dash(alternative.limb), or_dash(reading.label), ++step_number, step.what, instant_or(step.from, step.from_day ? step.from_day->iso() : "-"), instant_or(step.to, step.to_day ? step.to_day->iso() : "-"), or_dash(step.name),
-                                              or_dash(step.provision.empty() ? reading.citation : step.provision), std::string(no_record)});
+                                              or_dash(step.provision.empty() ? reading.citation : step.provision), leaf_});
                 }
         }
         return sheet;
@@ -194,7 +222,7 @@ private:
     }
 
     Sheet facts() const {
-        Sheet sheet{"Facts", {{"row id", 8}, {"id", 30}, {"frame", 22}, {"question", 50}, {"value", 36}, {"state", 10}, {"true since", 17}, {"learned", 17}, {"said by", 18}, {"authenticated", 13}, {"source", 24}, {"statements", 10}, {"rests under duties", 40}, {"leaf", 14}}, {}, "facts that nobody stated are not listed: they are open"};
+        Sheet sheet{"Facts", {{"row id", 8}, {"id", 30}, {"frame", 22}, {"question", 50}, {"value", 36}, {"state", 10}, {"true since (UTC)", 17}, {"learned (UTC)", 17}, {"said by", 18}, {"authenticated", 13}, {"source", 24}, {"statements", 10}, {"rests under duties", 40}, {"leaf", 14}}, {}, "facts that nobody stated are not listed: they are open"};
         const auto users = fact_users();
         for (const FactRecord& record : incident_.facts) {
             if (record.history.empty()) continue;
@@ -207,7 +235,7 @@ private:
                 for (const std::string& duty : used->second) duties += (duties.empty() ? "" : ", ") + duty;
             sheet.rows.push_back({fact_rows_.at(record.ground), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), value_in_words(words(statement.value, declaration), declaration, context_.main_zone()) + (statement.estimated ? " (estimate)" : "") + (statement.planned ? " (planned)" : ""), std::string(open ? "open" : exact ? "known" : "range"),
                                   instant_or(statement.true_since, "not stated"), instant_or(statement.learned_at, "not known when"), statement.by.empty() ? "not stated" : statement.by, std::string("no"), statement.source.empty() ? "not stated" : statement.source,
-                                  static_cast<std::int64_t>(record.history.size()), duties.empty() ? "none" : duties, std::string(no_record)});
+                                  static_cast<std::int64_t>(record.history.size()), duties.empty() ? "none" : duties, leaf_of(record.ground)});
         }
         return sheet;
     }
@@ -254,13 +282,13 @@ private:
             const std::string none = "not known yet";
             sheet.rows.push_back({fmt::format("P{:03}", ++number), any ? std::string("any: not known which") : population->implicit ? std::string("people") : population->name.empty() ? population->id : population->name,
                                   incident_.places[static_cast<std::size_t>(key.first)].code, links_of(key.first), record == nullptr ? Cell(none) : Cell(std::max<std::int64_t>(0, record->current().value.low)),
-                                  record != nullptr && record->current().value.high < Known::highest ? Cell(record->current().value.high) : Cell(none), duties.empty() ? "none" : duties, std::string(no_record)});
+                                  record != nullptr && record->current().value.high < Known::highest ? Cell(record->current().value.high) : Cell(none), duties.empty() ? "none" : duties, leaf_});
         }
         return sheet;
     }
 
     Sheet judgements() const {
-        Sheet sheet{"Judgements", {{"id", 8}, {"judgement", 28}, {"frame", 20}, {"question", 50}, {"outcome", 18}, {"provisional", 11}, {"decided", 17}, {"recorded", 17}, {"by", 20}, {"function", 20}, {"body", 16}, {"second person", 18}, {"facts relied on", 40}, {"reasons for the record", 50}, {"advice reference", 16}, {"state", 14}, {"leaf", 14}}, {}, ""};
+        Sheet sheet{"Judgements", {{"id", 8}, {"judgement", 28}, {"frame", 20}, {"question", 50}, {"outcome", 18}, {"provisional", 11}, {"decided (UTC)", 17}, {"recorded (UTC)", 17}, {"by", 20}, {"function", 20}, {"body", 16}, {"second person", 18}, {"facts relied on", 40}, {"reasons for the record", 50}, {"advice reference", 16}, {"state", 14}, {"leaf", 14}}, {}, ""};
         std::set<std::string> again;
         for (const Duty& duty : assessment_.duties) again.insert(duty.look_again.begin(), duty.look_again.end());
         std::size_t number = 0;
@@ -273,7 +301,7 @@ private:
             for (const std::string& fact : made.relies_on) relied += (relied.empty() ? "" : ", ") + fact;
             sheet.rows.push_back({fmt::format("J-{:02}", ++number), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), words(made.value, declaration), std::string(made.value.provisional ? "yes" : "no"),
                                   decided != nullptr && decided->current().value.low == decided->current().value.high ? Cell(Instant{decided->current().value.low}) : Cell(std::string("not known yet")), instant_or(made.recorded_at, "not stated"), made.by.empty() ? "not stated" : made.by,
-                                  or_dash(made.function), or_dash(made.body), or_dash(made.second), relied.empty() ? "none named" : relied, made.reasons.empty() ? "not stated" : made.reasons, or_dash(made.advice), std::string(again.count(declaration.name) != 0 ? "look again" : "stands"), std::string(no_record)});
+                                  or_dash(made.function), or_dash(made.body), or_dash(made.second), relied.empty() ? "none named" : relied, made.reasons.empty() ? "not stated" : made.reasons, or_dash(made.advice), std::string(again.count(declaration.name) != 0 ? "look again" : "stands"), leaf_of(record.ground)});
         }
         return sheet;
     }
@@ -291,7 +319,7 @@ private:
             }
             const bool judged = std::any_of(duty.because.begin(), duty.because.end(), [&](const Because& because) { return vocabulary_.at(because.ground.fact).type == ValueType::Judgement; });
             sheet.rows.push_back({fmt::format("N{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, entity_name(duty.entity, assessment_), frame_of(duty), std::string(!exception.empty() ? "exception" : judged ? "judgement" : "fact"), exception.empty() ? "the condition itself" : exception, rests_on(duty),
-                                  duty.citations.empty() ? "-" : duty.citations.front(), consequence.empty() ? "none in this law" : consequence, std::string(no_record)});
+                                  duty.citations.empty() ? "-" : duty.citations.front(), consequence.empty() ? "none in this law" : consequence, leaf_});
         }
         return sheet;
     }
@@ -300,11 +328,11 @@ private:
         Sheet sheet{"Not covered", {{"row id", 8}, {"place, sector or family", 26}, {"why", 50}, {"people there", 18}, {"who was asked", 20}, {"leaf", 14}}, {}, ""};
         std::size_t number = 0;
         for (const NotCovered& line : assessment_.not_covered)
-            sheet.rows.push_back({fmt::format("C{:03}", ++number), line.place + (line.sector.empty() ? "" : ": " + line.sector), line.why, range_words(line.people_low, line.people_high), std::string("not known yet"), std::string(no_record)});
+            sheet.rows.push_back({fmt::format("C{:03}", ++number), line.place + (line.sector.empty() ? "" : ": " + line.sector), line.why, range_words(line.people_low, line.people_high), std::string("not known yet"), leaf_});
         for (const FamilyLine& line : assessment_.families) {
             std::string places;
             for (const std::string& place : line.places) places += (places.empty() ? "" : " ") + place;
-            sheet.rows.push_back({fmt::format("C{:03}", ++number), family_words(line.family, *assessment_.law) + (places.empty() ? "" : ": " + places), line.question, std::string("not known yet"), std::string("not known yet"), std::string(no_record)});
+            sheet.rows.push_back({fmt::format("C{:03}", ++number), family_words(line.family, *assessment_.law) + (places.empty() ? "" : ": " + places), line.question, std::string("not known yet"), std::string("not known yet"), leaf_});
         }
         return sheet;
     }
@@ -336,7 +364,7 @@ private:
                 const auto [night, languages] = doors_of(recipient, contact);
                 const Authority* authority = assessment_.law->find_authority(recipient.id);
                 sheet.rows.push_back({fmt::format("A{:04}", ++number), duty.id, recipient.title.empty() ? recipient.id : recipient.title, std::string(recipient.freed ? "freed by " + recipient.freed_by : recipient.owed == Truth::Yes ? "yes" : recipient.owed == Truth::No ? "no" : "open"),
-                                      std::string(recipient.copy ? "copy" : recipient.passed_on ? "passed on by the first" : or_dash(word_as_text(recipient.who))), channels.empty() ? "none on file" : channels, night, languages, holder_of(contact), contact == nullptr || contact->deputy.empty() ? "nobody named" : contact->deputy, std::string(authority == nullptr ? "not known yet" : authority->publishes ? "yes" : "not known to"), authority != nullptr ? authority->source : or_dash(recipient.citation), authority != nullptr && authority->checked ? authority->checked->iso() : "not stated", std::string(done_word(recipient.done)), std::string(no_record)});
+                                      std::string(recipient.copy ? "copy" : recipient.passed_on ? "passed on by the first" : or_dash(word_as_text(recipient.who))), channels.empty() ? "none on file" : channels, night, languages, holder_of(contact), contact == nullptr || contact->deputy.empty() ? "nobody named" : contact->deputy, std::string(authority == nullptr ? "not known yet" : authority->publishes ? "yes" : "not known to"), authority != nullptr ? authority->source : or_dash(recipient.citation), authority != nullptr && authority->checked ? authority->checked->iso() : "not stated", std::string(done_word(recipient.done)), leaf_});
             }
         return sheet;
     }
@@ -346,10 +374,10 @@ private:
         std::int64_t number = 0;
         for (const Question& question : assessment_.questions)
             sheet.rows.push_back({fmt::format("Q{:03}", number + 1), ++number, vocabulary_.at(question.ground.fact).name, or_dash(question.frame), question.question, question.asked_of.empty() ? "nobody named" : question.asked_of, instant_or(question.expected_at, "not stated"), static_cast<std::int64_t>(question.relevant),
-                                  static_cast<std::int64_t>(question.settles_all), static_cast<std::int64_t>(question.settles_some), instant_or(question.earliest_safe, "no date"), std::string(no_record)});
+                                  static_cast<std::int64_t>(question.settles_all), static_cast<std::int64_t>(question.settles_some), instant_or(question.earliest_safe, "no date"), leaf_});
         for (const RelationQuestion& question : assessment_.relation_questions)
             sheet.rows.push_back({fmt::format("Q{:03}", number + 1), ++number, "relations: " + question.list.relation, incident_.entities[static_cast<std::size_t>(question.list.entity)].id, question.question, std::string("nobody named"), std::string("not stated"), static_cast<std::int64_t>(question.duties.size()),
-                                  std::string("-"), std::string("-"), instant_or(question.earliest_safe, "no date"), std::string(no_record)});
+                                  std::string("-"), std::string("-"), instant_or(question.earliest_safe, "no date"), leaf_});
         return sheet;
     }
 
@@ -363,7 +391,7 @@ private:
             const Law* law = assessment_.law->find_law(obligation.law);
             const Version& version = key.second >= 0 ? obligation.versions[static_cast<std::size_t>(key.second)] : obligation.versions.back();
             sheet.rows.push_back({fmt::format("L{:04}", ++number), law == nullptr ? obligation.law : law->title, obligation.id, version.citations.empty() ? "-" : version.citations.front().provision, version.from ? version.from->iso() : "always", version.until ? version.until->iso() : "further notice",
-                                  version.grade == 'O' ? "not law" : key.second >= 0 ? word_as_text(version.status) : "open which", law == nullptr || law->address.empty() ? "-" : law->address, std::string(1, version.grade), version.read_by.empty() ? "author" : version.read_by, version.second_reader.empty() ? "none" : version.second_reader, version.counsel.empty() ? "none" : version.counsel, version.checked.iso(), count, std::string(no_record)});
+                                  version.grade == 'O' ? "not law" : key.second >= 0 ? word_as_text(version.status) : "open which", law == nullptr || law->address.empty() ? "-" : law->address, std::string(1, version.grade), version.read_by.empty() ? "author" : version.read_by, version.second_reader.empty() ? "none" : version.second_reader, version.counsel.empty() ? "none" : version.counsel, version.checked.iso(), count, leaf_});
         }
         return sheet;
     }
@@ -384,7 +412,7 @@ private:
                 for (const std::string& one : change.causes) causes += (causes.empty() ? "" : "; ") + one;
                 if (change.other_causes > 0) causes += fmt::format(" (or {} other changes alone)", change.other_causes);
                 const Duty* now = assessment_.find(change.duty);
-                sheet.rows.push_back({fmt::format("H{:04}", ++number), step.from, step.to, change.duty, std::string(kinds[static_cast<std::size_t>(change.kind)]), what.empty() ? "whole duty" : what, causes.empty() ? "the passing of time" : causes, std::string(now == nullptr ? "not applicable: dropped" : done_word(now->done)), std::string(no_record)});
+                sheet.rows.push_back({fmt::format("H{:04}", ++number), step.from, step.to, change.duty, std::string(kinds[static_cast<std::size_t>(change.kind)]), what.empty() ? "whole duty" : what, causes.empty() ? "the passing of time" : causes, std::string(now == nullptr ? "not applicable: dropped" : done_word(now->done)), leaf_});
             }
         sheet.tie = changes_.empty() ? "nothing was learned later: the account says of no fact when it was learned, or of all the same" : fmt::format("{} steps of knowledge compared; {} times a duty stayed the same", changes_.size(), same);
         return sheet;
@@ -404,9 +432,9 @@ private:
         std::size_t number = 0;
         const std::string not_known = "not known yet";
         for (const CalendarUsed& calendar : assessment_.calendars_used)
-            sheet.rows.push_back({fmt::format("K{:03}", ++number), std::string("calendar"), calendar.id, or_dash(calendar.title), "law " + assessment_.law->edition, calendar.first ? calendar.first->iso() : not_known, calendar.last ? calendar.last->iso() : not_known, by_calendar[calendar.id].first, by_calendar[calendar.id].second, std::string(no_record)});
+            sheet.rows.push_back({fmt::format("K{:03}", ++number), std::string("calendar"), calendar.id, or_dash(calendar.title), "law " + assessment_.law->edition, calendar.first ? calendar.first->iso() : not_known, calendar.last ? calendar.last->iso() : not_known, by_calendar[calendar.id].first, by_calendar[calendar.id].second, leaf_});
         for (const auto& [zone, uses] : by_zone)
-            sheet.rows.push_back({fmt::format("K{:03}", ++number), std::string("zone"), zone, zone_city(zone), "tzdata " + or_dash(assessment_.tzdata), std::string("not applicable: a zone"), std::string("not applicable: a zone"), uses.first, uses.second, std::string(no_record)});
+            sheet.rows.push_back({fmt::format("K{:03}", ++number), std::string("zone"), zone, zone_city(zone), "tzdata " + or_dash(assessment_.tzdata), std::string("not applicable: a zone"), std::string("not applicable: a zone"), uses.first, uses.second, leaf_});
         return sheet;
     }
 
@@ -433,7 +461,7 @@ private:
                 for (const auto& row : one.rows) with_row.insert(std::get<std::string>(row[1]));
         for (const Duty& duty : assessment_.duties)
             if (duty.verdict != Verdict::NotOwed && with_row.count(duty.id) == 0) ++live_without_row;
-        const auto add = [&sheet](const std::string& control, std::int64_t expected, std::int64_t counted) { sheet.rows.push_back({fmt::format("T{:02}", sheet.rows.size() + 1), control, expected, counted, std::string(expected == counted ? "ties" : "DOES NOT TIE"), std::string(no_record)}); };
+        const auto add = [this, &sheet](const std::string& control, std::int64_t expected, std::int64_t counted) { sheet.rows.push_back({fmt::format("T{:02}", sheet.rows.size() + 1), control, expected, counted, std::string(expected == counted ? "ties" : "DOES NOT TIE"), leaf_}); };
         add("rows of Duties = owed + open + not owed", owed + open + not_owed, rows_of("Duties"));
         const auto with = [&](std::string_view name, std::string_view column, std::string_view value, std::string_view second, std::string_view other) {
             std::int64_t count = 0;
@@ -458,6 +486,7 @@ private:
         return sheet;
     }
 
+    std::string leaf_;  ///< of rows that are no entry
     const std::vector<RecordTable>& record_;
     const ReportContext& context_;
     const Assessment& assessment_;
@@ -465,6 +494,7 @@ private:
     const Vocabulary& vocabulary_;
     const std::vector<KnownChanges>& changes_;
     std::map<GroundFact, std::string> fact_rows_;
+    std::vector<std::pair<RecordedFact, std::string>> recorded_facts_;  ///< with their entries, in order
 };
 
 }  // namespace
@@ -474,7 +504,7 @@ std::vector<Sheet> evidence_sheets(const ReportContext& context, const std::vect
 WorkbookMeta workbook_meta(const ReportContext& context) {
     std::string as_of = iso_utc(context.assessment.moment.as_of);
     as_of = as_of.substr(0, 10) + " " + as_of.substr(11, 5) + " UTC";
-    return {"Evidence " + context.assessment.incident->id, "edition " + context.edition, context.assessment.incident->id + "  as of " + as_of + (context.assessment.incident->drill ? "  EXERCISE" : ""), context.assessment.moment.as_of};
+    return {"Evidence " + context.assessment.incident->id, "edition " + context.edition, context.assessment.incident->id + "  as of " + as_of + "  edition " + context.edition + (context.assessment.incident->drill ? "  EXERCISE" : ""), context.assessment.moment.as_of};
 }
 
 }  // namespace duenotice

@@ -7,7 +7,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t narrow = 10, wide = 60;
+constexpr std::size_t narrow = 10, wide = 66;  // a SHA-256 stands in one line
 
 /// `2026-11-20T10:00:00Z` is a date; whatever is not exactly that stays text.
 Cell cell_of(const std::string& text) {

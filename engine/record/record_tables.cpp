@@ -8,7 +8,9 @@
 #include "engine/record/entry_fields.h"
 #include "engine/record/judgement.h"
 #include "engine/record/matter_decision.h"
+#include "engine/record/redaction.h"
 #include "engine/record/request.h"
+#include "engine/record/statement_words.h"
 
 namespace duenotice {
 
@@ -32,6 +34,12 @@ std::string in_utc(const std::string& text, const char* none = "not stated") {
     return instant ? iso_utc(*instant) : or_none(text, none);
 }
 
+/// The digits of a reference to an artefact; its media type says nothing to a reader.
+std::string digest_of(const std::string& reference) {
+    const auto name = parse_artefact_reference(reference);
+    return name ? name->sha256 : reference;
+}
+
 std::string member(const JsonValue& statement, std::string_view name) { return statement.is_object() ? member_text(statement, name) : std::string(); }
 
 /// From when something was learned until it was recorded.
@@ -43,14 +51,14 @@ std::string delay(const std::string& learned, const std::string& recorded) {
 }
 
 RecordTable fact_history(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Fact history", {"entry", "fact", "version", "old", "new", "kind", "reason", "said by", "recorded by", "second person", "learned", "recorded", "delay", "document"}, {}};
+    RecordTable table{"Fact history", {"entry", "fact", "version", "old", "new", "kind", "reason", "said by", "source", "recorded by", "second person", "learned (UTC)", "recorded (UTC)", "delay", "document"}, {}};
     std::map<std::string, std::pair<std::size_t, std::string>> last;  // version and value by fact
     for (const RecordedEntry& entry : entries) {
         const auto fact = read_fact(entry);
         if (!fact) continue;
-        const std::string name = fact_words(fact->path, fact->fact), value = canonical_json(fact->statement), learned = member(fact->statement, "learned_at");
+        const std::string name = fact_words(fact->path, fact->fact), value = statement_words(fact->statement), learned = member(fact->statement, "learned_at");
         auto& [version, old] = last[name];
-        table.rows.push_back({number(entry.leaf.seq), name, number(++version), or_none(old, "not applicable: the first statement"), value, entry.leaf.kind, or_none(fact->reason, "not applicable: no correction"), or_none(member(fact->statement, "by"), "not stated"), entry.leaf.actor,
+        table.rows.push_back({number(entry.leaf.seq), name, number(++version), or_none(old, "not applicable: the first statement"), value, entry.leaf.kind, or_none(fact->reason, "not applicable: no correction"), or_none(member(fact->statement, "by"), "not stated"), or_none(member(fact->statement, "source"), "not stated"), entry.leaf.actor,
                               or_none(field_text(entry, "second"), "none named"), in_utc(learned), in_utc(entry.leaf.rec), delay(learned, entry.leaf.rec), fact->document ? canonical_json(*fact->document) : "none on record"});
         old = value;
     }
@@ -58,7 +66,7 @@ RecordTable fact_history(const std::vector<RecordedEntry>& entries) {
 }
 
 RecordTable judgement_history(const std::vector<RecordedEntry>& entries, Instant now) {
-    RecordTable table{"Judgement history", {"entry", "judgement", "outcome", "provisional", "decided", "recorded", "by", "function", "second person", "facts relied on", "factors", "evidence", "guidance", "dissent", "reasons for the record", "in place of entry", "state", "changed since"}, {}};
+    RecordTable table{"Judgement history", {"entry", "judgement", "outcome", "provisional", "decided (UTC)", "recorded (UTC)", "by", "function", "second person", "facts relied on", "factors", "evidence", "guidance", "dissent", "reasons for the record", "in place of entry", "state", "changed since"}, {}};
     for (const RecordedJudgement& judgement : judgements_of(entries, iso_utc(now).substr(0, 10))) {
         const JsonValue& said = judgement.statement.statement;
         std::vector<std::string> relied, changed;
@@ -89,7 +97,7 @@ std::string state_words(const StandingDecision& standing) {
 }
 
 RecordTable decisions(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Decisions", {"entry", "kind", "duty or hold", "owed then", "by", "second person", "time", "reasons for the record", "look again on", "items", "state"}, {}};
+    RecordTable table{"Decisions", {"entry", "kind", "duty or hold", "owed then", "by", "second person", "time (UTC)", "reasons for the record", "look again on", "items", "state"}, {}};
     for (const StandingDecision& standing : standing_decisions(entries)) {
         const MatterDecision& decision = standing.decision;
         table.rows.push_back({number(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, "not applicable: no duty of the list"), decision.actor, second_person(standing), in_utc(decision.recorded), or_none(decision.reasons, "not stated"),
@@ -99,16 +107,16 @@ RecordTable decisions(const std::vector<RecordedEntry>& entries) {
 }
 
 RecordTable assessments(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Assessments", {"entry", "as of", "last entry that counted", "program", "law", "calendars", "zones", "answer", "recorded", "by"}, {}};
+    RecordTable table{"Assessments", {"entry", "as of (UTC)", "last entry that counted", "program", "law: SHA-256 of its list", "calendars: SHA-256 of their list", "zones: SHA-256 of their list", "answer: SHA-256", "recorded (UTC)", "by"}, {}};
     for (const RecordedAssessment& made : assessments_of(entries))
-        table.rows.push_back({number(made.seq), in_utc(made.asked.as_of), number(made.last_entry), made.program, made.law, made.calendars, made.zones, made.output.value_or("withheld: erased"), in_utc(entries[static_cast<std::size_t>(made.seq)].leaf.rec), entries[static_cast<std::size_t>(made.seq)].leaf.actor});
+        table.rows.push_back({number(made.seq), in_utc(made.asked.as_of), number(made.last_entry), made.program, digest_of(made.law), digest_of(made.calendars), digest_of(made.zones), made.output ? digest_of(*made.output) : "withheld: erased", in_utc(entries[static_cast<std::size_t>(made.seq)].leaf.rec), entries[static_cast<std::size_t>(made.seq)].leaf.actor});
     return table;
 }
 
 std::string emergency_words(const FiledNotice& filing) { return "EMERGENCY, one person alone: " + filing.emergency + (filing.nearness.empty() ? "" : "; " + filing.nearness); }
 
 RecordTable filings(const std::vector<FiledNotice>& filed) {
-    RecordTable table{"Filings", {"entry", "id", "duty", "recipient", "kind", "follows", "approved by", "emergency", "bytes hash", "sent", "channel", "reference", "receipts", "counts", "late word, frozen", "safe instant then", "state", "next"}, {}};
+    RecordTable table{"Filings", {"entry", "id", "duty", "recipient", "kind", "follows", "approved by", "emergency", "bytes hash", "sent (UTC)", "channel", "reference", "receipts", "counts", "late word, frozen", "safe instant then (UTC)", "state", "next"}, {}};
     for (const FiledNotice& filing : filed) {
         std::vector<std::string> receipts;
         for (const Receipt& receipt : filing.receipts) receipts.push_back(in_utc(receipt.at) + " " + receipt.reference + (receipt.artefact.empty() ? "" : " " + receipt.artefact));
@@ -120,7 +128,7 @@ RecordTable filings(const std::vector<FiledNotice>& filed) {
 }
 
 RecordTable attempts(const std::vector<RecordedEntry>& entries, const std::vector<FiledNotice>& filed) {
-    RecordTable table{"Attempts", {"entry", "filing", "draft", "channel", "time", "result", "note", "by"}, {}};
+    RecordTable table{"Attempts", {"entry", "filing", "draft", "channel", "time (UTC)", "result", "note", "by"}, {}};
     for (const Attempt& attempt : attempts_of(entries)) {
         const auto filing = std::find_if(filed.begin(), filed.end(), [&](const FiledNotice& each) { return each.draft == attempt.draft; });
         table.rows.push_back({number(attempt.entry), filing == filed.end() ? "not filed" : filing->id, number(attempt.draft), attempt.channel, in_utc(attempt.at), attempt.result, or_none(attempt.note, "none"), attempt.actor});
@@ -129,7 +137,7 @@ RecordTable attempts(const std::vector<RecordedEntry>& entries, const std::vecto
 }
 
 RecordTable requests(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Requests", {"entry", "kind", "from", "form", "received", "asks", "limit", "duty", "what follows", "answered", "answered by filing"}, {}};
+    RecordTable table{"Requests", {"entry", "kind", "from", "form", "received (UTC)", "asks", "limit (UTC)", "duty", "what follows", "answered", "answered by filing"}, {}};
     for (const Request& request : requests_of(entries))
         table.rows.push_back({number(request.entry), request.kind, request.from, or_none(request.form, "not stated"), in_utc(request.received), or_none(request.asks, "not stated"), in_utc(request.limit, "none set"), or_none(request.duty, "none named"), or_none(request.follows, "not stated"),
                               request.answered_by ? in_utc(request.answered_at) + " (entry " + number(*request.answered_by) + ")" : "no answer on record", or_none(request.answer_filing, "none")});
@@ -145,7 +153,7 @@ std::string approval_state(const Approval& approval, const std::vector<FiledNoti
 }
 
 RecordTable approvals(const std::vector<Approval>& made, const std::vector<FiledNotice>& filed) {
-    RecordTable table{"Approvals", {"entry", "packet hash", "duty", "recipient", "author", "approver", "person", "signed", "key", "valid, void and why"}, {}};
+    RecordTable table{"Approvals", {"entry", "packet hash", "duty", "recipient", "author", "approver", "person", "signed (UTC)", "key", "valid, void and why"}, {}};
     for (const Approval& approval : made)
         table.rows.push_back({number(approval.entry), or_none(approval.send_sha256, "unknown"), approval.subject.duty, or_none(approval.subject.recipient, "none named"), or_none(approval.author, "unknown"), approval.actor, approval.person, in_utc(approval.signed_at), or_none(approval.key, "none"),
                               approval_state(approval, filed)});
@@ -153,13 +161,27 @@ RecordTable approvals(const std::vector<Approval>& made, const std::vector<Filed
 }
 
 RecordTable access(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Access", {"entry", "what", "account", "person", "roles or deed", "time", "by"}, {}};
+    RecordTable table{"Access", {"entry", "what", "account", "person", "roles or deed", "time (UTC)", "by"}, {}};
     for (const RecordedEntry& entry : entries) {
         const std::string account = field_text(entry, "account");
         if (entry.leaf.kind == "denied") table.rows.push_back({number(entry.leaf.seq), "denied", account, "not applicable: denied", field_text(entry, "deed"), in_utc(entry.leaf.rec), entry.leaf.actor});
         if (entry.leaf.kind != "access") continue;
         const bool revoked = !field_text(entry, "revoked").empty();
         table.rows.push_back({number(entry.leaf.seq), revoked ? "revoked" : "granted", account, or_none(field_text(entry, "person"), "not stated"), joined(field_texts(entry, "roles"), "none"), in_utc(entry.leaf.rec), entry.leaf.actor});
+    }
+    return table;
+}
+
+/// What was erased: the commitment stays.
+RecordTable withheld(const std::vector<RecordedEntry>& entries) {
+    RecordTable table{"Withheld", {"sheet", "rows", "column", "ground", "by", "date (UTC)", "commitment"}, {}};
+    for (const RecordedEntry& entry : entries) {
+        const auto gone = read_redaction(entry.leaf);
+        if (!gone || gone->entry >= entries.size()) continue;
+        const Leaf& target = entries[static_cast<std::size_t>(gone->entry)].leaf;
+        const auto commitment = target.commits.find(gone->field);
+        table.rows.push_back({"the record: " + target.kind, "entry " + number(gone->entry), gone->field, "erased: " + or_none(field_text(entry, "ground"), "not stated"), or_none(ref_text(entry.leaf, "approver"), "not stated") + " with " + entry.leaf.actor, in_utc(entry.leaf.rec),
+                              commitment == target.commits.end() ? "not known" : commitment->second});
     }
     return table;
 }
@@ -174,7 +196,7 @@ RecordTable told_table(const std::vector<ToldRow>& rows) {
 
 std::vector<RecordTable> record_tables(const std::vector<RecordedEntry>& entries, Instant now, const RecordFindings& findings) {
     const auto filed = filings_of(entries, now);
-    return {fact_history(entries), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told_table(findings.told), requests(entries), approvals(findings.approvals, filed), access(entries)};
+    return {fact_history(entries), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told_table(findings.told), requests(entries), approvals(findings.approvals, filed), access(entries), withheld(entries)};
 }
 
 }  // namespace duenotice

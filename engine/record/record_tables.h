@@ -25,7 +25,7 @@ struct RecordFindings {
     std::vector<ToldRow> told;
 };
 
-/// Fact history, Judgement history, Decisions, Assessments, Filings, Attempts, Told, Requests, Approvals, Access; in this order.
+/// Fact history, Judgement history, Decisions, Assessments, Filings, Attempts, Told, Requests, Approvals, Access, Withheld; in this order.
 std::vector<RecordTable> record_tables(const std::vector<RecordedEntry>& entries, Instant now, const RecordFindings& findings);
 
 }  // namespace duenotice
