@@ -50,7 +50,11 @@ Formats make_formats(lxw_workbook* book) {
     return formats;
 }
 
-std::string text_of(const std::string& text) {
+}  // namespace
+
+std::string tie_line(std::size_t rows, const std::string& tie) { return std::to_string(rows) + (rows == 1 ? " row" : " rows") + (tie.empty() ? "" : "; " + tie); }
+
+std::string cell_text(const std::string& text) {
     std::string cell = escape_cell(text.empty() ? std::string("-") : text);
     if (cell.size() <= most_text) return cell;
     std::size_t cut = most_text;
@@ -58,10 +62,12 @@ std::string text_of(const std::string& text) {
     return cell.substr(0, cut) + " ... (cut; whole in the JSON)";
 }
 
+namespace {
+
 lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cell& cell, const Formats& formats) {
     if (const auto* number = std::get_if<std::int64_t>(&cell)) return worksheet_write_number(sheet, row, column, static_cast<double>(*number), formats.number);
     if (const auto* at = std::get_if<Instant>(&cell)) return worksheet_write_number(sheet, row, column, serial(*at), formats.time);
-    return worksheet_write_string(sheet, row, column, text_of(std::get<std::string>(cell)).c_str(), formats.text);
+    return worksheet_write_string(sheet, row, column, cell_text(std::get<std::string>(cell)).c_str(), formats.text);
 }
 
 /// Lines that a text takes in a column: programs that do not fit rows by themselves would print one row over the next.
@@ -111,7 +117,7 @@ void set_up(lxw_worksheet* sheet, const std::string& name, const std::vector<She
     worksheet_fit_to_pages(sheet, static_cast<std::uint16_t>(across / page_columns) + 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
     if (kept > 0) worksheet_repeat_columns(sheet, 0, static_cast<lxw_col_t>(kept - 1));
-    worksheet_set_header(sheet, ("&L" + name).c_str());
+    worksheet_set_header(sheet, ("&L" + name + (meta.head.empty() ? std::string() : "&R" + meta.head)).c_str());
     worksheet_set_footer(sheet, ("&L" + meta.footer + "&RPage &P of &N").c_str());
     worksheet_set_margins(sheet, 0.4, 0.4, 0.6, 0.6);
     for (std::size_t c = 0; c < columns.size(); ++c) worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), columns[c].width, nullptr);
@@ -133,8 +139,7 @@ lxw_error write_sheet(lxw_workbook* book, const Sheet& data, const std::vector<S
         for (std::size_t c = 0; c < data.rows[i].size(); ++c) keep(write_cell(sheet, row, static_cast<lxw_col_t>(c), data.rows[i][c], formats));
     }
     if (!columns.empty()) keep(worksheet_autofilter(sheet, 0, 0, std::max<lxw_row_t>(row - 1, 1), static_cast<lxw_col_t>(columns.size() - 1)));
-    const std::string tie = std::to_string(last - first) + " rows" + (data.tie.empty() ? "" : "; " + data.tie);
-    keep(worksheet_write_string(sheet, row + 1, 0, tie.c_str(), formats.tie));
+    keep(worksheet_write_string(sheet, row + 1, 0, tie_line(last - first, data.tie).c_str(), formats.tie));
     return error;
 }
 

@@ -28,9 +28,16 @@ struct Sheet {
 };
 
 struct WorkbookMeta {
-    std::string title, subject, footer;  ///< footer: code, as-of
+    std::string title, subject, footer;  ///< footer: code, as-of, edition
     Instant created;
+    std::string head = {};  ///< on the right of each page's head
 };
+
+/// A text as its cell holds it: what is too long for a cell is cut, and says so.
+std::string cell_text(const std::string& text);
+
+/// The line under the rows of a sheet.
+std::string tie_line(std::size_t rows, const std::string& tie);
 
 /// Empty when written; else what failed.
 std::string write_workbook(const std::vector<Sheet>& sheets, const WorkbookMeta& meta, const std::string& path, const std::string& temporary_folder);

@@ -1,4 +1,4 @@
-#include "rules/xml_reader.h"
+#include "rules/xml_limits.h"
 
 #include <algorithm>
 #include <iterator>
@@ -15,13 +15,13 @@ bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 
 class Builder {
 public:
-    Builder(SourcePtr source, XML_Parser parser, Diagnostics& diagnostics)
-        : source_(std::move(source)), text_(source_->text()), parser_(parser), diagnostics_(diagnostics) {}
+    Builder(SourcePtr source, XML_Parser parser, Diagnostics& diagnostics, const XmlLimits& limits)
+        : source_(std::move(source)), text_(source_->text()), parser_(parser), diagnostics_(diagnostics), limits_(limits) {}
 
     void start(const char* name, const char** attributes) {
         if (stopped_) return;
-        if (static_cast<int>(depth_) >= xml_most_depth) {
-            stop("DN0104", fmt::format("elements are nested deeper than {}", xml_most_depth));
+        if (static_cast<int>(depth_) >= limits_.depth) {
+            stop("DN0104", fmt::format("elements are nested deeper than {}", limits_.depth));
             return;
         }
         if (!room()) return;
@@ -151,7 +151,7 @@ private:
     }
 
     bool room() {
-        if (++nodes_ > xml_most_nodes) stop("DN0107", fmt::format("the file has more than {} elements, attributes and references", xml_most_nodes));
+        if (++nodes_ > limits_.nodes) stop("DN0107", fmt::format("the file has more than {} elements, attributes and references", limits_.nodes));
         return !stopped_;
     }
 
@@ -184,6 +184,7 @@ private:
     std::string_view text_;
     XML_Parser parser_;
     Diagnostics& diagnostics_;
+    const XmlLimits& limits_;
     std::vector<Open> open_;  ///< the first `depth_` are open
     std::size_t depth_ = 0;
     std::optional<XmlElement> root_;
@@ -257,11 +258,13 @@ Span XmlElement::text_span(std::size_t begin, std::size_t end) const {
     return {span.source, from, end > begin ? place(end - 1).second : from};
 }
 
-Checked<XmlElement> read_xml(SourcePtr source) {
+Checked<XmlElement> read_xml(SourcePtr source) { return read_xml(std::move(source), XmlLimits{}); }
+
+Checked<XmlElement> read_xml(SourcePtr source, const XmlLimits& limits) {
     Checked<XmlElement> result;
     const std::string_view text = source->text();
-    if (text.size() > xml_most_bytes) {
-        result.diagnostics.error("DN0101", {source, 0, 0}, fmt::format("the file has {} bytes; at most {} are read", text.size(), xml_most_bytes));
+    if (text.size() > limits.bytes) {
+        result.diagnostics.error("DN0101", {source, 0, 0}, fmt::format("the file has {} bytes; at most {} are read", text.size(), limits.bytes));
         return result;
     }
     if (const std::size_t bad = first_invalid_utf8(text); bad != std::string_view::npos) {
@@ -269,7 +272,7 @@ Checked<XmlElement> read_xml(SourcePtr source) {
         return result;
     }
     const std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser(XML_ParserCreate("UTF-8"), XML_ParserFree);
-    Builder build(source, parser.get(), result.diagnostics);
+    Builder build(source, parser.get(), result.diagnostics, limits);
     XML_SetUserData(parser.get(), &build);
     XML_SetElementHandler(parser.get(), on_start, on_end);
     XML_SetCharacterDataHandler(parser.get(), on_text);

@@ -34,7 +34,7 @@ std::vector<Target> law_targets();      ///< XML, law files, calendars, conditio
 std::vector<Target> account_targets();  ///< JSON, incidents, group profiles, contracts, VERIS, facts of examples
 std::vector<Target> time_targets();     ///< TZif files, footer rules, count requests, dates and amounts
 std::vector<Target> intake_targets();   ///< what people type in `new`, forms for `read`, single answers
-std::vector<Target> record_targets();   ///< JSON to be made canonical, leaves, signed checkpoints
+std::vector<Target> record_targets();   ///< JSON to be made canonical, leaves, signed checkpoints, workbooks
 
 /// Stops the program when the promise does not hold, and says which; `broken_by` is what broke it.
 void require(bool holds, std::string_view promise, std::string_view broken_by = {});

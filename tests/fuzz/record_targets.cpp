@@ -1,8 +1,14 @@
-// What a record reads from outside: JSON to be made canonical, leaves, signed checkpoints.
+// What a record reads from outside: JSON to be made canonical, leaves, signed checkpoints, workbooks.
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "engine/record/canonical_json.h"
 #include "engine/record/checkpoint.h"
 #include "engine/record/entry.h"
+#include "reports/workbook.h"
+#include "reports/workbook_reader.h"
 #include "tests/fuzz/fuzz_target.h"
 
 namespace duenotice::fuzz {
@@ -86,8 +92,34 @@ Outcome run_checkpoint(const std::string& bytes) {
     return {true, ""};
 }
 
+// ---- workbooks that somebody brings
+
+std::vector<std::string> workbook_corpus() {
+    const std::filesystem::path folder = std::filesystem::temp_directory_path() / "duenotice-fuzz-workbook";
+    std::filesystem::create_directories(folder);
+    std::vector<std::string> books;
+    for (const char* text : {"x", "_x0041_ & <b>"}) {
+        const std::string path = (folder / "book.xlsx").string();
+        write_workbook({{"One", {{"row id", 8}, {"what", 20}}, {{std::string("R1"), std::string(text)}, {std::string("R2"), std::int64_t{3}}}, "tie"}}, {"title", "subject", "footer", Instant{0}}, path, folder.string());
+        std::ifstream file(path, std::ios::binary);
+        books.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
+    std::filesystem::remove_all(folder);
+    return books;
+}
+
+Outcome run_workbook(const std::string& bytes) {
+    const auto book = read_workbook(bytes);
+    if (const auto* mistake = std::get_if<std::string>(&book)) {
+        require(printable(*mistake) && !mistake->empty(), "a mistake can be shown");
+        return {false, *mistake};
+    }
+    require(!std::get<ReadWorkbook>(book).sheets.empty(), "a workbook has sheets");
+    return {true, std::to_string(std::get<ReadWorkbook>(book).sheets.size())};
+}
+
 }  // namespace
 
-std::vector<Target> record_targets() { return {{"canonical", canonical_corpus, run_canonical}, {"checkpoint", checkpoint_corpus, run_checkpoint}, {"leaf", leaf_corpus, run_leaf}}; }
+std::vector<Target> record_targets() { return {{"canonical", canonical_corpus, run_canonical}, {"checkpoint", checkpoint_corpus, run_checkpoint}, {"leaf", leaf_corpus, run_leaf}, {"workbook", workbook_corpus, run_workbook}}; }
 
 }  // namespace duenotice::fuzz

@@ -101,7 +101,7 @@ def form(name, root, strings):
         say(f"{name}: the filter does not span the header")
     tie = rows[-1][1].get(0, "")
     body = [[cells.get(i, "") for i in range(len(header))] for number, cells in rows[1:-1]]
-    if not re.match(r"%d rows" % len(body), str(tie)):
+    if not re.match(r"%d rows?\b" % len(body), str(tie)):
         say(f"{name}: ends with `{tie}`, has {len(body)} rows")
     for cells in body:
         if any(text == "" for text in cells):
