@@ -10,9 +10,11 @@
 
 #include "engine/record/bundle.h"
 #include "engine/record/timestamp.h"
+#include "reports/evidence_lines.h"
 #include "reports/outlook.h"
 #include "tools/atomic_file.h"
 #include "tools/commands.h"
+#include "tools/evidence_command.h"
 #include "tools/record_command.h"
 #include "tools/replay_lines.h"
 
@@ -24,7 +26,8 @@ constexpr std::size_t most_token_bytes = 1U << 20U;
 
 struct BundleOptions {
     CaseWriterOptions writer;
-    std::string out_folder, edition = "counsel", recipient, ground, group;
+    std::string out_folder, recipient, ground, group;
+    EditionChoice edition;
     std::vector<std::string> withheld;  ///< ENTRY:FIELD
     bool workbook = false, no_replay = false;
 };
@@ -33,14 +36,6 @@ struct TimestampOptions {
     CaseWriterOptions writer;
     std::string request, reply, authorities;
 };
-
-/// What no auditor is given: advice, what somebody should have known, and signs of the attacker.
-bool kept_from_auditors(const RecordedEntry& entry, const std::string& field) {
-    if (field == "advice") return true;
-    const auto fact = entry.fields.find("fact");
-    const bool held_back = fact != entry.fields.end() && (fact->second.text.ends_with("should_have_known_on") || fact->second.text.find("indicators") != std::string::npos);
-    return held_back && field != "fact" && field != "path";
-}
 
 class Bundling {
 public:
@@ -51,15 +46,15 @@ public:
         const bool there = std::filesystem::exists(std::filesystem::symlink_status(asked_.out_folder, ignored));
         if (there && !(std::filesystem::is_directory(asked_.out_folder, ignored) && std::filesystem::is_empty(asked_.out_folder, ignored)))
             throw FileError(asked_.out_folder, "stands there already; a bundle goes into a folder of its own");
-        BundleRequest request{asked_.edition, withheld(), {}};
-        if (asked_.workbook) workbook(request);
+        BundleRequest request{asked_.edition.edition, {}, {}};
+        request.withheld = withheld(request);
         const BundleFiles files = make_bundle(writing_.file(), request);
-        Export made{0, writing_.entries().size(), asked_.edition, sha256_hex(files.at("manifest.json")), asked_.recipient, "", {}};
+        Export made{0, writing_.entries().size(), asked_.edition.edition, sha256_hex(files.at("manifest.json")), asked_.recipient, "", {}};
         for (const auto& [field, ground] : request.withheld) made.withheld.insert(field);
         // WHY first: an export that is in the register and was never made does no harm; the other way about does.
         writing_.record({export_entry(made, writing_.writer())}, program_.out);
         write_bundle(asked_.out_folder, files);
-        program_.out << fmt::format("{}: {}, edition {}, {} withheld, {}\n", asked_.out_folder, count_words(made.entries, "entry", "entries"), asked_.edition, made.withheld.size(), count_words(files.size(), "file", "files"));
+        program_.out << fmt::format("{}: {}, edition {}, {} withheld, {}\n", asked_.out_folder, count_words(made.entries, "entry", "entries"), asked_.edition.edition, made.withheld.size(), count_words(files.size(), "file", "files"));
         program_.out << "Hand it over, and by another way the line of the key: " << writing_.file().key().text() << "\n";
         if (!asked_.no_replay) replayed(made.withheld);
         return exit_code::done;
@@ -74,12 +69,9 @@ private:
         if (!replay_lines(record, assessments_of(record.entries), program_.options, program_.out).holds()) program_.err << "beware: `verify` will not make every assessment of this bundle again\n";
     }
 
-    std::map<FieldOfEntry, std::string> withheld() const {
-        std::map<FieldOfEntry, std::string> fields;
-        if (asked_.edition == "auditor")
-            for (const RecordedEntry& entry : writing_.entries())
-                for (const auto& [field, value] : entry.fields)
-                    if (kept_from_auditors(entry, field)) fields[{entry.leaf.seq, field}] = "advice and internal knowledge: not in this edition";
+    /// By the edition, whose workbook is made on the way where one is asked for, and by hand.
+    std::map<FieldOfEntry, std::string> withheld(BundleRequest& request) const {
+        std::map<FieldOfEntry, std::string> fields = left_out(asked_.workbook || !asked_.edition.needs_no_law() ? workbook(request) : edition_subject(asked_.edition), writing_.entries());
         for (const std::string& text : asked_.withheld) {
             const std::size_t colon = text.find(':');
             std::uint64_t seq = 0;
@@ -91,19 +83,18 @@ private:
         return fields;
     }
 
-    /// The sheets over the account as it stands, made beside the target.
-    void workbook(BundleRequest& request) {
-        if (!request.withheld.empty()) refuse(asked_.writer.file, "a workbook would show what is withheld", "an edition that withholds nothing, or no --workbook");
+    /// The sheets over the account as it stands, made beside the target; whom they are about.
+    EditionSubject workbook(BundleRequest& request) const {
+        if (asked_.workbook && !asked_.withheld.empty()) refuse(asked_.writer.file, "a workbook would show what --withhold leaves out", "an edition alone, or no --workbook");
         Options options = program_.options;
         options.account = asked_.writer.actor;
         Session session(options);
-        PacketOptions evidence;
-        evidence.input = asked_.writer.file;
-        evidence.group = asked_.group;
-        evidence.out_folder = asked_.out_folder + "." + std::to_string(::getpid()) + ".xlsx";
-        run_evidence(session, evidence, program_.err);
-        request.beside["evidence.xlsx"] = read_file(evidence.out_folder);
-        ::unlink(evidence.out_folder.c_str());
+        const EvidenceCopy made = make_evidence(session, {asked_.writer.file, asked_.group, {}, {}, {}, asked_.edition});
+        if (asked_.workbook) {
+            request.beside["evidence.xlsx"] = workbook_bytes(made.sheets, made.meta, asked_.out_folder + "." + std::to_string(::getpid()) + ".xlsx");
+            request.beside["evidence.jsonl"] = evidence_lines(made.sheets);
+        }
+        return made.subject;
     }
 
     const BundleOptions& asked_;
@@ -160,12 +151,12 @@ void add_case_bundle(CLI::App& matter, const CaseProgram& program) {
     add_writer_options(*bundle, asked->writer);
     bundle->add_option("--out", asked->out_folder, "folder to write, new or empty")->required();
     bundle->add_option("--recipient", asked->recipient, "who is given it, for the register")->required();
-    bundle->add_option("--edition", asked->edition, "counsel: all; auditor: without advice and internal knowledge")->check(CLI::IsMember({"counsel", "auditor"}));
+    add_edition_options(*bundle, asked->edition);
     bundle->add_option("--withhold", asked->withheld, "ENTRY:FIELD that is left out, repeatable");
     bundle->add_option("--ground", asked->ground, "why it is left out");
     bundle->add_option("--group", asked->group, "group profile for the workbook; default: the one that the account names");
     bundle->add_flag("--no-replay", asked->no_replay, "do not make the assessments again to see what `verify` will say of them");
-    bundle->add_flag("--workbook", asked->workbook, "with the evidence workbook (evidence.xlsx)");
+    bundle->add_flag("--workbook", asked->workbook, "with the evidence workbook (evidence.xlsx) and the same values as JSON lines (evidence.jsonl)");
     on_chosen(*bundle, program, asked->writer.file, [asked, program] { return Bundling(*asked, program).run(); });
     const auto stamp = std::make_shared<TimestampOptions>();
     CLI::App* command = matter.add_subcommand("timestamp", "a time stamp by an authority (RFC 3161): the request for it, and its reply recorded; nothing is sent");

@@ -42,7 +42,6 @@ struct PacketOptions {
 int run_packet(Session& session, const PacketOptions& packet, std::ostream& out, std::ostream& err);
 /// Writes a workbook whole or not at all.
 void write_sheets(const std::vector<Sheet>& sheets, const WorkbookMeta& meta, const std::string& path);
-int run_evidence(Session& session, const PacketOptions& evidence, std::ostream& out);
 
 struct BatchOptions {
     std::string input, group, contracts, out_folder;

@@ -150,11 +150,6 @@ private:
         packet->add_option("--out", packet_.out_folder, "folder to write into")->required();
         packet->add_option("--group", packet_.group, "group profile");
         packet->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_packet(session, packet_, std::cout, std::cerr); }); }; });
-        CLI::App* evidence = app.add_subcommand("evidence", "the evidence workbook");
-        evidence->add_option("INPUT", packet_.input, "incident file")->required();
-        evidence->add_option("--out", packet_.out_folder, "file to write, .xlsx")->required();
-        evidence->add_option("--group", packet_.group, "group profile");
-        evidence->callback([this] { action_ = [this] { return with_session([this](Session& session) { return run_evidence(session, packet_, std::cout); }); }; });
     }
 
     void add_batch(CLI::App& app) {
@@ -282,6 +277,7 @@ private:
         add_case_redaction(*matter, program);
         add_case_bundle(*matter, program);
         add_case_copies(*matter, program);
+        add_evidence(app, program);
         add_verify(app, program);
         add_register(app, program);
         add_ready(app, program);

@@ -77,7 +77,8 @@ WorldFiles files_read(const Session& session) {
 }
 
 HashedAccount hashed_account(const std::vector<RecordedEntry>& entries, std::uint64_t last, std::optional<Instant> known_at) {
-    const std::vector<RecordedEntry> first(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(last + 1, entries.size())));
+    std::vector<RecordedEntry> first(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(last + 1, entries.size())));
+    for (RecordedEntry& entry : first) entry.fields.erase("advice");  // no duty rests on it, and a copy without it can be asked again
     HashedAccount made{account_of_entries(first, entries.empty() ? "account" : entries.front().leaf.incident, known_at), {}};
     made.sha256 = sha256_hex(sha256_of(made.account.incident) + sha256_of(made.account.group) + sha256_of(made.account.contracts));
     return made;

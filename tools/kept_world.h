@@ -42,7 +42,7 @@ struct Replay {
 };
 Replay replay(const KeptRecord& record, const RecordedAssessment& assessment, const Options& options);
 
-/// The account of the entries up to `last`, and the hash of all its texts.
+/// The account of the entries up to `last` without references to advice, and the hash of all its texts.
 struct HashedAccount {
     CaseAccount account;
     std::string sha256;

@@ -1,14 +1,10 @@
 #include <algorithm>
 #include <filesystem>
-#include <optional>
 #include <ostream>
-#include <set>
 
 #include <unistd.h>
 
 #include "engine/record/account_entries.h"
-#include "engine/record/record_tables.h"
-#include "reports/evidence.h"
 #include "reports/html.h"
 #include "reports/ics.h"
 #include "reports/json.h"
@@ -17,7 +13,6 @@
 #include "tools/case_file_door.h"
 #include "tools/case_notice.h"
 #include "tools/commands.h"
-#include "tools/told_lines.h"
 
 namespace duenotice {
 
@@ -67,75 +62,6 @@ int run_packet(Session& session, const PacketOptions& options, std::ostream& out
         }
     }
     out << written << (written == 1 ? " packet, " : " packets, ") << incomplete << " with something to resolve\n";
-    return exit_code::done;
-}
-
-namespace {
-
-constexpr std::size_t most_steps = 12;
-
-/// The account after each moment at which something was learned, against the account before it; the last steps only.
-std::vector<KnownChanges> known_changes(const Session& session, const std::shared_ptr<const Incident>& incident) {
-    std::set<Instant> moments;
-    for (const FactRecord& record : incident->facts)
-        for (const Statement& statement : record.history)
-            if (statement.learned_at && *statement.learned_at <= session.options().as_of) moments.insert(*statement.learned_at);
-    if (!moments.empty()) moments.insert(Instant{moments.begin()->seconds - 1});  // before anything was learned
-    while (moments.size() > most_steps) moments.erase(moments.begin());
-    std::vector<KnownChanges> result;
-    std::optional<Assessment> before;
-    for (const Instant at : moments) {
-        AssessOptions quick;  // a difference looks at no explanation
-        quick.explain = false;
-        Assessment after = assess(session.world(), incident, {session.options().as_of, at, session.options().law_as_of}, quick);
-        if (before) result.push_back({*before->moment.known_at, at, diff(session.world(), *before, session.world(), after)});
-        before = std::move(after);
-    }
-    return result;
-}
-
-}  // namespace
-
-namespace {
-
-std::vector<ToldRow> told_rows(const std::vector<ToldLine>& lines, const ReportContext& context, bool on_record) {
-    std::vector<ToldRow> rows;
-    for (const ToldLine& line : lines) {
-        const bool differs = line.newest && line.now != ToldNow::Same;
-        rows.push_back({line.notice->subject.recipient, line.notice->filing, fact_words(line.field->path, line.field->fact), line.field->value, line.value_now, line.newest ? std::string(name(line.now)) : "told anew since", differs ? update_words(*line.notice, context) : "not applicable: no difference", {}});
-        if (on_record) rows.back().entry = line.notice->entry;
-    }
-    return rows;
-}
-
-/// What the record says beside the account: up to --at-entry, with approvals and statements as they stand now.
-std::vector<RecordTable> tables_of_record(Session& session, const Assessment& assessment, const std::string& path) {
-    ReadCase read = read_case_file(path, Deed::Read, session.options());
-    if (session.options().at_entry >= 0) read.entries.resize(static_cast<std::size_t>(session.options().at_entry) + 1);
-    std::vector<RecordedEntry> shown = read.entries;
-    withhold_privileged(shown, session.options());
-    RecordFindings findings{approvals_of(read.entries, read.file.origin(), state_now(session, assessment)), {}};
-    const auto notices = told_of(read.entries);
-    findings.told = told_rows(told_lines(session, read.entries, notices, path), session.context(assessment), true);
-    return record_tables(shown, session.options().as_of, findings);
-}
-
-/// What was told, by the filings of an incident file; no table where nothing went out.
-std::vector<RecordTable> told_of_account(const Assessment& assessment, const ReportContext& context) {
-    const auto notices = notices_of_filings(assessment);
-    if (notices.empty()) return {};
-    return {told_table(told_rows(told_lines(assessment, notices), context, false))};
-}
-
-}  // namespace
-
-int run_evidence(Session& session, const PacketOptions& options, std::ostream& out) {
-    const auto incident = session.read(options.input, options.group);
-    const Assessment assessment = session.assess(incident);
-    const ReportContext context = session.context(assessment);
-    const auto record = is_case_file(options.input) ? tables_of_record(session, assessment, options.input) : told_of_account(assessment, context);
-    write_sheets(evidence_sheets(context, session.options().known_at ? std::vector<KnownChanges>{} : known_changes(session, incident), record), workbook_meta(context), options.out_folder);
-    out << options.out_folder << "\n";
     return exit_code::done;
 }
 

@@ -12,6 +12,8 @@ void add_case_redaction(CLI::App& matter, const CaseProgram& program);
 void add_case_bundle(CLI::App& matter, const CaseProgram& program);
 /// `case backup|restore|fsck`.
 void add_case_copies(CLI::App& matter, const CaseProgram& program);
+/// `evidence`: the workbook, in an edition.
+void add_evidence(CLI::App& app, const CaseProgram& program);
 /// `verify FOLDER` and `witness STATE CASE|FOLDER`.
 void add_verify(CLI::App& app, const CaseProgram& program);
 /// `register FOLDER`: breach register and annual log over the records of a folder.

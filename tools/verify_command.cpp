@@ -15,6 +15,7 @@
 #include "tools/held_outside.h"
 #include "tools/record_command.h"
 #include "tools/replay_lines.h"
+#include "tools/workbook_lines.h"
 
 namespace duenotice {
 
@@ -23,6 +24,7 @@ namespace {
 struct OutsideOptions {
     std::string folder, held_key, held_checkpoint, authorities;  ///< verify
     std::string state;                                           ///< witness
+    std::string workbook;
     bool no_replay = false;
     std::size_t sample = 0;  ///< assessments that are made again; 0: all
 };
@@ -80,8 +82,27 @@ bool assessed_again(const OutsideOptions& asked, const BundleFiles& files, Bundl
     return replayed.holds();
 }
 
+int verify_workbook(const OutsideOptions& asked, std::ostream& out) {
+    const bool same = same_workbook(asked.workbook, read_file(asked.workbook), asked.folder, read_file(asked.folder), out);
+    return same ? exit_code::done : exit_code::failed;
+}
+
+/// The workbook in the bundle and one that somebody brings, against the lines of the bundle.
+bool workbooks_hold(const OutsideOptions& asked, const BundleFiles& files, std::ostream& out) {
+    const auto lines = files.find("evidence.jsonl"), book = files.find("evidence.xlsx");
+    const std::string name = asked.folder + "/evidence.jsonl";
+    if (lines == files.end() && !asked.workbook.empty()) throw FileError(name, "is not there; the bundle was made without --workbook");
+    bool hold = true;
+    if (lines != files.end() && book != files.end() && !asked.no_replay) hold = same_workbook(asked.folder + "/evidence.xlsx", book->second, name, lines->second, out);
+    if (!asked.workbook.empty()) hold = same_workbook(asked.workbook, read_file(asked.workbook), name, lines->second, out) && hold;
+    if (!hold) out << "OTHER WORKBOOK: the record is whole; the workbook does not say what came with it\n";
+    return hold;
+}
+
 int verify(const OutsideOptions& asked, const CaseProgram& program) {
     std::ostream& out = program.out;
+    std::error_code ignored;
+    if (!asked.workbook.empty() && std::filesystem::is_regular_file(asked.folder, ignored)) return verify_workbook(asked, out);
     BundleOutside outside;
     outside.kept = held_outside(asked.folder, asked.held_key, asked.held_checkpoint);
     outside.replay = !asked.no_replay;
@@ -99,7 +120,9 @@ int verify(const OutsideOptions& asked, const CaseProgram& program) {
     if (!outside.kept.key) out << "The key is the one that the record names itself; --held-key gives the one that you were handed.\n";
     if (outside.kept.checkpoint.empty()) out << "Without --held-checkpoint nobody can tell whether the record was cut back or begun anew by who holds its key.\n";
     if (verdict.tokens > 0 && outside.authorities_pem.empty()) out << "Without --tsa-ca the signatures of time stamps are not looked at.\n";
-    return asked.no_replay || assessed_again(asked, files, verdict, program) ? exit_code::done : exit_code::failed;
+    const bool workbooks = workbooks_hold(asked, files, out);
+    const bool again = asked.no_replay || assessed_again(asked, files, verdict, program);
+    return workbooks && again ? exit_code::done : exit_code::failed;
 }
 
 int witness(const OutsideOptions& asked, std::ostream& out) {
@@ -134,7 +157,8 @@ int witness(const OutsideOptions& asked, std::ostream& out) {
 void add_verify(CLI::App& app, const CaseProgram& program) {
     const auto asked = std::make_shared<OutsideOptions>();
     CLI::App* command = app.add_subcommand("verify", "whether an evidence bundle is a whole record as it was signed");
-    command->add_option("FOLDER", asked->folder, "the bundle")->required();
+    command->add_option("FOLDER", asked->folder, "the bundle; with --workbook also a file of its JSON lines")->required();
+    command->add_option("--workbook", asked->workbook, "a workbook or working paper (.xlsx): each cell of evidence is compared, reviewers' columns are passed over");
     command->add_option("--held-key", asked->held_key, "the key that you were handed: NAME+ID+KEY, or a file with it");
     command->add_option("--held-checkpoint", asked->held_checkpoint, "file of a checkpoint that you kept");
     command->add_option("--tsa-ca", asked->authorities, "certificates of stamping authorities (PEM)");

@@ -277,7 +277,10 @@ Entry fact_entry(const FactEntry& fact, const Writer& writer) {
     Entry entry = entry_by(fact.corrects ? "correction" : "fact", writer);
     entry.fields["path"] = path_value(fact.path);
     entry.fields["fact"] = json_text(fact.fact);
-    entry.fields["statement"] = fact.statement;
+    entry.fields["statement"] = without_member(fact.statement, "advice");
+    // WHY: a field of its own, so that a copy can leave it out and keep what was decided and why.
+    if (fact.statement.is_object())
+        if (const JsonValue* advice = fact.statement.find("advice"); advice != nullptr) entry.fields["advice"] = *advice;
     if (!fact.reason.empty()) entry.fields["reason"] = json_text(fact.reason);
     if (fact.document) entry.fields["document"] = *fact.document;
     if (fact.corrects) entry.refs["corrects"] = static_cast<std::int64_t>(*fact.corrects);
@@ -299,6 +302,7 @@ std::optional<FactEntry> read_fact(const RecordedEntry& entry) {
     const auto fact = entry.fields.find("fact"), statement = entry.fields.find("statement");
     if ((entry.leaf.kind != "fact" && entry.leaf.kind != "correction" && entry.leaf.kind != "judgement") || !path || fact == entry.fields.end() || statement == entry.fields.end()) return {};
     FactEntry made{*path, fact->second.text, statement->second, {}, {}, {}};
+    if (const auto advice = entry.fields.find("advice"); advice != entry.fields.end() && made.statement.is_object()) json_add(made.statement, "advice", advice->second);
     if (const auto reason = entry.fields.find("reason"); reason != entry.fields.end()) made.reason = reason->second.text;
     if (const auto document = entry.fields.find("document"); document != entry.fields.end()) made.document = document->second;
     if (const auto corrects = entry.leaf.refs.find("corrects"); corrects != entry.leaf.refs.end())

@@ -26,7 +26,9 @@ not from this folder: NAME+ID+KEY.
        openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in text -sigfile signature
 
 3. All steps: `python3 verify_bundle.py FOLDER --held-key KEYLINE --held-checkpoint NOTE --tsa-ca PEM`
-   or, with replay: `duenotice verify FOLDER` with the same options.
+   or `duenotice verify FOLDER` with the same options, which also makes every assessment again from the law, calendars
+   and zones in `artefacts/`, byte for byte, or names what is missing, and compares `evidence.xlsx` with
+   `evidence.jsonl` cell by cell (`--no-replay` leaves both out).
 
 They make the root again from the hash of every leaf (RFC 6962), so that an entry that is left out, moved or changed is
 seen; hold content against its commitment, artefacts against their names, proofs and time stamps against the tree; and

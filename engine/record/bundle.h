@@ -10,6 +10,7 @@
 //     artefacts/HASH     law, calendars, zones, assessments, what was sent: named by entries
 //     proofs/SEQ.tlog-proof   C2SP tlog-proof of each entry that is no fact and no part
 //     tokens/SEQ.tsr, .text   RFC 3161 time stamps and the lines of the checkpoint that each covers
+//     evidence.xlsx, evidence.jsonl   where asked for: the workbook, and the same values as JSON lines
 //     account.json       the account that the entries make, where nothing is withheld
 //     manifest.json, SHA256SUMS, VERIFY.md
 //

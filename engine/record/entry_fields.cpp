@@ -75,6 +75,14 @@ void add_text(JsonValue& object, std::string_view name, const std::string& text)
     if (!text.empty()) json_add(object, name, json_text(text));
 }
 
+JsonValue without_member(const JsonValue& value, std::string_view name) {
+    if (!value.is_object() || value.find(name) == nullptr) return value;
+    JsonValue rest = json_object();
+    for (const JsonMember& member : value.members)
+        if (member.name != name) json_add(rest, member.name, member.value);
+    return rest;
+}
+
 Instant recorded_at(const Leaf& leaf) {
     const std::int64_t microseconds = parse_record_time(leaf.rec).value_or(0);
     return {microseconds >= 0 ? microseconds / 1'000'000 : (microseconds - 999'999) / 1'000'000};

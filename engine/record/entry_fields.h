@@ -33,6 +33,9 @@ void set_texts(Entry& entry, const std::string& field, const std::vector<std::st
 /// Adds the member unless the text is empty.
 void add_text(JsonValue& object, std::string_view name, const std::string& text);
 
+/// An object without this member; another value as it is.
+JsonValue without_member(const JsonValue& value, std::string_view name);
+
 /// When an entry was recorded, to the second below.
 Instant recorded_at(const Leaf& leaf);
 

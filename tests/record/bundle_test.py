@@ -162,7 +162,7 @@ def damage(bundle, folder, outside, count):
         if hidden:
             resum(copy)
         # What no commitment covers can be changed by who makes new sums: the page of instructions and the account.
-        if hidden and name in ("VERIFY.md", "account.json", "evidence.xlsx"):
+        if hidden and name in ("VERIFY.md", "account.json", "evidence.xlsx", "evidence.jsonl"):
             passed += 1
             continue
         expect(f"{change} of {name} at {at} (sums {'new' if hidden else 'old'}) holds", not verdicts(copy, *outside))

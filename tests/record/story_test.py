@@ -147,7 +147,7 @@ def facts_and_judgements(matter):
     """Days two and three: facts corrected, a start moved, a judgement that needs another look and is replaced."""
     matter.at("2026-11-19T12:00+01:00")
     count = matter.write("soc", "assert", "people.total", "118", "--learned-at", "2026-11-19T09:00+01:00", "--said-by", "mail room")[1]
-    said, first = matter.write("counsel", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "privacy counsel", "--decided-at", "2026-11-19T11:00+01:00", "--relies-on", "people.total", "--reasons", "addresses went to strangers", "--factor", "number of people: 118")
+    said, first = matter.write("counsel", "judge", "judged.gdpr_risk", "risk", "--entity", "shop", "--by", "privacy counsel", "--decided-at", "2026-11-19T11:00+01:00", "--relies-on", "people.total", "--reasons", "addresses went to strangers", "--factor", "number of people: 118", "--advice", "M-311")
     has(said, f"people.total (entry {count})")
     has(said, "OWED  eu.gdpr.33-1@shop/people")
     second = matter.write("soc", "assess")[1]
@@ -477,6 +477,100 @@ def erased_and_handed_out(matter, held):
     expect(f"the script on the bundle: {theirs.stdout}{theirs.stderr}", theirs.returncode == 0)
 
 
+def every_byte(bundle):
+    """Of the files of a bundle, with the parts of its workbook."""
+    data = b""
+    for folder, _, names in os.walk(bundle):
+        for name in names:
+            with open(os.path.join(folder, name), "rb") as file:
+                data += file.read()
+            if name.endswith(".xlsx"):
+                with zipfile.ZipFile(os.path.join(folder, name)) as book:
+                    data += b"".join(book.read(part) for part in book.namelist())
+    return data
+
+
+def edition(matter, held, name, *more):
+    """A bundle with its workbook in an edition: both verifiers, and each cell of the workbook against its lines."""
+    bundle = matter.path("edition-" + name)
+    said, _ = matter.write("counsel", "bundle", "--out", bundle, "--recipient", "Reader", "--workbook", "--edition", name, *more)
+    out = run("verify", bundle, "--held-key", held)[0]
+    has(out, "0 other than in")
+    theirs = subprocess.run([sys.executable, root_folder + "/tools/verify_bundle.py", bundle, "--held-key", held], capture_output=True, text=True, check=False)
+    expect(f"the script on edition {name}: {theirs.stdout}{theirs.stderr}", theirs.returncode == 0)
+    with open(bundle + "/evidence.jsonl", encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    expect("no cell is blank", all(cell != "" for line in lines for cell in line.get("cells", [])))
+    with zipfile.ZipFile(bundle + "/evidence.xlsx") as book:
+        for part in book.namelist():
+            if part.startswith("xl/worksheets/"):
+                has(book.read(part).decode(), "edition " + name)
+    rows = lambda sheet: [line["cells"] for line in lines if line["sheet"] == sheet and "cells" in line]
+    return out, said, every_byte(bundle), rows, [line["sheet"] for line in lines if "columns" in line]
+
+
+def editions(matter, held):
+    """Who is given what; what is left out is in no byte, and named in sheet Withheld."""
+    _, _, data, _, _ = edition(matter, held, "counsel")
+    for words in (b"M-311", b"Counsel expects claims", b"addresses went to strangers"):
+        expect(f"counsel has {words}", words in data)
+    out, said, data, rows, sheets = edition(matter, held, "auditor")
+    has(said, "3 assessments: 2 the same, 1 erased, 0 not")
+    has(out, "3 assessments: 2 the same, 1 erased, 0 not")
+    for words in (b"M-311", b"Counsel expects claims"):
+        expect(f"the auditor has {words}", words not in data)
+    expect("the auditor has the reasons", b"addresses went to strangers" in data and "Judgements" in sheets)
+    withheld = {(row[0], row[2], row[3]) for row in rows("Withheld")}
+    for line in (("Fact history", "new", "internal knowledge or legal privilege"), ("the record: correction", "statement", "erased: a request of the person")):
+        expect(f"{line} in {withheld}", line in withheld)
+    _, _, data, rows, sheets = edition(matter, held, "authority", "--authority", "de.he.hbdi")
+    expect(f"sheets of the authority: {sheets}", sheets == ["Read me", "Duties", "Facts", "Filings", "Told", "Withheld"])
+    told = {duty["id"] for duty in json.loads(matter.ask("check", before=("--format", "json"))[0])["duties"] if any(one["id"] == "de.he.hbdi" for one in duty["recipients"])}
+    expect(f"only its duties: {told}", "eu.gdpr.33-1@shop/people" in told and {row[1] for row in rows("Duties")} == told)
+    for words in (b"M-311", b"Counsel expects claims", b"addresses went to strangers", b"what is open waits for nobody", b"no high risk was found"):
+        expect(f"the authority has {words}", words not in data)
+    expect("what it was told", b"Two print runs were folded" in data)
+    _, _, data, rows, sheets = edition(matter, held, "business")
+    expect(f"sheets of the business: {sheets}", sheets == ["Read me", "Summary", "Duties", "Questions", "Withheld"] and rows("Questions"))
+    edition(matter, held, "insurer")
+    bad = matter.write("counsel", "bundle", "--out", matter.path("none"), "--recipient", "x", "--edition", "authority", "--authority", "xx.nobody", code=3)[0]
+    has(bad, "`xx.nobody` is no recipient of a duty here")
+    has(bad, "de.he.hbdi")
+    matter.ask("evidence", "--out", matter.path("none.xlsx"), "--edition", "business", "--owner", "nobody", code=3)
+    expect("nothing half-written", not os.path.exists(matter.path("none")) and not os.path.exists(matter.path("none.xlsx")))
+
+
+def rewritten(book, out, part, old, new):
+    """A copy of a workbook in which a text of one part is another one."""
+    with zipfile.ZipFile(book) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == part:
+                expect(f"{old} stands in {part}", data.count(old) >= 1)
+                data = data.replace(old, new, 1)
+            target.writestr(name, data)
+
+
+def working_paper(matter):
+    """A copy for a reviewer: its columns are passed over, every other cell is compared."""
+    book, lines, paper = matter.path("original.xlsx"), matter.path("original.jsonl"), matter.path("paper.xlsx")
+    matter.ask("evidence", "--out", book, "--lines", lines, "--working-paper", paper)
+    with open(book, "rb") as file:
+        original = hashlib.sha256(file.read()).hexdigest()
+    with zipfile.ZipFile(paper) as opened:
+        expect("the hash stands in each head", all(f"SHA-256 of the original {original}" in opened.read(name).decode() for name in opened.namelist() if name.startswith("xl/worksheets/")))
+        for title in ("tested by", "tested on", "result (ok, exception, not tested)", "reference", "reviewer's note"):
+            has(opened.read("xl/worksheets/sheet4.xml").decode().replace("&apos;", "'"), title)
+    has(run("verify", lines, "--workbook", book)[0], ", 0 other than in")
+    has(run("verify", lines, "--workbook", paper)[0], ", 0 other than in")
+    changed = matter.path("changed.xlsx")
+    rewritten(paper, changed, "xl/worksheets/sheet4.xml", b"OWED", b"FREE")
+    out = run("verify", lines, "--workbook", changed, code=1)[0]
+    expect(f"the sheet and the cell: {out}", re.search(r"^Duties![A-Z]+\d+: `FREE` in the workbook, `OWED` in the evidence$", out, re.M))
+    _, err = run("verify", lines, "--workbook", matter.file, code=1)
+    has(err, "it is no workbook (.xlsx)")
+
+
 with tempfile.TemporaryDirectory() as work:
     story = Matter(work)
     held_key, _ = open_matter(story)
@@ -492,5 +586,7 @@ with tempfile.TemporaryDirectory() as work:
     closing(story)
     replayed(story, work)
     erased_and_handed_out(story, held_key)
+    editions(story, held_key)
+    working_paper(story)
     has(run("case", "verify", story.file)[0], "\nholds: ")
     print(f"{len(story.entries())} entries; the record holds, and its assessments are made again byte for byte")

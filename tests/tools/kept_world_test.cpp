@@ -133,6 +133,12 @@ TEST_CASE("law that this program can no longer read is refused with the reason")
     CHECK(made.words.find(": what was kept with it cannot be read: ") != std::string::npos);
 }
 
+TEST_CASE("a reference to advice is no part of what is assessed: a copy without it is asked again") {
+    AssessedRecord record = sample();
+    record.entries[record.statement()].fields["advice"] = json_text("M-311");
+    CHECK(record.again(record.assessment()).outcome == Replay::Outcome::Same);
+}
+
 TEST_CASE("a sample has the first, the last and some between") {
     std::vector<RecordedAssessment> all(10);
     for (std::size_t i = 0; i < all.size(); ++i) all[i].seq = i;

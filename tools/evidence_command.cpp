@@ -1,0 +1,128 @@
+#include "tools/evidence_command.h"
+
+#include <filesystem>
+#include <optional>
+#include <ostream>
+#include <set>
+
+#include <CLI/CLI.hpp>
+
+#include "engine/record/record_tables.h"
+#include "reports/evidence.h"
+#include "reports/evidence_lines.h"
+#include "rules/fingerprint.h"
+#include "tools/atomic_file.h"
+#include "tools/case_file_door.h"
+#include "tools/case_notice.h"
+#include "tools/case_writing.h"
+#include "tools/commands.h"
+#include "tools/told_lines.h"
+
+namespace duenotice {
+
+namespace {
+
+constexpr std::size_t most_steps = 12;
+
+/// The account after each moment at which something was learned, against the account before it; the last steps only.
+std::vector<KnownChanges> known_changes(const Session& session, const std::shared_ptr<const Incident>& incident) {
+    std::set<Instant> moments;
+    for (const FactRecord& record : incident->facts)
+        for (const Statement& statement : record.history)
+            if (statement.learned_at && *statement.learned_at <= session.options().as_of) moments.insert(*statement.learned_at);
+    if (!moments.empty()) moments.insert(Instant{moments.begin()->seconds - 1});  // before anything was learned
+    while (moments.size() > most_steps) moments.erase(moments.begin());
+    std::vector<KnownChanges> result;
+    std::optional<Assessment> before;
+    for (const Instant at : moments) {
+        AssessOptions quick;  // a difference looks at no explanation
+        quick.explain = false;
+        Assessment after = assess(session.world(), incident, {session.options().as_of, at, session.options().law_as_of}, quick);
+        if (before) result.push_back({*before->moment.known_at, at, diff(session.world(), *before, session.world(), after)});
+        before = std::move(after);
+    }
+    return result;
+}
+
+std::vector<ToldRow> told_rows(const std::vector<ToldLine>& lines, const ReportContext& context, bool on_record) {
+    std::vector<ToldRow> rows;
+    for (const ToldLine& line : lines) {
+        const bool differs = line.newest && line.now != ToldNow::Same;
+        rows.push_back({line.notice->subject.recipient, line.notice->filing, fact_words(line.field->path, line.field->fact), line.field->value, line.value_now, line.newest ? std::string(name(line.now)) : "told anew since", differs ? update_words(*line.notice, context) : "not applicable: no difference", {}});
+        if (on_record) rows.back().entry = line.notice->entry;
+    }
+    return rows;
+}
+
+/// What the record says beside the account: up to --at-entry, with approvals and statements as they stand now.
+std::vector<RecordTable> tables_of_record(Session& session, const Assessment& assessment, const std::string& path) {
+    ReadCase read = read_case_file(path, Deed::Read, session.options());
+    if (session.options().at_entry >= 0) read.entries.resize(static_cast<std::size_t>(session.options().at_entry) + 1);
+    std::vector<RecordedEntry> shown = read.entries;
+    withhold_privileged(shown, session.options());
+    RecordFindings findings{approvals_of(read.entries, read.file.origin(), state_now(session, assessment)), {}};
+    const auto notices = told_of(read.entries);
+    findings.told = told_rows(told_lines(session, read.entries, notices, path), session.context(assessment), true);
+    return record_tables(shown, session.options().as_of, findings);
+}
+
+/// What was told, by the filings of an incident file; no table where nothing went out.
+std::vector<RecordTable> told_of_account(const Assessment& assessment, const ReportContext& context) {
+    const auto notices = notices_of_filings(assessment);
+    if (notices.empty()) return {};
+    return {told_table(told_rows(told_lines(assessment, notices), context, false))};
+}
+
+}  // namespace
+
+EvidenceCopy make_evidence(Session& session, const EvidenceOptions& asked) {
+    const auto incident = session.read(asked.input, asked.group);
+    const Assessment assessment = session.assess(incident);
+    ReportContext context = session.context(assessment);
+    EditionSubject subject = edition_subject(asked.edition, assessment, asked.input);
+    if (is_case_file(asked.input)) subject.privileged = privileged_entries(read_case_file(asked.input, Deed::Read, session.options()).entries);
+    context.edition = subject.name();
+    const auto record = is_case_file(asked.input) ? tables_of_record(session, assessment, asked.input) : told_of_account(assessment, context);
+    const auto changes = session.options().known_at ? std::vector<KnownChanges>{} : known_changes(session, incident);
+    return {edition_of(evidence_sheets(context, changes, record), subject, session.options().as_of), workbook_meta(context), subject};
+}
+
+std::string workbook_bytes(const std::vector<Sheet>& sheets, const WorkbookMeta& meta, const std::string& path) {
+    write_sheets(sheets, meta, path);
+    std::string bytes = read_file(path);
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+    return bytes;
+}
+
+int run_evidence(Session& session, const EvidenceOptions& asked, std::ostream& out) {
+    EvidenceCopy made = make_evidence(session, asked);
+    write_sheets(made.sheets, made.meta, asked.out_file);
+    out << asked.out_file << "\n";
+    if (!asked.lines_file.empty()) {
+        write_file(asked.lines_file, evidence_lines(made.sheets));
+        out << asked.lines_file << "\n";
+    }
+    if (!asked.working_paper.empty()) {
+        const std::string original = sha256_hex(read_file(asked.out_file));
+        made.meta.head = "WORKING PAPER, never evidence; SHA-256 of the original " + original;
+        made.meta.title = "Working paper of " + made.meta.title;
+        write_sheets(working_paper(std::move(made.sheets), original), made.meta, asked.working_paper);
+        out << asked.working_paper << "\n";
+    }
+    return exit_code::done;
+}
+
+void add_evidence(CLI::App& app, const CaseProgram& program) {
+    const auto asked = std::make_shared<EvidenceOptions>();
+    CLI::App* command = app.add_subcommand("evidence", "the evidence workbook");
+    command->add_option("INPUT", asked->input, "incident file or case file")->required();
+    command->add_option("--out", asked->out_file, "file to write, .xlsx")->required();
+    command->add_option("--group", asked->group, "group profile");
+    command->add_option("--lines", asked->lines_file, "also the same values as JSON lines, to this file");
+    command->add_option("--working-paper", asked->working_paper, "also a copy with empty columns for a reviewer, to this file; never evidence");
+    add_edition_options(*command, asked->edition);
+    command->callback([asked, program] { program.choose_with_law([asked, program](Session& session) { return run_evidence(session, *asked, program.out); }); });
+}
+
+}  // namespace duenotice
