@@ -111,12 +111,17 @@ private:
     void miss(const char* kind, std::string words) { row_.missing.push_back({kind, std::move(words)}); }
     bool has(const std::string Contact::*member) const { return row_.contact != nullptr && !(row_.contact->*member).empty(); }
 
+    /// Doors that may be used whatever is still open.
+    std::int64_t sure_doors() const {
+        return std::count_if(row_.doors.begin(), row_.doors.end(), [](const Door& door) { return !door.open; });
+    }
+
     void doors() {
         const bool reach = has(&Contact::reach);
         if (row_.authority == nullptr && row_.recipient.find('@') != std::string::npos && row_.title.rfind("no authority", 0) == 0) miss("authority", "no authority on file for this place");
         else if (row_.authority == nullptr && row_.doors.empty() && !reach) miss("contact", "no contact on file");
         else if (row_.authority != nullptr && row_.doors.empty() && !reach) miss("channel", "no door on file" + because(row_.authority->no_channel));
-        else if (row_.authority != nullptr && row_.doors.size() + (reach ? 1 : 0) < 2 && !has(&Contact::fallback)) miss("fallback", "no fallback" + because(row_.authority->no_fallback));
+        else if (row_.authority != nullptr && sure_doors() + (reach ? 1 : 0) < 2 && !has(&Contact::fallback)) miss("fallback", "no fallback" + because(row_.authority->no_fallback));
     }
 
     void log_in() {
@@ -132,7 +137,7 @@ private:
 
     void language() {
         std::set<std::string> read;
-        for (const Channel& door : row_.doors)
+        for (const Door& door : row_.doors)
             for (std::size_t at = 0; at < door.language.size();) {
                 const std::size_t end = std::min(door.language.find_first_of(" ,", at), door.language.size());
                 if (end > at) read.insert(door.language.substr(at, end - at));
@@ -144,7 +149,7 @@ private:
     }
 
     bool out_of_hours() const {
-        return has(&Contact::out_of_hours) || std::any_of(row_.doors.begin(), row_.doors.end(), [](const Channel& door) { return door.out_of_hours; });
+        return has(&Contact::out_of_hours) || std::any_of(row_.doors.begin(), row_.doors.end(), [](const Door& door) { return door.out_of_hours; });
     }
 
     void ages() {
@@ -159,7 +164,7 @@ private:
     void beware() {
         if (row_.authority != nullptr && row_.authority->publishes) row_.beware.push_back("what is filed becomes public" + (row_.authority->publishes_note.empty() ? "" : ": " + row_.authority->publishes_note));
         if (row_.contact != nullptr && row_.contact->form == "cannot_be_saved") row_.beware.push_back("a form that is begun cannot be saved: keep the text outside it");
-        for (const Channel& door : row_.doors)
+        for (const Door& door : row_.doors)
             if (door.until) row_.beware.push_back(door.kind + " closes on " + date_words(*door.until));
     }
 
@@ -255,7 +260,7 @@ private:
     /// A contract names its own door.
     static void of_contract(ReadyRow& row, const ContractFrame& contract) {
         if (contract.channel.empty() && contract.contact.empty()) return;
-        Channel door;
+        Door door;
         door.kind = contract.channel.empty() ? "contact" : contract.channel;
         door.address = contract.contact;
         row.doors.insert(row.doors.begin(), std::move(door));
@@ -316,12 +321,12 @@ Readiness readiness(const Assessment& now, const Assessment* later, const Readin
 
 std::string entity_brief(const ReadyRow& row, const Readiness& ready) { return short_entity(ready.now->incident->entities[static_cast<std::size_t>(row.entity)].id, *ready.now); }
 
-std::string door_words(const Channel& door, bool with_address) {
+std::string door_words(const Door& door, bool with_address) {
     std::string text = door.kind + (with_address && !door.address.empty() ? " " + door.address : "");
     std::string languages = door.language;
     for (std::size_t at = languages.find(' '); at != std::string::npos; at = languages.find(' ', at + 2)) languages.replace(at, 1, ", ");
     if (!languages.empty()) text += " (" + languages + ")";
-    return text + (door.out_of_hours ? ", open day and night" : door.hours.empty() ? "" : ", " + door.hours);
+    return text + (door.out_of_hours ? ", open day and night" : door.hours.empty() ? "" : ", " + door.hours) + (door.open ? ", open whether it may be used" : "");
 }
 
 std::string possible_duty_words(const PossibleDuty& possible) {

@@ -36,7 +36,7 @@ struct ReadyRow {
     std::string recipient, title, brief;  ///< id; in full; in short
     const Authority* authority = nullptr;
     const Contact* contact = nullptr;
-    std::vector<Channel> doors;           ///< in order, those that are open on the day of as-of
+    std::vector<Door> doors;              ///< in order, those that are open on the day of as-of
     bool behind_log_in = false;
     std::vector<PossibleDuty> duties;     ///< the most urgent first
     FieldOwner owner;                     ///< of the most urgent
@@ -85,7 +85,7 @@ std::string readiness_html(const Readiness& ready, const ReportContext& context)
 // For the writers.
 std::string entity_brief(const ReadyRow& row, const Readiness& ready);
 /// `portal https://... (de, en), open day and night`.
-std::string door_words(const Channel& door, bool with_address);
+std::string door_words(const Door& door, bool with_address);
 /// `Tell the authority [MAS] from 1 Jan 2027`.
 std::string possible_duty_words(const PossibleDuty& possible);
 /// `no deputy; no way out of hours`; `nothing` where nothing is.

@@ -32,10 +32,11 @@ Json duties_json(const std::vector<PossibleDuty>& duties) {
     return list;
 }
 
-Json door_json(const Channel& door) {
+Json door_json(const Door& door) {
     Json json{{"kind", door.kind}};
     for (const auto& [member, value] : {std::pair("address", door.address), std::pair("hours", door.hours), std::pair("zone", door.zone), std::pair("language", door.language), std::pair("note", door.note)})
         if (!value.empty()) json[member] = value;
+    if (door.open) json["applies"] = "open";
     json["out_of_hours"] = door.out_of_hours;
     if (door.until) json["until"] = door.until->iso();
     return json;
@@ -56,7 +57,7 @@ Json row_json(const ReadyRow& row, const Readiness& ready) {
     json["owner"] = row.owner.owner.empty() ? Json(nullptr) : Json(row.owner.owner);
     json["deputy"] = row.owner.deputy.empty() ? Json(nullptr) : Json(row.owner.deputy);
     json["doors"] = Json::array();
-    for (const Channel& door : row.doors) json["doors"].push_back(door_json(door));
+    for (const Door& door : row.doors) json["doors"].push_back(door_json(door));
     json["contact"] = contact_json(row.contact);
     json["publishes"] = row.authority != nullptr && row.authority->publishes;
     json["missing"] = Json::array();
@@ -76,7 +77,7 @@ std::string duties_list(const std::vector<PossibleDuty>& duties) {
 
 std::string row_html(const ReadyRow& row, const Readiness& ready) {
     std::string doors, missing;
-    for (const Channel& door : row.doors) doors += "<li>" + h(door_words(door, true)) + (door.note.empty() ? "" : "<br>" + h(door.note)) + "</li>";
+    for (const Door& door : row.doors) doors += "<li>" + h(door_words(door, true)) + (door.note.empty() ? "" : "<br>" + h(door.note)) + "</li>";
     if (row.contact != nullptr)
         for (const auto& [label, value] : {std::pair("reached at", row.contact->reach), std::pair("fallback", row.contact->fallback), std::pair("out of hours", row.contact->out_of_hours)})
             if (!value.empty()) doors += "<li>" + h(std::string(label) + ": " + value) + "</li>";

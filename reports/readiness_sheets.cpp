@@ -16,7 +16,7 @@ Sheet recipients(const Readiness& ready) {
     std::size_t number = 0;
     for (const ReadyRow& row : ready.rows) {
         std::string doors, out_of_hours = row.contact == nullptr ? std::string() : row.contact->out_of_hours, languages, beware;
-        for (const Channel& door : row.doors) {
+        for (const Door& door : row.doors) {
             doors += (doors.empty() ? "" : "; ") + door_words(door, true);
             if (door.out_of_hours && out_of_hours.empty()) out_of_hours = door.kind;
             if (languages.find(door.language) == std::string::npos) languages += (languages.empty() ? "" : " ") + door.language;

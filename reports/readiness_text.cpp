@@ -149,7 +149,7 @@ private:
         if (row.duties.size() > duties_named) duties += fmt::format("; and {} more", row.duties.size() - duties_named);
         text_ += indented(duties, 4, line_width);
         std::string doors;
-        for (const Channel& door : row.doors) doors += (doors.empty() ? "doors: " : ", then ") + door_words(door, false);
+        for (const Door& door : row.doors) doors += (doors.empty() ? "doors: " : ", then ") + door_words(door, false);
         if (row.contact != nullptr && !row.contact->fallback.empty()) doors += (doors.empty() ? "" : ", then ") + row.contact->fallback;
         std::string notes = doors + (doors.empty() ? "" : " | ") + "owner: " + owner_words(row.owner);
         for (const std::string& words : row.beware) notes += " | " + words;
