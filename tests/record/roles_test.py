@@ -5,6 +5,7 @@ is) and tests/tables/roles.csv (who may do it), both written by hand. Who may no
 roles_test.py PROGRAM ROOT   (Python 3; DUENOTICE_NIGHTLY=1 for every cell, else each command by each role on one matter)"""
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -121,6 +122,9 @@ def cell(row, role, matter, folder, law, denials):
         denials.setdefault(row["command"], set()).add(result.stdout + result.stderr)
 
 
+shown = {line.split()[0] for line in run("case", "--help", code=0).stdout.splitlines() if re.match("  [a-z]", line)}
+if shown != {row["command"].split()[1] for row in commands if row["command"].startswith("case ")}:
+    sys.exit(f"roles_test: tests/tables/commands.csv has not the commands of `case`, which are {sorted(shown)}")
 with tempfile.TemporaryDirectory() as work:
     book, cells, answers = make_matters(work), 0, {}
     for at, command in enumerate(commands):
