@@ -468,7 +468,7 @@ def erased_and_handed_out(matter, held):
     with open(matter.file, "rb") as file:
         expect("the reason is still in the file", b"one more letter came back" not in file.read())
     said = matter.case("replay")
-    has(said, "input erased: what the account said then was redacted")
+    has(said, "was redacted by entry")
     has(said, "3 assessments: 2 the same, 1 erased, 0 not")
     bundle = matter.path("bundle")
     matter.write("counsel", "bundle", "--out", bundle, "--recipient", "Auditor", "--workbook")
