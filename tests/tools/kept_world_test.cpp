@@ -29,6 +29,8 @@ struct AssessedRecord {
         entries = with_entries(entries, import_account(*incident, entries, {"soc", "import"}).entries, 1);
         Session session(options);
         RecordedAssessment made;
+        made.program = "duenotice " + program_version();
+        made.program_sha256 = running_program_sha256();
         made.last_entry = entries.size() - 1;
         made.asked = {options.as_of_text, {}, {}, false, options.max_age_days, {}};
         const HashedAccount account = hashed_account(entries, made.last_entry, {});
@@ -77,6 +79,7 @@ TEST_CASE("an assessment made again by the program that made it, or by a later o
 TEST_CASE("a program that answers otherwise than the one of then says that the program is missing, never that nothing changed") {
     RecordedAssessment older = sample().assessment();
     older.program = "duenotice 0.0.1";
+    older.program_sha256.clear();
     older.output = other_bytes;
     const Replay made = sample().again(older);
     CHECK(made.outcome == Replay::Outcome::Missing);
