@@ -265,7 +265,8 @@ std::string Interview::take_relation(const Inquiry& step, const std::string& tex
 /// The id of an entity of the account or the profile that is called so; empty when there is none.
 std::string Interview::known_entity(const std::string& name) {
     const std::string small = lower(name);
-    for (const EntityFrame& entity : read_account()->entities)
+    const auto account = read_account();  // lives as long as the loop
+    for (const EntityFrame& entity : account->entities)
         for (const std::string* called : {&entity.id, &entity.name, &entity.short_name})
             if (lower(*called) == small) return entity.id;
     return {};

@@ -82,7 +82,7 @@ int run_told(Session& session, const ToldInput& asked, const CaseProgram& progra
     if (format == "json") print_json(lines, assessment, asked.all, program.out);
     else if (format == "plain") print_plain(lines, context, asked.all, program.out);
     else print_told(lines, assessment, context, asked.all, program.out);
-    if (!is_case && format == "human" && !notices.empty()) program.out << "What went out is not in an incident file: the account as it stood then stands for it.\n";
+    if (!is_case && format == "human" && !notices.empty()) program.out << "What went out is not in an incident file: the account as it stood then stands\nfor it.\n";
     return fail_code(pending_of(lines, assessment), session.options());
 }
 

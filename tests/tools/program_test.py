@@ -178,6 +178,17 @@ class Commands(Case):
         with zipfile.ZipFile(self.desk / "e2.xlsx") as book:
             self.assertIn("Singapore branch", self.words(book))
 
+    def test_editions_lines_and_working_paper(self):
+        self.good("evidence", "incident.json", "--out", "a.xlsx", "--edition", "auditor", "--lines", "a.jsonl", "--working-paper", "w.xlsx")
+        self.assertTrue((self.desk / "a.jsonl").read_text().startswith("{"))
+        with zipfile.ZipFile(self.desk / "w.xlsx") as book:
+            self.assertIn("tested by", self.words(book))
+        self.assertIn("is for one --authority", self.error("evidence", "incident.json", "--out", "b.xlsx", "--edition", "authority", code=3))
+        self.assertIn("is no recipient of a duty here", self.error("evidence", "incident.json", "--out", "b.xlsx", "--edition", "authority", "--authority", "nobody", code=3))
+        self.assertIn("is no owner here", self.error("evidence", "incident.json", "--out", "c.xlsx", "--edition", "business", "--owner", "nobody", code=3))
+        for name in ("b.xlsx", "c.xlsx"):
+            self.assertFalse((self.desk / name).exists())
+
     @staticmethod
     def words(book):
         return "".join(book.read(n).decode() for n in book.namelist() if n.endswith(".xml"))
