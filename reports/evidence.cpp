@@ -17,6 +17,11 @@ namespace {
 
 constexpr std::string_view no_record = "no case record";
 
+/// Whether these are tables of a record: of an incident file there is only what was told, by its filings.
+bool of_record(const std::vector<RecordTable>& tables) {
+    return std::any_of(tables.begin(), tables.end(), [](const RecordTable& table) { return table.name != "Told"; });
+}
+
 std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
 /// `2026-11-18 08:40`, with seconds where there are any.
 std::string utc_to_the_second(Instant at) {
@@ -28,7 +33,7 @@ Cell instant_or(const std::optional<Instant>& at, std::string why) { return at ?
 
 class Evidence {
 public:
-    Evidence(const ReportContext& context, const std::vector<KnownChanges>& changes, const std::vector<RecordTable>& tables) : leaf_(tables.empty() ? no_record : "worked out, not recorded"), record_(tables), context_(context), assessment_(context.assessment), incident_(*context.assessment.incident), vocabulary_(context.assessment.law->vocabulary), changes_(changes) {
+    Evidence(const ReportContext& context, const std::vector<KnownChanges>& changes, const std::vector<RecordTable>& tables) : leaf_(of_record(tables) ? "worked out, not recorded" : no_record), record_(tables), context_(context), assessment_(context.assessment), incident_(*context.assessment.incident), vocabulary_(context.assessment.law->vocabulary), changes_(changes) {
         std::size_t number = 0;
         for (const FactRecord& record : incident_.facts)
             if (!record.history.empty()) fact_rows_[record.ground] = fmt::format("F{:04}", ++number);
@@ -119,8 +124,8 @@ private:
         add("words: reading, limb", "a reading is one tenable way to count; a limb is one of several limits that the same duty has");
         add("words: frame", "for which place, people, contract or event a row is");
         add("words: standing, modifier", "what suspends, displaces or settles a duty, and by which provision");
-        add("row id, leaf", record_.empty() ? "each row has an id; without a case there is no record to point into" : "each row has an id; leaf, or entry, is the place in the signed record of what the row says; what was worked out from entries has none");
-        if (!record_.empty()) add("the record", "sheets Fact history to Withheld are the record itself, one row an entry or more; `case bundle` makes the folder with which anybody checks that it is whole, in order and unchanged (VERIFY.md in it)");
+        add("row id, leaf", !of_record(record_) ? "each row has an id; without a case there is no record to point into" : "each row has an id; leaf, or entry, is the place in the signed record of what the row says; what was worked out from entries has none");
+        if (of_record(record_)) add("the record", "sheets Fact history to Withheld are the record itself, one row an entry or more; `case bundle` makes the folder with which anybody checks that it is whole, in order and unchanged (VERIFY.md in it)");
         return sheet;
     }
 

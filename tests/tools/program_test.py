@@ -782,6 +782,10 @@ class Told(Case):
         self.good("evidence", "told.json", "--out", "told.xlsx", law=self.outage_law)
         with zipfile.ZipFile(self.desk / "told.xlsx") as book:
             self.assertIn('name="Told"', book.read("xl/workbook.xml").decode())
+            text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+            self.assertIn("no case record", text)
+            for claim in ("worked out, not recorded", "are the record itself"):  # there is none
+                self.assertNotIn(claim, text)
         self.account([{"value": 1480, "learned_at": self.BEFORE}], [])
         self.assertEqual(self.told(), "0 values told: 0 the same, 0 newer known, 0 contradicting\n")
         self.error("told", "absent.json", law=self.outage_law, code=1)
