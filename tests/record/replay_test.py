@@ -2,7 +2,6 @@
 """Assessments of a record made again after the law changed, after the zone data changed, and with something missing: the
 same bytes, or the name of what is missing.
 replay_test.py PROGRAM ROOT   (Python 3 with its sqlite3)"""
-import hashlib
 import json
 import os
 import re
@@ -11,6 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+
+from bundle_sums import sum_anew
 
 program, root_folder = sys.argv[1], sys.argv[2]
 samples = root_folder + "/tests/cases/samples"
@@ -103,25 +104,6 @@ def moved(case, before, after):
     has(run(*as_of, "case", "diff", case, str(before), str(after))[0], f"zone data {report['zone_data']['from']} -> 2027z; 1 limit moved")
 
 
-def summed(bundle):
-    """Manifest and sums made anew, as somebody would who took something out of a bundle."""
-    sums = {}
-    for folder, _, names in os.walk(bundle):
-        for name in names:
-            path = os.path.join(folder, name)
-            with open(path, "rb") as file:
-                sums[os.path.relpath(path, bundle)] = hashlib.sha256(file.read()).hexdigest()
-    with open(bundle + "/manifest.json", encoding="utf-8") as file:
-        manifest = json.load(file)
-    manifest["files"] = {name: digest for name, digest in sums.items() if name not in ("manifest.json", "SHA256SUMS")}
-    text = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"
-    with open(bundle + "/manifest.json", "w", encoding="utf-8") as file:
-        file.write(text)
-    sums["manifest.json"] = hashlib.sha256(text.encode()).hexdigest()
-    with open(bundle + "/SHA256SUMS", "w", encoding="utf-8") as file:
-        file.writelines(f"{digest}  {name}\n" for name, digest in sorted(sums.items()) if name != "SHA256SUMS")
-
-
 def bundled(case, folder, reference):
     """The bundle alone is enough: no law and no zones on the disk are asked. What is left out or missing is named."""
     nothing = ["--law", folder + "/nothing", "--zoneinfo", folder + "/nothing"]
@@ -144,7 +126,7 @@ def bundled(case, folder, reference):
     has(out, "4 assessments: 0 the same, 0 erased, 4 withheld, 0 not")
     # A law file taken out, with new sums: named by both verifiers before anything is made again.
     os.remove(f"{bundle}/artefacts/{reference.split('sha256=')[1]}")
-    summed(bundle)
+    sum_anew(bundle)
     out = run("verify", bundle, code=1)[0]
     has(out, f"an artefact that it names is not there: eu/gdpr.xml {reference.split('sha256=')[1]}")
     has(out, "DOES NOT HOLD")

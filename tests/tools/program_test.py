@@ -74,6 +74,16 @@ class Case(unittest.TestCase):
         return subprocess.run(head + args, input=given.encode() if isinstance(given, str) else given, stdout=stdout, stderr=subprocess.PIPE,
                               cwd=self.desk, env=environment, timeout=60)
 
+    def law_of(self, folder, *files):
+        """A small law book: what all share and these files of tests/tools/law; made once."""
+        law = self.desk / folder
+        if not law.exists():
+            shutil.copytree(ROOT / "jurisdictions" / "_shared", law / "_shared")
+            (law / "_shared" / "groups.xml").unlink()
+            for name in files:
+                shutil.copy(HERE / "law" / name, law / name)
+        return law
+
     def good(self, *args, code=0, **more):
         ran = self.run_it(*args, **more)
         self.assertEqual(ran.returncode, code, ran.stderr.decode() + ran.stdout.decode() if ran.stdout else ran.stderr.decode())
@@ -548,12 +558,7 @@ class Ready(Case):
 
     def setUp(self):
         super().setUp()
-        self.bank_law = self.desk / "bank-law"
-        if not self.bank_law.exists():
-            shutil.copytree(ROOT / "jurisdictions" / "_shared", self.bank_law / "_shared")
-            (self.bank_law / "_shared" / "groups.xml").unlink()
-            for name in ("places.xml", "ready.xml", "ready_authorities.xml"):
-                shutil.copy(HERE / "law" / name, self.bank_law / name)
+        self.bank_law = self.law_of("bank-law", "places.xml", "ready.xml", "ready_authorities.xml")
         self.put("group.json", self.PROFILE)
 
     def ready(self, *more, **how):
@@ -718,12 +723,7 @@ class Told(Case):
 
     def setUp(self):
         super().setUp()
-        self.outage_law = self.desk / "outage-law"
-        if not self.outage_law.exists():
-            shutil.copytree(ROOT / "jurisdictions" / "_shared", self.outage_law / "_shared")
-            (self.outage_law / "_shared" / "groups.xml").unlink()
-            for name in ("places.xml", "told.xml", "ready_authorities.xml"):
-                shutil.copy(HERE / "law" / name, self.outage_law / name)
+        self.outage_law = self.law_of("outage-law", "places.xml", "told.xml", "ready_authorities.xml")
 
     def account(self, history, filings=({},), **facts):
         """One bank whose clients were counted so, and filings."""
@@ -839,12 +839,8 @@ class Interview(Case):
 
     def related(self, *answers):
         """The twelve with a shop of which little is known, then these answers to `Is anyone provider of the shop?`."""
-        law = self.desk / "relation-law"
-        if not law.exists():
-            shutil.copytree(ROOT / "jurisdictions" / "_shared", law / "_shared")
-            (law / "_shared" / "groups.xml").unlink()
-            shutil.copy(HERE / "law" / "places.xml", law / "places.xml")
-            (law / "relation.xml").write_text(self.RELATION)
+        law = self.law_of("relation-law", "places.xml")
+        (law / "relation.xml").write_text(self.RELATION)
         (self.desk / "rel.json").unlink(missing_ok=True)
         twelve = ["me", "R-1", "x", "Berlin", "22:00", "4", "the shop", "DE", "other", "only Germany", "no", "22:00", "", "no", "no", "no"]
         text = self.good("new", "rel.json", given="".join(a + "\n" for a in [*twelve, *answers, "stop"]), law=law)
