@@ -9,11 +9,6 @@ namespace duenotice {
 
 namespace {
 
-struct Named {
-    std::int32_t day = 0;
-    std::string name;
-};
-
 Date first_of_year(int year) {
     return *Date::from_ymd(year, 1, 1);
 }
@@ -219,6 +214,11 @@ private:
             }
         }
     }
+
+    struct Named {
+        std::int32_t day = 0;
+        std::string name;
+    };
 
     const CalendarSpec& spec_;
     const CalendarLookup& lookup_;

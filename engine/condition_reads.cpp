@@ -11,8 +11,6 @@ namespace duenotice {
 
 namespace {
 
-bool is_time(ValueType type) { return type == ValueType::Instant || type == ValueType::Date; }
-
 /// Comparisons whose answer changes only where a bound passes a constant.
 bool is_order(Comparison comparison) {
     switch (comparison) {

@@ -10,8 +10,8 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> columns = {"id", "entity", "party", "kind", "clause", "starts_on", "amount", "unit", "calendar", "channel", "contact", "consent_first"};
-enum Column : std::size_t { Id, Entity, Party, Kind, Clause, StartsOn, Amount, Unit, Calendar, ChannelWord, Contact, ConsentFirst };
+constexpr std::array<std::string_view, 12> contract_columns = {"id", "entity", "party", "kind", "clause", "starts_on", "amount", "unit", "calendar", "channel", "contact", "consent_first"};
+enum ContractColumn : std::size_t { IdCell, EntityCell, PartyCell, KindCell, ClauseCell, StartsOnCell, AmountCell, UnitCell, CalendarCell, ChannelWordCell, ContactCell, ConsentFirstCell };
 
 /// A cell as a string of JSON, so that facts of contracts are read as all others are.
 JsonValue string_value(std::string text, const Span& span) {
@@ -35,46 +35,46 @@ public:
 private:
     bool header(const CsvRow& row) {
         std::string expected;
-        for (const std::string_view column : columns) expected += (expected.empty() ? "" : ",") + std::string(column);
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (i < row.size() && row[i].text == columns[i]) continue;
+        for (const std::string_view column : contract_columns) expected += (expected.empty() ? "" : ",") + std::string(column);
+        for (std::size_t i = 0; i < contract_columns.size(); ++i) {
+            if (i < row.size() && row[i].text == contract_columns[i]) continue;
             const CsvCell& at = i < row.size() ? row[i] : row.back();
             draft_.diagnostics.error("DN0544", at.span,
-                                     i < row.size() ? fmt::format("column {} of contracts is `{}`, not `{}`", i + 1, columns[i], row[i].text)
-                                                    : fmt::format("contracts have {} columns; the last ones, from `{}`, are missing", columns.size(), columns[i]),
+                                     i < row.size() ? fmt::format("column {} of contracts is `{}`, not `{}`", i + 1, contract_columns[i], row[i].text)
+                                                    : fmt::format("contracts have {} columns; the last ones, from `{}`, are missing", contract_columns.size(), contract_columns[i]),
                                      "the header is " + expected);
             return false;
         }
-        if (row.size() == columns.size()) return true;
-        draft_.diagnostics.error("DN0544", row[columns.size()].span, fmt::format("contracts have no column `{}`", row[columns.size()].text), "the header is " + expected);
+        if (row.size() == contract_columns.size()) return true;
+        draft_.diagnostics.error("DN0544", row[contract_columns.size()].span, fmt::format("contracts have no column `{}`", row[contract_columns.size()].text), "the header is " + expected);
         return false;
     }
 
     void contract(const CsvRow& row) {
-        if (!is_id(row[Id].text)) {
-            draft_.diagnostics.error("DN0515", row[Id].span, fmt::format("`{}` is not an id", row[Id].text), "letters, digits, `.`, `_` and `-`, at most 64, first a letter or digit, no `..`");
+        if (!is_id(row[IdCell].text)) {
+            draft_.diagnostics.error("DN0515", row[IdCell].span, fmt::format("`{}` is not an id", row[IdCell].text), "letters, digits, `.`, `_` and `-`, at most 64, first a letter or digit, no `..`");
             return;
         }
         JsonValue item;
         item.kind = JsonValue::Kind::Object;
-        item.span = row[Id].span;
-        item.members.push_back({"id", row[Id].span, string_value(row[Id].text, row[Id].span)});
+        item.span = row[IdCell].span;
+        item.members.push_back({"id", row[IdCell].span, string_value(row[IdCell].text, row[IdCell].span)});
         Frame frame;
         frame.contract = draft_.declare(item, draft_.incident.contracts, "contracts");
         if (frame.contract < 0) return;
         ContractFrame& contract = draft_.incident.contracts[static_cast<std::size_t>(frame.contract)];
-        contract.party = row[Party].text;
-        contract.kind = row[Kind].text;
-        contract.clause = row[Clause].text;
-        contract.channel = row[ChannelWord].text;
-        contract.contact = row[Contact].text;
-        if (row[Party].text.empty()) draft_.diagnostics.error("DN0545", row[Party].span, fmt::format("the contract `{}` has no party", row[Id].text));
-        contract.entity = draft_.find(string_value(row[Entity].text, row[Entity].span), draft_.incident.entities, "entity");
-        fact("contract.kind", row[Kind], frame);
-        fact("contract.starts_on", row[StartsOn], frame);
-        fact("contract.calendar", row[Calendar], frame);
+        contract.party = row[PartyCell].text;
+        contract.kind = row[KindCell].text;
+        contract.clause = row[ClauseCell].text;
+        contract.channel = row[ChannelWordCell].text;
+        contract.contact = row[ContactCell].text;
+        if (row[PartyCell].text.empty()) draft_.diagnostics.error("DN0545", row[PartyCell].span, fmt::format("the contract `{}` has no party", row[IdCell].text));
+        contract.entity = draft_.find(string_value(row[EntityCell].text, row[EntityCell].span), draft_.incident.entities, "entity");
+        fact("contract.kind", row[KindCell], frame);
+        fact("contract.starts_on", row[StartsOnCell], frame);
+        fact("contract.calendar", row[CalendarCell], frame);
         limit(row, frame);
-        consent(row[ConsentFirst], frame);
+        consent(row[ConsentFirstCell], frame);
     }
 
     void fact(std::string_view name, const CsvCell& cell, const Frame& frame) {
@@ -85,7 +85,7 @@ private:
 
     /// A number with its unit, or the word of a clause that has no number.
     void limit(const CsvRow& row, const Frame& frame) {
-        const CsvCell &amount = row[Amount], &unit = row[Unit];
+        const CsvCell &amount = row[AmountCell], &unit = row[UnitCell];
         if (amount.text.empty() && (unit.text == "promptly" || unit.text == "immediately")) {
             fact("contract.pace", unit, frame);
             return;

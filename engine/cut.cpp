@@ -15,11 +15,6 @@ namespace duenotice {
 
 namespace {
 
-using Kind = Comparison;
-
-bool is_choice(ValueType type) { return type == ValueType::YesNo || type == ValueType::Choice || type == ValueType::Judgement; }
-bool is_time(ValueType type) { return type == ValueType::Instant || type == ValueType::Date; }
-
 /// Whole days and seconds of the years 1400 to 9999: calendars end there.
 constexpr std::int64_t first_second = -17987443200, last_second = 253402300799;
 
@@ -118,8 +113,8 @@ private:
         if (condition.kind == Condition::Kind::DateIn && is_this(condition.left, atom.frame)) return validity(condition, atom.frame);
         if (condition.kind != Condition::Kind::Compare) return halve(atom);
         const bool left = is_this(condition.left, atom.frame);
-        if (left && condition.comparison == Kind::Happened) return happened();
-        if (left && condition.comparison == Kind::ClockBetween) return window(condition);
+        if (left && condition.comparison == Comparison::Happened) return happened();
+        if (left && condition.comparison == Comparison::ClockBetween) return window(condition);
         bool read_off = left;
         if (left)
             for (const TermPtr& value : values_of(condition)) read_off = constant(*value, condition, atom.frame) && read_off;
@@ -149,10 +144,10 @@ private:
             first = begins.first;
             next = nexts.first;
         }
-        const Kind kind = condition.comparison;
+        const Comparison kind = condition.comparison;
         const bool on_left = is_this(condition.left, frame);
-        const bool at_or_above = kind == Kind::AtLeast || kind == Kind::LessThan || kind == Kind::Before || kind == Kind::AtOrAfter;
-        const bool above = kind == Kind::MoreThan || kind == Kind::AtMost || kind == Kind::After || kind == Kind::AtOrBefore;
+        const bool at_or_above = kind == Comparison::AtLeast || kind == Comparison::LessThan || kind == Comparison::Before || kind == Comparison::AtOrAfter;
+        const bool above = kind == Comparison::MoreThan || kind == Comparison::AtMost || kind == Comparison::After || kind == Comparison::AtOrBefore;
         if (!above || !on_left) cuts_.insert(first);
         if (!at_or_above || !on_left) cuts_.insert(next);
         return true;
@@ -199,9 +194,9 @@ private:
     /// The fact stands in a term: where the answer of the atom changes between the ends, by halving.
     void halve(const Atom& atom) {
         const Condition& condition = *atom.condition;
-        if (condition.kind == Condition::Kind::Compare && condition.left && condition.right && (condition.comparison == Kind::Is || condition.comparison == Kind::IsNot)) {
+        if (condition.kind == Condition::Kind::Compare && condition.left && condition.right && (condition.comparison == Comparison::Is || condition.comparison == Comparison::IsNot)) {
             Condition order = condition;  // equal is at one value: between its two edges
-            for (const Kind edge : {Kind::AtLeast, Kind::MoreThan}) {
+            for (const Comparison edge : {Comparison::AtLeast, Comparison::MoreThan}) {
                 order.comparison = edge;
                 halve_between({&order, atom.frame});
             }

@@ -11,11 +11,6 @@ namespace duenotice::terms {
 
 namespace {
 
-std::int64_t add(std::int64_t a, std::int64_t b) {
-    if (a >= Known::highest || b >= Known::highest) return Known::highest;
-    return saturated(static_cast<__int128>(a) + b);
-}
-
 Truth test_of(const Term& term, const Frame& frame, const Evaluation& evaluation) {
     return term.test ? evaluation.truth(*term.test, frame) : Truth::Yes;
 }

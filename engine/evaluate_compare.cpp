@@ -14,10 +14,6 @@ namespace {
 
 using Wide = __int128;
 
-Truth truth_of(bool can_yes, bool can_no) { return can_yes && can_no ? Truth::Unknown : can_yes ? Truth::Yes : Truth::No; }
-
-bool is_choice(ValueType type) { return type == ValueType::YesNo || type == ValueType::Choice || type == ValueType::Judgement; }
-
 /// The declaration behind a term that is a fact (or its history or estimate); null otherwise.
 const FactDeclaration* declaration_of(const Term& term, const Vocabulary& vocabulary) {
     if (term.fact && (term.kind == Term::Kind::Fact || term.kind == Term::Kind::AsAt || term.kind == Term::Kind::Estimate)) return &vocabulary.at(*term.fact);

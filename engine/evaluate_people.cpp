@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::string_view residence_unknown = "unknown";
 
-std::int64_t add(std::int64_t a, std::int64_t b) {
-    if (a >= Known::highest || b >= Known::highest) return Known::highest;
-    return saturated(static_cast<__int128>(a) + b);
-}
-
 /// Heads of one population in the places asked for.
 struct Heads {
     std::int64_t low = 0, high = 0;

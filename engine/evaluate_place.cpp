@@ -28,8 +28,6 @@ PlaceCode stand_in(const PlaceCode& code, const std::vector<PlaceCode>& universe
 
 namespace {
 
-Truth truth_of(bool can_yes, bool can_no) { return can_yes && can_no ? Truth::Unknown : can_yes ? Truth::Yes : Truth::No; }
-
 /// Places and sets of places: what is open is read place by place, with a stand-in for those that the law book does not name.
 class PlaceComparer {
 public:

@@ -12,6 +12,8 @@ TermValue exact(ValueType type, std::int64_t value);
 TermValue open(ValueType type);
 TermValue not_yet();
 std::int64_t saturated(__int128 value);
+/// Of two counts; no bound with no bound is none.
+inline std::int64_t add(std::int64_t a, std::int64_t b) { return a >= Known::highest || b >= Known::highest ? Known::highest : saturated(static_cast<__int128>(a) + b); }
 
 TermValue sum(const Term& term, const Frame& frame, const Evaluation& evaluation);
 TermValue difference(const Term& term, const Frame& frame, const Evaluation& evaluation);

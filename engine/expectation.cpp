@@ -35,9 +35,9 @@ const Zone* zone_of(const Duty& duty, const ZoneSet& zones) {
     return nullptr;
 }
 
-class Comparer {
+class ExpectationComparer {
 public:
-    Comparer(const Duty& duty, const Assessment& assessment, const ZoneSet& zones)
+    ExpectationComparer(const Duty& duty, const Assessment& assessment, const ZoneSet& zones)
         : duty_(duty), assessment_(assessment), zone_(zone_of(duty, zones)) {}
 
     std::vector<std::string> run(const Expectation& expectation) {
@@ -248,7 +248,7 @@ std::vector<std::string> differences(const Expectation& expectation, const Duty*
         }
     }
     if (duty == nullptr) return {"the duty is not listed"};
-    return Comparer(*duty, assessment, zones).run(expectation);
+    return ExpectationComparer(*duty, assessment, zones).run(expectation);
 }
 
 }  // namespace duenotice

@@ -35,9 +35,9 @@ bool is_number(std::string_view text) {
     return i == text.size();
 }
 
-class Walker {
+class JsonWalker {
 public:
-    Walker(SourcePtr source, const simdjson::padded_string& padded, Diagnostics& diagnostics)
+    JsonWalker(SourcePtr source, const simdjson::padded_string& padded, Diagnostics& diagnostics)
         : source_(std::move(source)), padded_(padded), diagnostics_(diagnostics) {}
 
     template <class Value>
@@ -222,7 +222,7 @@ Checked<JsonValue> read_json(SourcePtr source) {
     const simdjson::padded_string padded(copy);
     od::parser parser;
     od::document document;
-    Walker walker(source, padded, result.diagnostics);
+    JsonWalker walker(source, padded, result.diagnostics);
     if (const auto error = parser.iterate(padded).get(document); error != simdjson::SUCCESS) {
         walker.fail(0, fmt::format("this is not JSON: {}", simdjson::error_message(error)));
         return result;

@@ -10,8 +10,6 @@ namespace duenotice {
 
 namespace {
 
-bool is_choice(ValueType type) { return type == ValueType::YesNo || type == ValueType::Choice || type == ValueType::Judgement; }
-bool is_time(ValueType type) { return type == ValueType::Instant || type == ValueType::Date; }
 bool is_number(ValueType type) {
     return type == ValueType::Whole || type == ValueType::Share || type == ValueType::Money || type == ValueType::Duration;
 }

@@ -66,5 +66,7 @@ enum class Truth : std::uint8_t { No, Unknown, Yes };
 constexpr Truth operator!(Truth t) { return t == Truth::Yes ? Truth::No : t == Truth::No ? Truth::Yes : Truth::Unknown; }
 constexpr Truth both(Truth a, Truth b) { return a < b ? a : b; }
 constexpr Truth either(Truth a, Truth b) { return a < b ? b : a; }
+/// At least one of the two can be.
+constexpr Truth truth_of(bool can_yes, bool can_no) { return can_yes && can_no ? Truth::Unknown : can_yes ? Truth::Yes : Truth::No; }
 
 }  // namespace duenotice

@@ -10,7 +10,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::string_view countries =
+constexpr std::string_view country_codes =
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL "
     "CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU "
     "GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC "
@@ -18,7 +18,7 @@ constexpr std::string_view countries =
     "PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA "
     "UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
-constexpr std::string_view parts =
+constexpr std::string_view part_codes =
     "AU-ACT AU-NSW AU-NT AU-QLD AU-SA AU-TAS AU-VIC AU-WA CA-AB CA-BC CA-MB CA-NB CA-NL CA-NS CA-NT CA-NU CA-ON CA-PE CA-QC CA-SK CA-YT DE-BB "
     "DE-BE DE-BW DE-BY DE-HB DE-HE DE-HH DE-MV DE-NI DE-NW DE-RP DE-SH DE-SL DE-SN DE-ST DE-TH US-AK US-AL US-AR US-AS US-AZ US-CA US-CO US-CT "
     "US-DC US-DE US-FL US-GA US-GU US-HI US-IA US-ID US-IL US-IN US-KS US-KY US-LA US-MA US-MD US-ME US-MI US-MN US-MO US-MP US-MS US-MT US-NC "
@@ -37,11 +37,11 @@ std::vector<std::string_view> split(std::string_view list) {
 
 /// Sorted, as the lists above are.
 const std::vector<std::string_view>& country_list() {
-    static const std::vector<std::string_view> list = split(countries);
+    static const std::vector<std::string_view> list = split(country_codes);
     return list;
 }
 const std::vector<std::string_view>& part_list() {
-    static const std::vector<std::string_view> list = split(parts);
+    static const std::vector<std::string_view> list = split(part_codes);
     return list;
 }
 

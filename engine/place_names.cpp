@@ -51,7 +51,7 @@ constexpr std::string_view shown =
     "ZM Zambia|ZW Zimbabwe|";
 
 /// Other names, as folded() leaves them.
-constexpr std::string_view other =
+constexpr std::string_view more_names =
     "GB uk|GB britain|GB great britain|US usa|US america|US united states of america|NL holland|CZ czech republic|KR korea|KR republic of korea|KP korea|"
     "TR turkiye|AE uae|AE emirates|MO macau|MM burma|VA vatican|VA holy see|RU russian federation|VN viet nam|CI cote d ivoire|CD congo|CG congo|"
     "SZ swaziland|TL east timor|US-DC d c|US-DC dc|US-DC washington d c|US-DC washington dc|US-NY new york state|US-WA washington state|DE deutschland|"
@@ -99,7 +99,7 @@ const std::vector<Named>& shown_names() {
     return list;
 }
 const std::vector<Named>& other_names() {
-    static const std::vector<Named> list = table(other);
+    static const std::vector<Named> list = table(more_names);
     return list;
 }
 

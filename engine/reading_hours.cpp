@@ -9,18 +9,18 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::int64_t an_hour = 3600;
+constexpr std::int64_t hour_seconds = 3600;
 
 std::int64_t past_full_hour(const Zone& zone, Instant instant) {
-    const std::int64_t rest = (instant.seconds + zone.offset(instant)) % an_hour;
-    return rest < 0 ? rest + an_hour : rest;
+    const std::int64_t rest = (instant.seconds + zone.offset(instant)) % hour_seconds;
+    return rest < 0 ? rest + hour_seconds : rest;
 }
 
 }  // namespace
 
 Instant end_of_clock_hour(const Zone& zone, Instant instant) {
     while (true) {
-        const Instant full = instant.plus_seconds(an_hour - past_full_hour(zone, instant));
+        const Instant full = instant.plus_seconds(hour_seconds - past_full_hour(zone, instant));
         const auto change = zone.next_change(instant);
         if (!change || full <= *change) return full;
         if (past_full_hour(zone, *change) == 0) return *change;

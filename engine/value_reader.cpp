@@ -25,8 +25,6 @@ void sort_unique(std::vector<PlaceCode>& places) {
     places.erase(std::unique(places.begin(), places.end()), places.end());
 }
 
-bool is_time(ValueType type) { return type == ValueType::Instant || type == ValueType::Date; }
-
 }  // namespace
 
 std::nullopt_t ValueReader::wrong(const JsonValue& value, std::string_view expected, std::string help) const {

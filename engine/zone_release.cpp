@@ -16,7 +16,7 @@ constexpr std::string_view oldest_compared = "2025b";
 
 // Worked out by reading the zones of releases 2025b and 2026f side by side each half hour of 2018 to 2040; the releases
 // as the notes of the releases name them (https://data.iana.org/time-zones/tzdb/NEWS, read as quoted by Debian's tzdata).
-constexpr std::array<ZoneChange, 15> changes{{
+constexpr std::array<ZoneChange, 15> known_changes{{
     {"Africa/Casablanca", "2026c", 1789866000},    // Morocco: +00 from 20 September 2026
     {"Africa/El_Aaiun", "2026c", 1789866000},
     {"America/Edmonton", "2026c", 1793520000},     // Alberta: stays on -06 on 1 November 2026
@@ -41,8 +41,8 @@ bool is_old_zone_release(std::string_view release) { return !release.empty() && 
 std::optional<Instant> wrong_from(std::string_view zone, std::string_view release) {
     if (!is_old_zone_release(release)) return {};
     if (release < oldest_compared) return Instant{0};
-    const auto found = std::find_if(changes.begin(), changes.end(), [&](const ZoneChange& change) { return change.zone == zone && release < change.release; });
-    if (found == changes.end()) return {};
+    const auto found = std::find_if(known_changes.begin(), known_changes.end(), [&](const ZoneChange& change) { return change.zone == zone && release < change.release; });
+    if (found == known_changes.end()) return {};
     return Instant{found->from};
 }
 

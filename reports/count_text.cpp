@@ -12,7 +12,6 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t line_width = 80;
 constexpr std::size_t name_width = 9;
 
 std::string row(std::string_view name, const std::string& text) { return columns({{"", 1}, {std::string(name), name_width}, {text, line_width - name_width - 3}}); }

@@ -12,11 +12,11 @@ namespace duenotice {
 
 namespace {
 
-using Json = nlohmann::json;
+using SortedJson = nlohmann::json;
 
-std::string line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n'; }
+std::string line(const SortedJson& json) { return json.dump(-1, ' ', false, SortedJson::error_handler_t::replace) + '\n'; }
 
-Json value_of(const Cell& cell) {
+SortedJson value_of(const Cell& cell) {
     if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;
     if (const auto* at = std::get_if<Instant>(&cell)) return {{"utc", iso_utc(*at)}};
     const std::string& text = std::get<std::string>(cell);
@@ -36,14 +36,14 @@ std::string shown(const ReadCell* cell, bool as_instant) {
     return as_instant ? instant_of(number) : fmt::format("{}", number);
 }
 
-std::string wanted_words(const Json& value) {
+std::string wanted_words(const SortedJson& value) {
     if (value.is_object()) return value.value("utc", "");
     if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
     return "`" + text.substr(0, 80) + (text.size() > 80 ? "..." : "") + "`";
 }
 
-bool is_same(const ReadCell* cell, const Json& value) {
+bool is_same(const ReadCell* cell, const SortedJson& value) {
     if (cell == nullptr || cell->formula) return false;
     if (const auto* text = std::get_if<std::string>(&cell->value)) return value.is_string() && *text == unescape_cell(cell_text(value.get<std::string>()));
     const double number = std::get<double>(cell->value);
@@ -60,7 +60,7 @@ public:
     WorkbookComparison run(std::string_view lines) {
         while (!lines.empty()) {
             const std::size_t end = std::min(lines.find('\n'), lines.size());
-            const Json json = Json::parse(lines.substr(0, end));
+            const SortedJson json = SortedJson::parse(lines.substr(0, end));
             lines.remove_prefix(std::min(end + 1, lines.size()));
             if (json.contains("columns")) begin(json);
             else row(json);
@@ -83,7 +83,7 @@ private:
         return found == sheet_->cells.end() ? nullptr : &found->second;
     }
 
-    void compare(std::uint32_t row, std::size_t column, const Json& value) {
+    void compare(std::uint32_t row, std::size_t column, const SortedJson& value) {
         ++result_.cells;
         if (sheet_ == nullptr) return;
         const ReadCell* there = cell(row, column);
@@ -91,7 +91,7 @@ private:
         tell(fmt::format("{}!{}: {}{} in the workbook, {} in the evidence", name_, cell_name(row, static_cast<std::uint32_t>(column)), there != nullptr && there->formula ? "a formula, " : "", shown(there, value.is_object()), wanted_words(value)));
     }
 
-    void begin(const Json& json) {
+    void begin(const SortedJson& json) {
         finish();
         name_ = json.at("sheet").get<std::string>();
         seen_.insert(name_);
@@ -106,10 +106,10 @@ private:
         tie_ = json.at("tie");
     }
 
-    void row(const Json& json) {
+    void row(const SortedJson& json) {
         ++rows_;
         if (json.at("sheet") != name_ || json.at("row") != rows_ + 1) throw std::invalid_argument("a row out of order");
-        const Json& cells = json.at("cells");
+        const SortedJson& cells = json.at("cells");
         for (std::size_t column = 0; column < cells.size(); ++column) compare(rows_, column, cells[column]);
     }
 
@@ -137,7 +137,7 @@ private:
     const ReadSheet* sheet_ = nullptr;
     std::size_t columns_ = 0;
     std::uint32_t rows_ = 0, expected_rows_ = 0;
-    Json tie_;
+    SortedJson tie_;
 };
 
 }  // namespace
@@ -145,11 +145,11 @@ private:
 std::string evidence_lines(const std::vector<Sheet>& sheets) {
     std::string text;
     for (const Sheet& sheet : sheets) {
-        Json columns = Json::array();
+        SortedJson columns = SortedJson::array();
         for (const SheetColumn& column : sheet.columns) columns.push_back(column.title);
         text += line({{"columns", columns}, {"rows", sheet.rows.size()}, {"sheet", sheet.name}, {"tie", tie_line(sheet.rows.size(), sheet.tie)}});
         for (std::size_t i = 0; i < sheet.rows.size(); ++i) {
-            Json cells = Json::array();
+            SortedJson cells = SortedJson::array();
             for (const Cell& cell : sheet.rows[i]) cells.push_back(value_of(cell));
             text += line({{"cells", cells}, {"row", i + 2}, {"sheet", sheet.name}});
         }

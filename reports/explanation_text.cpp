@@ -10,7 +10,6 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t line_width = 80;
 constexpr std::size_t deepest_indent = 24;
 
 void node_text(std::string& text, const ExplainedNode& node, std::size_t depth) {

@@ -11,7 +11,6 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t width = 80;
 
 std::string limit_words(const ShownLimit& limit, const Zone& zone) {
     if (!limit.safe) return "no date";
@@ -30,18 +29,18 @@ std::string if_done_text(const IfDone& result, const ReportContext& context) {
     const Zone& zone = context.main_zone();
     const Obligation& obligation = obligation_of(result.done, result.assessment);
     std::string text = fmt::format("IF DONE {} {}\n", local_words(result.at, zone), zone_city(zone.name()));
-    text += indented(obligation.title + " (" + result.duty + ")", 2, width);
+    text += indented(obligation.title + " (" + result.duty + ")", 2, line_width);
     const ShownLimit limit{result.done.deadline.counted, false};
-    text += indented("its limit " + limit_words(limit, zone), 4, width) + indented(timing_words(result.done), 4, width);
+    text += indented("its limit " + limit_words(limit, zone), 4, line_width) + indented(timing_words(result.done), 4, line_width);
     text += "\nWHAT MOVES\n";
     for (const LimitMove& move : result.moves) {
         const Duty* duty = result.assessment.find(move.duty);
-        text += indented(obligation_of(*duty, result.assessment).title + " (" + move.duty + ")", 2, width);
+        text += indented(obligation_of(*duty, result.assessment).title + " (" + move.duty + ")", 2, line_width);
         if (move.before != move.after) {
-            text += indented("now  " + limit_words(move.before, zone), 4, width);
-            text += indented("then " + limit_words(move.after, zone) + moved_by(move), 4, width);
+            text += indented("now  " + limit_words(move.before, zone), 4, line_width);
+            text += indented("then " + limit_words(move.after, zone) + moved_by(move), 4, line_width);
         }
-        if (!move.standing.empty()) text += indented("becomes: " + word_as_text(move.standing), 4, width);
+        if (!move.standing.empty()) text += indented("becomes: " + word_as_text(move.standing), 4, line_width);
     }
     if (result.moves.empty()) text += "  nothing: no limit of another duty hangs on it\n";
     return escape_terminal(text);

@@ -8,6 +8,7 @@
 #include "reports/escape.h"
 #include "reports/explanation_view.h"
 #include "reports/html.h"
+#include "reports/html_parts.h"
 #include "reports/plain_words.h"
 #include "rules/fingerprint.h"
 
@@ -18,8 +19,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view not_yet_known = "not yet known";
-
-std::string h(std::string_view text) { return escape_html(text); }
 
 /// Plain page of what is sent: no word of ours about duties, law or readings.
 std::string send_style() {

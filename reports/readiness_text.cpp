@@ -14,8 +14,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t line_width = 80, fold_from = 5, duties_named = 2;
-const std::string rule_line(line_width - 1, '-');
+constexpr std::size_t fold_from = 5, duties_named = 2;
 
 std::string_view title_of(Bite bite) {
     constexpr std::string_view titles[] = {"LIMITS IN HOURS", "NO NUMBER IN THE LAW: as soon as it says", "LIMITS IN DAYS OR LONGER", "NO LIMIT OF ITS OWN"};

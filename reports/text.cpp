@@ -9,12 +9,6 @@
 
 namespace duenotice {
 
-namespace {
-
-constexpr std::size_t line_width = 80;
-
-}  // namespace
-
 std::string timetable_plain(const ReportContext& context) {
     std::string text = "duty\towed\tsafe_utc\tmaximum_utc\ttiming\tdone\tentity\twhat\tto\tbasis\topen\n";
     const auto field = [](std::string value) {

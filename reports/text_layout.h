@@ -7,6 +7,9 @@
 
 namespace duenotice {
 
+inline constexpr std::size_t line_width = 80;
+inline const std::string rule_line(line_width - 1, '-');
+
 std::size_t text_width(std::string_view text);
 /// Words of at most `width` columns a line, with their blanks inside a line; a longer word is broken.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);

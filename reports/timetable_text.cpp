@@ -17,11 +17,9 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t line_width = 80;
-constexpr std::size_t fold_from = 5;
-constexpr std::size_t questions_shown = 3;
+constexpr std::size_t duties_fold_from = 5;
+constexpr std::size_t questions_told = 3;
 constexpr std::size_t open_shown = 3;
-const std::string rule_line(line_width - 1, '-');
 
 /// What is printed as one row: a duty, or the same duty for several populations or places when all else is alike.
 struct Entry {
@@ -103,7 +101,7 @@ private:
             auto best = waiting.end();
             for (auto it = waiting.begin(); it != waiting.end(); ++it)
                 if (best == waiting.end() || std::tuple(it->second.size(), judged(it->first)) > std::tuple(best->second.size(), judged(best->first))) best = it;
-            if (best == waiting.end() || best->second.size() < fold_from) return;
+            if (best == waiting.end() || best->second.size() < duties_fold_from) return;
             Entry& first = *best->second.front();
             first.answer = short_fact(assessment_.law->vocabulary.at(best->first));
             taken.insert(&first);
@@ -169,13 +167,13 @@ private:
 
     void ask() {
         const std::vector<AskedQuestion> asked = asked_questions(context_);
-        for (std::size_t i = 0; i < asked.size() && i < questions_shown; ++i) {
+        for (std::size_t i = 0; i < asked.size() && i < questions_told; ++i) {
             const std::string where = asked[i].where_words();
             after(i == 0 ? "ASK" : "", fmt::format("{} {}{}  {}", i + 1, asked[i].question->question, where.empty() ? "" : "  [" + where + "]", asked[i].effect()));
         }
         const std::vector<RelationQuestion>& lists = assessment_.relation_questions;
-        std::size_t shown = std::min(asked.size(), questions_shown);
-        for (std::size_t i = 0; i < lists.size() && shown < questions_shown; ++i, ++shown)
+        std::size_t shown = std::min(asked.size(), questions_told);
+        for (std::size_t i = 0; i < lists.size() && shown < questions_told; ++i, ++shown)
             after(shown == 0 ? "ASK" : "", fmt::format("{} {}  touches {}", shown + 1, lists[i].question, count_words(lists[i].duties.size(), "duty", "duties")));
         if (const std::size_t all = asked.size() + lists.size(); all > shown) after("", count_words(all - shown, "more question", "more questions") + ": duenotice ask");
         text_ += "\n";

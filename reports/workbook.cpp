@@ -11,7 +11,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t most_rows = 1'048'570;
+constexpr std::size_t rows_a_sheet = 1'048'570;
 constexpr std::size_t most_text = 32'700;
 
 constexpr double line_points = 15.0;
@@ -163,9 +163,9 @@ std::string write_workbook(const std::vector<Sheet>& sheets, const WorkbookMeta&
     for (const Sheet& sheet : sheets) {
         std::size_t part = 0;
         const std::vector<SheetColumn> columns = fitted(sheet);
-        for (std::size_t first = 0; first == 0 || first < sheet.rows.size(); first += most_rows) {
+        for (std::size_t first = 0; first == 0 || first < sheet.rows.size(); first += rows_a_sheet) {
             const std::string name = part++ == 0 ? sheet.name : sheet.name.substr(0, 26) + " " + std::to_string(part);
-            const lxw_error one = write_sheet(book, sheet, columns, name, first, std::min(sheet.rows.size(), first + most_rows), formats, meta);
+            const lxw_error one = write_sheet(book, sheet, columns, name, first, std::min(sheet.rows.size(), first + rows_a_sheet), formats, meta);
             if (error == LXW_NO_ERROR) error = one;
         }
     }

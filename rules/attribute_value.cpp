@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
+#include "rules/ascii.h"
+
 namespace duenotice {
 
 namespace {
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }

@@ -3,21 +3,14 @@
 #include <algorithm>
 
 #include "rules/attribute_value.h"
+#include "rules/sorted_list.h"
 #include "rules/suggest.h"
 
 namespace duenotice {
 
 namespace {
 
-const auto by_id = [](const auto& item) -> const std::string& { return item.id; };
 const auto by_code = [](const Jurisdiction& item) -> const std::string& { return item.code; };
-
-template <class List, class Key>
-const typename List::value_type* find_in(const List& list, std::string_view id, Key key) {
-    const auto found = std::lower_bound(list.begin(), list.end(), id,
-                                        [&](const auto& item, std::string_view wanted) { return key(item) < wanted; });
-    return found != list.end() && key(*found) == id ? &*found : nullptr;
-}
 
 template <class List>
 std::optional<std::uint32_t> index_in(const List& list, std::string_view id) {

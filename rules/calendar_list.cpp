@@ -13,8 +13,8 @@ namespace duenotice {
 
 namespace {
 
-constexpr int first_year = 1900;
-constexpr int last_year = 2399;
+constexpr int first_listed_year = 1900;
+constexpr int last_listed_year = 2399;
 
 std::string_view trim(std::string_view text) {
     const auto from = text.find_first_not_of(' ');
@@ -22,7 +22,7 @@ std::string_view trim(std::string_view text) {
     return text.substr(from, text.find_last_not_of(' ') - from + 1);
 }
 
-std::vector<std::string_view> split(std::string_view text, char by) {
+std::vector<std::string_view> cells_of(std::string_view text, char by) {
     std::vector<std::string_view> result;
     for (std::size_t at = 0; at <= text.size();) {
         const std::size_t end = std::min(text.find(by, at), text.size());
@@ -35,7 +35,7 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 std::optional<int> year_of(std::string_view text) {
     int year = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), year);
-    if (text.size() != 4 || read.ptr != text.data() + text.size() || year < first_year || year > last_year) return {};
+    if (text.size() != 4 || read.ptr != text.data() + text.size() || year < first_listed_year || year > last_listed_year) return {};
     return year;
 }
 
@@ -102,7 +102,7 @@ private:
         else if (word == "note") calendar.note = rest;
         else if (word == "weekend") weekend(rest);
         else if (word == "include") include(rest);
-        else if (word == "parts") for (const auto part : split(rest, ' ')) calendar.parts.emplace_back(part);
+        else if (word == "parts") for (const auto part : cells_of(rest, ' ')) calendar.parts.emplace_back(part);
         else if (word == "checked") {
             const auto day = Date::parse(rest);
             day ? void(calendar.checked = *day) : wrong(fmt::format("`{}` is not a day", rest), "write it as YYYY-MM-DD");
@@ -119,7 +119,7 @@ private:
 
     void weekend(std::string_view text) {
         WeekendSpec result;
-        for (const auto word : split(text, ' ')) {
+        for (const auto word : cells_of(text, ' ')) {
             if (const auto dots = word.find(".."); dots != std::string_view::npos) {
                 result.range.from = Date::parse(word.substr(0, dots));
                 result.range.until = Date::parse(word.substr(dots + 2));
@@ -145,7 +145,7 @@ private:
 
     void days(std::string_view text) {
         if (calendars_.empty()) return wrong("the file does not begin with a calendar", "a calendar begins with `calendar ID`");
-        const auto cells = split(text, '|');
+        const auto cells = cells_of(text, '|');
         const std::string_view kind = cells.front().substr(0, cells.front().find(' '));
         const bool moved = cells.front() != kind;
         if (cells.size() < 3 || cells.size() > 4 || cells[2].empty() || (moved && cells.front().substr(kind.size()) != " moved")) {
@@ -157,7 +157,7 @@ private:
         std::vector<DaySpec>* into = kind == "public" ? &calendar.listed : kind == "half" ? &calendar.half : kind == "work" ? &calendar.worked : kind == "bank" || kind == "optional" ? &calendar.noted : nullptr;
         if (into == nullptr) return wrong(fmt::format("`{}` is no kind of day", kind), "one of: public, bank, half, work, optional");
         if (into == &calendar.noted) name = fmt::format("{}: {}", kind, name);
-        for (const auto word : split(cells[1], ' ')) dates(word, name, *into);
+        for (const auto word : cells_of(cells[1], ' ')) dates(word, name, *into);
     }
 
     /// `2026-04-03`, `~2026-04-03`, `12-25@2015-2040`.
@@ -224,7 +224,7 @@ Checked<std::vector<CalendarSpec>> parse_calendar_list(SourcePtr source) {
 Checked<CalendarSpec> join_calendars(std::vector<CalendarSpec> parts) {
     Checked<CalendarSpec> result;
     std::sort(parts.begin(), parts.end(), [](const CalendarSpec& a, const CalendarSpec& b) { return a.from_year > b.from_year; });
-    int from = last_year, until = first_year;
+    int from = last_listed_year, until = first_listed_year;
     for (const CalendarSpec& part : parts) from = std::min(from, part.from_year), until = std::max(until, part.until_year);
     for (int year = from; year <= until; ++year) {
         const auto told = std::count_if(parts.begin(), parts.end(), [&](const CalendarSpec& part) { return tells(part, year); });
@@ -257,7 +257,7 @@ Checked<std::vector<CalendarRow>> parse_calendar_index(SourcePtr source) {
     const std::string_view text = source->text();
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
-        const auto cells = split(text.substr(at, end - at), ',');
+        const auto cells = cells_of(text.substr(at, end - at), ',');
         if (cells.size() != 5) result.diagnostics.error("DN0630", {source, at, end}, "this is not a row of the index of calendars", "id,file,place,years,confirmed");
         else if (at > 0) rows.push_back({std::string(cells[0]), std::string(cells[1]), std::string(cells[2]), std::string(cells[3]), std::string(cells[4])});
         at = end + 1;

@@ -12,6 +12,7 @@
 #include "rules/book_names.h"
 #include "rules/expression_walk.h"
 #include "rules/obligation_checker.h"
+#include "rules/sorted_list.h"
 #include "rules/type_checker.h"
 #include "rules/version_checker.h"
 
@@ -23,8 +24,6 @@ std::string folded(std::string text) {
     for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return text;
 }
-
-const auto by_id = [](const auto& item) -> const std::string& { return item.id; };
 
 /// Stable. WHY by way of pointers: the things are large, and so each is moved once.
 template <class List, class Key>

@@ -61,8 +61,6 @@ private:
     bool content_;
 };
 
-bool is_time(ValueType type);
-bool is_choice(ValueType type);
 bool is_number(ValueType type);
 /// `a whole number`, `an amount of money`, ... for people.
 std::string_view kind_words(ValueType type);

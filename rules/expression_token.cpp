@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/ascii.h"
 #include "rules/date.h"
 #include "rules/instant.h"
 
@@ -49,17 +50,8 @@ constexpr Sign signs[] = {
     {"<", {"fewer", "than"}}, {"=", {"is", ""}},      {"&", {"and", ""}},    {"|", {"or", ""}},
     {"!", {"not", ""}},       {"+", {"plus", ""}},    {"*", {"times", ""}},  {"-", {"minus", ""}}};
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-bool all_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 class TokenReader {

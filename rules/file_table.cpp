@@ -17,7 +17,7 @@ struct Line {
     ElementText text;
 };
 
-constexpr std::string_view cite = "provision address as-existed-on:day";
+constexpr std::string_view cite_attributes = "provision address as-existed-on:day";
 constexpr std::string_view expect =
     "owed:yes|no|open|none exact:yes|no safe maximum safe-latest maximum-latest projected-safe not-before lasts-until "
     "flips "
@@ -165,7 +165,7 @@ constexpr Line lines[] = {
     {"expect", "duty @expect", "", ElementText::None},
 };
 
-std::vector<std::string_view> split(std::string_view text, char mark) {
+std::vector<std::string_view> words_of(std::string_view text, char mark) {
     std::vector<std::string_view> parts;
     while (!text.empty()) {
         const std::size_t end = text.find(mark);
@@ -190,16 +190,16 @@ AttributeRule attribute_rule(std::string_view text) {
         rule.choices = {"yes", "no"};
     } else if (rule.kind.front() == '*' || rule.kind.find('|') != std::string_view::npos) {
         const bool several = rule.kind.front() == '*';
-        rule.choices = split(several ? rule.kind.substr(1) : rule.kind, '|');
+        rule.choices = words_of(several ? rule.kind.substr(1) : rule.kind, '|');
         rule.kind = several ? "choices" : "choice";
     }
     return rule;
 }
 
 void add_attributes(std::string_view text, std::vector<AttributeRule>& rules) {
-    for (const std::string_view part : split(text, ' ')) {
+    for (const std::string_view part : words_of(text, ' ')) {
         if (part == "@cite")
-            add_attributes(cite, rules);
+            add_attributes(cite_attributes, rules);
         else if (part == "@expect")
             add_attributes(expect, rules);
         else
@@ -213,7 +213,7 @@ ElementRule element_rule(const Line& line) {
     if (slash != std::string_view::npos) rule.parent = line.element.substr(0, slash);
     rule.name = slash == std::string_view::npos ? line.element : line.element.substr(slash + 1);
     add_attributes(line.attributes, rule.attributes);
-    for (std::string_view part : split(line.children, ' ')) {
+    for (std::string_view part : words_of(line.children, ' ')) {
         ChildRule child;
         const char mark = part.back();
         child.required = mark == '+' || mark == '!';
@@ -226,7 +226,7 @@ ElementRule element_rule(const Line& line) {
     return rule;
 }
 
-const ElementRule* find_in(const std::vector<ElementRule>& rules, std::string_view parent, std::string_view name) {
+const ElementRule* rule_in(const std::vector<ElementRule>& rules, std::string_view parent, std::string_view name) {
     const ElementRule* anywhere = nullptr;
     for (const ElementRule& rule : rules) {
         if (rule.name != name) continue;
@@ -286,14 +286,14 @@ const std::vector<ElementRule>& element_rules() {
         std::vector<ElementRule> made;
         for (const Line& line : lines) made.push_back(element_rule(line));
         for (ElementRule& rule : made)
-            for (ChildRule& child : rule.children) child.rule = find_in(made, rule.name, child.name);
+            for (ChildRule& child : rule.children) child.rule = rule_in(made, rule.name, child.name);
         return made;
     }();
     return rules;
 }
 
 const ElementRule* find_rule(std::string_view parent, std::string_view name) {
-    return find_in(element_rules(), parent, name);
+    return rule_in(element_rules(), parent, name);
 }
 
 std::size_t choice_position(std::string_view element, std::string_view attribute, std::string_view value) {

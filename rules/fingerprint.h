@@ -13,6 +13,8 @@ namespace duenotice {
 using Digest = std::array<std::uint8_t, 32>;
 Digest sha256(std::string_view bytes);
 std::string hex_digits(const Digest& digest);
+/// The 32 bytes as text, of the digest's lifetime.
+inline std::string_view view(const Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
 
 /// 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);

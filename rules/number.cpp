@@ -5,11 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "rules/ascii.h"
+
 namespace duenotice {
 
 namespace {
-
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }); }
 
 /// `digits[.digits]` with at most `decimals` decimals, as a number of the smallest unit.
 std::optional<std::int64_t> parse_decimal(std::string_view text, int decimals, bool all_or_none) {

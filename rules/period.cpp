@@ -9,7 +9,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::int64_t most_years = 400;
+constexpr std::int64_t longest_years = 400;
 
 std::string part(std::int64_t amount, std::string_view one, std::string_view many) {
     return fmt::format("{} {}", amount, amount == 1 ? one : many);
@@ -21,30 +21,30 @@ bool Period::is_valid() const {
     const bool forward = amount > 0 || months > 0 || days > 0;
     if (forward && is_backward()) return false;
     if (unit != Unit::YearsMonthsDays && (months != 0 || days != 0)) return false;
-    std::int64_t most = most_years;
+    std::int64_t most = longest_years;
     switch (unit) {
         case Unit::Minutes:
-            most = most_years * 8766 * 60;
+            most = longest_years * 8766 * 60;
             break;
         case Unit::Hours:
-            most = most_years * 8766;
+            most = longest_years * 8766;
             break;
         case Unit::Days:
         case Unit::WorkingDays:
-            most = most_years * 365;
+            most = longest_years * 365;
             break;
         case Unit::Weeks:
-            most = most_years * 52;
+            most = longest_years * 52;
             break;
         case Unit::Months:
-            most = most_years * 12;
+            most = longest_years * 12;
             break;
         case Unit::Years:
         case Unit::YearsMonthsDays:
             break;
     }
     const auto within = [](std::int64_t value, std::int64_t limit) { return value >= -limit && value <= limit; };
-    return within(amount, most) && within(months, most_years * 12) && within(days, most_years * 365);
+    return within(amount, most) && within(months, longest_years * 12) && within(days, longest_years * 365);
 }
 
 std::string words(const Period& period) {

@@ -10,7 +10,7 @@ namespace duenotice {
 
 namespace {
 
-RecipientLimb parse_limb(const XmlElement& element, Diagnostics& diagnostics) {
+RecipientLimb parse_recipient_limb(const XmlElement& element, Diagnostics& diagnostics) {
     PartReader reader(element, diagnostics);
     RecipientLimb limb;
     limb.authority = reader.text("authority");
@@ -77,7 +77,7 @@ RecipientRule parse_recipients(const XmlElement& element, const SharedRecipients
     }
     for (const XmlElement& child : element.children) {
         if (child.name != "to") continue;
-        rule.limbs.push_back(parse_limb(child, diagnostics));
+        rule.limbs.push_back(parse_recipient_limb(child, diagnostics));
         check_limb(rule.limbs.back(), child, diagnostics);
     }
     return rule;

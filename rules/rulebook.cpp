@@ -9,18 +9,11 @@
 #include "rules/compose.h"
 #include "rules/fingerprint.h"
 #include "rules/lint.h"
+#include "rules/sorted_list.h"
 
 namespace duenotice {
 
 namespace {
-
-template <class List, class Key>
-auto find_in(const List& list, std::string_view id, Key key) -> const typename List::value_type* {
-    const auto found = std::lower_bound(list.begin(), list.end(), id,
-                                        [&](const auto& item, std::string_view wanted) { return key(item) < wanted; });
-    return found != list.end() && key(*found) == id ? &*found : nullptr;
-}
-const auto by_id = [](const auto& item) -> const std::string& { return item.id; };
 
 const Jurisdiction* find_place(const std::vector<Jurisdiction>& jurisdictions, std::string_view code) {
     return find_in(jurisdictions, code, [](const Jurisdiction& item) -> const std::string& { return item.code; });

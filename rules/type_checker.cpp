@@ -40,14 +40,6 @@ std::vector<std::string_view> tokens_of(const FactDeclaration& declaration) {
 
 }  // namespace
 
-bool is_time(ValueType type) {
-    return type == ValueType::Instant || type == ValueType::Date;
-}
-
-bool is_choice(ValueType type) {
-    return type == ValueType::YesNo || type == ValueType::Choice || type == ValueType::Judgement;
-}
-
 bool is_number(ValueType type) {
     return type == ValueType::Whole || type == ValueType::Share || type == ValueType::Money ||
            type == ValueType::Duration;

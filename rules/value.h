@@ -12,6 +12,9 @@ enum class ValueType : std::uint8_t {
     YesNo, Whole, Share, Money, Choice, Set, Place, PlaceSet, Instant, Date, Duration, Judgement, Text
 };
 
+constexpr bool is_choice(ValueType type) { return type == ValueType::YesNo || type == ValueType::Choice || type == ValueType::Judgement; }
+constexpr bool is_time(ValueType type) { return type == ValueType::Instant || type == ValueType::Date; }
+
 std::string_view name(ValueType type);  ///< as in law files: yes/no, whole, share, money, choice, set, place, ...
 
 constexpr std::int64_t share_unit_ppm = 1'000'000;  ///< 100 % in parts per million

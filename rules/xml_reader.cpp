@@ -7,11 +7,11 @@
 #include <expat.h>
 #include <fmt/format.h>
 
+#include "rules/ascii.h"
+
 namespace duenotice {
 
 namespace {
-
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 class Builder {
 public:

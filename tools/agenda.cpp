@@ -8,7 +8,7 @@ namespace {
 
 class Agenda {
 public:
-    Agenda(const Account& account, const Vocabulary& vocabulary, bool with_profile) : account_(account), vocabulary_(vocabulary), with_profile_(with_profile) {}
+    Agenda(const IncidentAccount& account, const Vocabulary& vocabulary, bool with_profile) : account_(account), vocabulary_(vocabulary), with_profile_(with_profile) {}
 
     std::vector<Inquiry> steps() {
         member(Inquiry::Kind::Code, "id");
@@ -42,13 +42,13 @@ private:
     }
 
     void entities() {
-        const std::vector<Account::Named> all = account_.entities();
+        const std::vector<IncidentAccount::Named> all = account_.entities();
         const FactDeclaration* affected = vocabulary_.find("entity.affected");
         if (affected == nullptr) return;
-        const bool settled = !all.empty() && std::any_of(all.begin(), all.end(), [&](const Account::Named& one) { return account_.knows(*affected, {one.id, {}, {}}); });
+        const bool settled = !all.empty() && std::any_of(all.begin(), all.end(), [&](const IncidentAccount::Named& one) { return account_.knows(*affected, {one.id, {}, {}}); });
         steps_.push_back({Inquiry::Kind::Entities, 3, affected, {}, settled});
         std::vector<FactHome> touched;
-        for (const Account::Named& one : all)
+        for (const IncidentAccount::Named& one : all)
             if (is_touched(account_, vocabulary_, one.id)) touched.push_back({one.id, {}, {}});
         for (const FactHome& home : touched) {
             if (with_profile_) break;
@@ -65,16 +65,16 @@ private:
     }
 
     void people() {
-        const std::vector<Account::Named> groups = account_.populations();
+        const std::vector<IncidentAccount::Named> groups = account_.populations();
         const FactDeclaration* personal = vocabulary_.find("data.personal");
         if (personal == nullptr) return;
-        const auto told = [&](const Account::Named& one) { return account_.knows(*personal, {{}, one.id, {}}); };
+        const auto told = [&](const IncidentAccount::Named& one) { return account_.knows(*personal, {{}, one.id, {}}); };
         if (groups.empty()) fact(7, "data.personal");
         if (groups.empty() && value("data.personal") == "no") return;
         const FactDeclaration* categories = vocabulary_.find("data.categories");
         steps_.push_back({Inquiry::Kind::Groups, 7, nullptr, {}, !groups.empty() || (categories != nullptr && account_.knows(*categories, {})) || account_.places({}) > 0});
         if (groups.empty()) return of_group({});
-        for (const Account::Named& one : groups) {
+        for (const IncidentAccount::Named& one : groups) {
             if (!told(one)) fact(7, "data.personal", {{}, one.id, {}});
             if (value("data.personal", {{}, one.id, {}}) != "no") of_group(one.id);
         }
@@ -87,11 +87,11 @@ private:
         if (const std::string encrypted = value("data.encrypted", home); encrypted == "yes" || encrypted == "part") fact(9, "data.key_exposed", home);
         fact(10, "people.total", home);
         steps_.push_back({Inquiry::Kind::Places, 10, vocabulary_.find("people.affected"), home, account_.places(group) > 0});
-        for (const Account::Named& one : account_.entities())
+        for (const IncidentAccount::Named& one : account_.entities())
             if (is_touched(account_, vocabulary_, one.id)) fact(11, "entity.role_here", {one.id, group, {}});
     }
 
-    const Account& account_;
+    const IncidentAccount& account_;
     const Vocabulary& vocabulary_;
     bool with_profile_;
     std::vector<Inquiry> steps_;
@@ -101,11 +101,11 @@ private:
 
 std::string Inquiry::key() const { return std::to_string(static_cast<int>(kind)) + " " + (fact == nullptr ? std::string() : fact->name) + " " + home.entity + " " + home.population + " " + home.place + (relation.empty() ? "" : " " + relation); }
 
-bool is_touched(const Account& account, const Vocabulary& vocabulary, const std::string& entity) {
+bool is_touched(const IncidentAccount& account, const Vocabulary& vocabulary, const std::string& entity) {
     const FactDeclaration* affected = vocabulary.find("entity.affected");
     return affected != nullptr && account.value(*affected, {entity, {}, {}}) == "yes";
 }
 
-std::vector<Inquiry> agenda(const Account& account, const Vocabulary& vocabulary, bool with_profile) { return Agenda(account, vocabulary, with_profile).steps(); }
+std::vector<Inquiry> agenda(const IncidentAccount& account, const Vocabulary& vocabulary, bool with_profile) { return Agenda(account, vocabulary, with_profile).steps(); }
 
 }  // namespace duenotice

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "rules/rulebook.h"
-#include "tools/account.h"
+#include "tools/incident_account.h"
 
 namespace duenotice {
 
@@ -26,8 +26,8 @@ struct Inquiry {
 };
 
 /// The account's entities stand in it already when there is a group profile.
-std::vector<Inquiry> agenda(const Account& account, const Vocabulary& vocabulary, bool with_profile);
-bool is_touched(const Account& account, const Vocabulary& vocabulary, const std::string& entity);
+std::vector<Inquiry> agenda(const IncidentAccount& account, const Vocabulary& vocabulary, bool with_profile);
+bool is_touched(const IncidentAccount& account, const Vocabulary& vocabulary, const std::string& entity);
 
 inline constexpr int first_questions = 12;
 

@@ -12,7 +12,7 @@
 #include "reports/escape.h"
 #include "reports/wording.h"
 #include "rules/suggest.h"
-#include "tools/account.h"
+#include "tools/incident_account.h"
 #include "tools/answer.h"
 #include "tools/atomic_file.h"
 #include "tools/commands.h"
@@ -70,7 +70,7 @@ public:
         others_ = session_.beside(base_, intake_.into, intake_.group);
         session_.load_all_zones();
         incident_ = session_.read_text(base_, others_.group, others_.contracts);
-        account_ = Account(std::string(base_->text()));
+        account_ = IncidentAccount(std::string(base_->text()));
         zone_ = incident_->zone.empty() ? session_.options().zones.empty() ? "Etc/UTC" : session_.options().zones.front() : incident_->zone;
         columns(table->header);
         if (diagnostics_.has_errors()) throw InputMistakes{diagnostics_};
@@ -158,7 +158,7 @@ private:
 
     /// A value that contradicts others is found by reading the whole account with it.
     void state(const CsvRow& cells, std::size_t number, const FactDeclaration& declaration, const FactHome& home, const Answer& answer) {
-        const Account before = account_;
+        const IncidentAccount before = account_;
         if (!account_.state(declaration, home, answer.json, {cell(cells, "by"), {}, cell(cells, "source")})) {
             const unsigned needed = bindings(declaration.frame);
             const bool elsewhere = (needed & (bind::contract | bind::event | bind::series)) != 0;
@@ -185,7 +185,7 @@ private:
     SourcePtr form_, base_;
     Session::Beside others_;
     std::shared_ptr<const Incident> incident_;
-    Account account_;
+    IncidentAccount account_;
     std::string zone_;
     std::map<std::string, std::size_t> column_, seen_;
     std::size_t answers_ = 0;

@@ -51,7 +51,7 @@ void Interview::open() {
     const SourcePtr file = read_source(intake_.output);
     const Session::Beside others = session_.beside(file, intake_.output, intake_.group);
     session_.read_text(file, others.group, others.contracts);
-    account_ = Account(std::string(file->text()));
+    account_ = IncidentAccount(std::string(file->text()));
     saved_ = true;
     std::set<int> open;
     for (const Inquiry& step : agenda(account_, session_.law().vocabulary, with_profile()))
@@ -193,7 +193,7 @@ Interview::Reply Interview::ask(const Inquiry& step) {
             if (reply) return *reply;
             continue;
         }
-        const Account before = account_;
+        const IncidentAccount before = account_;
         understood_.clear();
         std::string problem = take(step, text);
         std::shared_ptr<const Incident> incident;

@@ -21,7 +21,7 @@ public:
 private:
     struct Turn {
         std::string key;
-        Account before;
+        IncidentAccount before;
     };
     enum class Reply { Taken, Back, Stop };
 
@@ -70,7 +70,7 @@ private:
     const IntakeOptions& intake_;
     std::istream& in_;
     std::ostream& out_;
-    Account account_;
+    IncidentAccount account_;
     std::unique_ptr<ZoneWords> zones_;
     std::string by_, understood_, last_change_;
     std::set<std::string> asked_, owed_;

@@ -39,7 +39,7 @@ std::string short_list(const FactDeclaration& declaration) {
     return text;
 }
 
-std::vector<std::string> names_in(const std::string& text) {
+std::vector<std::string> names_listed(const std::string& text) {
     std::string list = text;
     std::replace(list.begin(), list.end(), ';', ',');
     std::vector<std::string> names;
@@ -78,10 +78,10 @@ Said Interview::said() const { return {by_, iso_utc(session_.options().as_of), {
 
 std::string Interview::where(const Inquiry& step) const {
     std::vector<std::string> words;
-    const std::vector<Account::Named> entities = account_.entities(), groups = account_.populations();
-    for (const Account::Named& one : entities)
+    const std::vector<IncidentAccount::Named> entities = account_.entities(), groups = account_.populations();
+    for (const IncidentAccount::Named& one : entities)
         if (one.id == step.home.entity && entities.size() > 1) words.push_back(one.name);
-    for (const Account::Named& one : groups)
+    for (const IncidentAccount::Named& one : groups)
         if (one.id == step.home.population) words.push_back(one.name);
     if (!step.home.place.empty()) words.push_back(step.home.place);
     return joined(words, ", ");
@@ -180,7 +180,7 @@ std::string Interview::take_entities(const Inquiry& step, const std::string& tex
     if (text.empty()) return {};
     if (!with_profile()) {
         std::vector<std::string> shown;
-        for (const std::string& name : names_in(text)) {
+        for (const std::string& name : names_listed(text)) {
             const std::string id = account_.add_entity(name);
             account_.set_entity_zone(id, clock().zone.name());
             account_.state(*step.fact, {id, {}, {}}, "\"yes\"", said());
@@ -207,7 +207,7 @@ std::string Interview::take_entities(const Inquiry& step, const std::string& tex
 
 std::string Interview::take_groups(const std::string& text) {
     std::vector<std::string> names;
-    for (const std::string& name : names_in(text))
+    for (const std::string& name : names_listed(text))
         if (const std::string id = id_of_name(name); !id.empty() && std::none_of(names.begin(), names.end(), [&](const std::string& one) { return id_of_name(one) == id; })) names.push_back(name);
     if (names.size() < 2) {
         understood_ = "one group";
@@ -247,7 +247,7 @@ std::string Interview::take_relation(const Inquiry& step, const std::string& tex
     if (small == "yes") return "then their names: Acme Cloud, Globex; `only ...` when there are no others";
     const bool only = small.starts_with("only "), nobody = small == "nobody" || small == "no one" || small == "none" || small == "no";
     std::vector<std::string> shown;
-    const std::vector<std::string> names = nobody ? std::vector<std::string>() : names_in(only ? text.substr(5) : text);
+    const std::vector<std::string> names = nobody ? std::vector<std::string>() : names_listed(only ? text.substr(5) : text);
     for (const std::string& name : names) {
         if (id_of_name(name).empty()) continue;
         const std::string id = known_entity(name);

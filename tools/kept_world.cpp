@@ -39,7 +39,7 @@ std::optional<Replay> input_gone(const KeptRecord& record, const RecordedAssessm
     return {};
 }
 
-std::string first_error(const Diagnostics& diagnostics) {
+std::string reason_of(const Diagnostics& diagnostics) {
     for (const Diagnostic& each : diagnostics.items())
         if (each.severity == Severity::Error) return each.message;
     return "no reason given";
@@ -131,7 +131,7 @@ Replay replay(const KeptRecord& record, const RecordedAssessment& assessment, co
         if (sha256_hex(made.output) == name->sha256) return made;
         return otherwise(assessment, "made again with the same law, calendars and zones it is another one", made.output);
     } catch (const InputMistakes& mistakes) {  // what another program read, this one may not
-        return otherwise(assessment, "what was kept with it cannot be read: " + first_error(mistakes.diagnostics));
+        return otherwise(assessment, "what was kept with it cannot be read: " + reason_of(mistakes.diagnostics));
     } catch (const FileError& error) {
         return otherwise(assessment, std::string("what was kept with it does not suffice: ") + error.what());
     }

@@ -15,7 +15,6 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t line_width = 80;
 
 std::string provision_of(const Obligation& obligation) {
     return obligation.versions.empty() || obligation.versions.back().citations.empty() ? std::string("-") : obligation.versions.back().citations.front().provision;

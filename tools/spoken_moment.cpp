@@ -396,7 +396,7 @@ std::string words_of(const Reading& reading, const AnswerClock& clock) {
     return text;
 }
 
-SpokenMoment wrong(std::string problem) { return {{}, {}, std::move(problem)}; }
+SpokenMoment no_moment(std::string problem) { return {{}, {}, std::move(problem)}; }
 
 SpokenMoment between(const std::string& first, const std::string& second, const AnswerClock& clock) {
     Reading from = MomentReader(clock, Tense::Past).read(first);
@@ -408,13 +408,13 @@ SpokenMoment between(const std::string& first, const std::string& second, const 
         if (until.at && *until.at <= *from.at) until = MomentReader(clock, Tense::Past, day.plus_days(1)).read(second);
     }
     for (const Reading* reading : {&from, &until})
-        if (!reading->problem.empty()) return wrong(reading->problem);
+        if (!reading->problem.empty()) return no_moment(reading->problem);
     return {"{\"from\": " + value_of(from) + ", \"until\": " + value_of(until) + "}", words_of(from, clock) + " to " + words_of(until, clock), {}};
 }
 
 SpokenMoment one_sided(const std::string& text, const char* member, const char* word, const AnswerClock& clock) {
     const Reading reading = MomentReader(clock, Tense::Past).read(text);
-    if (!reading.problem.empty()) return wrong(reading.problem);
+    if (!reading.problem.empty()) return no_moment(reading.problem);
     return {std::string("{\"") + member + "\": " + value_of(reading) + "}", word + words_of(reading, clock), {}};
 }
 
@@ -433,7 +433,7 @@ SpokenMoment read_spoken_moment(const std::string& text, const AnswerClock& cloc
     for (const char* word : {"not before", "after", "since", "from"})
         if (const auto rest = after_word(text, word)) return one_sided(*rest, "from", "not before ", clock);
     const Reading reading = MomentReader(clock, Tense::Past).read(text);
-    if (!reading.problem.empty()) return wrong(reading.problem);
+    if (!reading.problem.empty()) return no_moment(reading.problem);
     const bool rough = reading.rough && reading.at;
     return {rough ? "{\"value\": " + value_of(reading) + ", \"estimated\": true}" : value_of(reading), (rough ? "about " : "") + words_of(reading, clock), {}};
 }

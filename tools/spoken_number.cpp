@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/ascii.h"
 #include "rules/number.h"
 #include "tools/words.h"
 
@@ -17,9 +18,7 @@ struct Named {
 constexpr std::array<Named, 10> multipliers = {{{"k", 1000}, {"thousand", 1000}, {"thousands", 1000}, {"hundred", 100}, {"dozen", 12}, {"m", 1000000}, {"mio", 1000000}, {"mn", 1000000}, {"million", 1000000}, {"millions", 1000000}}};
 constexpr std::array<Named, 21> small_numbers = {{{"no", 0}, {"none", 0}, {"nobody", 0}, {"no one", 0}, {"nil", 0}, {"zero", 0}, {"a", 1}, {"an", 1}, {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6},
     {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"twenty", 20}}};
-constexpr std::array<std::string_view, 14> counted = {"people", "persons", "person", "customers", "clients", "users", "records", "rows", "accounts", "employees", "staff", "patients", "incidents", "residents"};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr std::array<std::string_view, 14> counted_words = {"people", "persons", "person", "customers", "clients", "users", "records", "rows", "accounts", "employees", "staff", "patients", "incidents", "residents"};
 
 /// `3,000` and `3.000`, `3 000`, `3'000`: groups of three after the first.
 std::string without_groups(const std::string& text) {
@@ -61,7 +60,7 @@ std::optional<std::int64_t> digits_times(const std::string& text, std::int64_t u
 
 std::optional<std::int64_t> spoken_whole(const std::string& text, std::int64_t* unit) {
     std::vector<std::string> words = split(lower(text), ' ');
-    while (words.size() > 1 && std::find(counted.begin(), counted.end(), words.back()) != counted.end()) words.pop_back();
+    while (words.size() > 1 && std::find(counted_words.begin(), counted_words.end(), words.back()) != counted_words.end()) words.pop_back();
     if (words.empty()) return {};
     // `5k` is `5 k`.
     const std::size_t letters = words.back().find_first_not_of("0123456789.,'");

@@ -17,12 +17,12 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::string_view not_known = "not known yet";
+constexpr std::string_view not_known_words = "not known yet";
 
 void add_line(std::vector<ToldLine>& lines, const ToldNotice& notice, const ToldField& field, const Known& was, const Known& is, const FactDeclaration& declaration) {
     for (ToldLine& earlier : lines)
         if (earlier.notice->subject.recipient == notice.subject.recipient && earlier.field->fact == field.fact && earlier.field->path == field.path) earlier.newest = false;
-    lines.push_back({&notice, &field, compare_told(was, is), is.is_open(declaration) ? std::string(not_known) : words(is, declaration), true});
+    lines.push_back({&notice, &field, compare_told(was, is), is.is_open(declaration) ? std::string(not_known_words) : words(is, declaration), true});
 }
 
 /// What the account held of a fact; open where nobody spoke of it.
@@ -78,7 +78,7 @@ private:
             if (!seen_.insert({field.fact, field.path}).second) continue;
             const bool marked = std::find(filing.unknown.begin(), filing.unknown.end(), item.fact) != filing.unknown.end();
             const Known was = marked ? Known::open(*declaration) : held(*then_, law_, field);
-            field.value = was.is_open(*declaration) ? std::string(not_known) : words(was, *declaration);
+            field.value = was.is_open(*declaration) ? std::string(not_known_words) : words(was, *declaration);
             made.fields.push_back(std::move(field));
         }
     }
@@ -156,7 +156,7 @@ std::vector<ToldLine> told_lines(const Assessment& assessment, const std::vector
         const Incident then = assessment.incident->as_known_at(*at);
         for (const ToldField& field : notice.fields) {
             const FactDeclaration& declaration = *law.vocabulary.find(field.fact);
-            const Known was = field.value == not_known ? Known::open(declaration) : held(then, law, field);
+            const Known was = field.value == not_known_words ? Known::open(declaration) : held(then, law, field);
             add_line(lines, notice, field, was, held(*assessment.incident, law, field), declaration);
         }
     }

@@ -9,7 +9,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::string_view mark = ";sha256=";
+constexpr std::string_view digest_mark = ";sha256=";
 constexpr std::string_view ending = "_artefact";
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
@@ -27,9 +27,9 @@ bool is_media_type(std::string_view text) {
 std::string ArtefactBytes::reference() const { return ArtefactName{media_type, sha256_hex(bytes)}.text(); }
 
 std::optional<ArtefactName> parse_artefact_reference(std::string_view text) {
-    const std::size_t at = text.find(mark);
+    const std::size_t at = text.find(digest_mark);
     if (at == std::string_view::npos) return {};
-    const std::string_view type = text.substr(0, at), digits = text.substr(at + mark.size());
+    const std::string_view type = text.substr(0, at), digits = text.substr(at + digest_mark.size());
     if (!is_media_type(type) || digits.size() != 64 || !std::all_of(digits.begin(), digits.end(), is_hex)) return {};
     return ArtefactName{std::string(type), std::string(digits)};
 }

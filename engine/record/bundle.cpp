@@ -44,10 +44,6 @@ std::string line(const std::vector<std::pair<const char*, JsonValue>>& members) 
     return canonical_json(object) + '\n';
 }
 
-JsonValue number(std::uint64_t value) { return json_whole(static_cast<std::int64_t>(value)); }
-
-std::string_view view(const Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
-
 class Maker {
 public:
     Maker(const CaseFile& file, const BundleRequest& request) : file_(file), store_(file.store()), request_(request), size_(file.size()), files_(request.beside) {}
@@ -79,7 +75,7 @@ private:
         std::string lines;
         for (const auto& [field, ground] : request_.withheld) {
             if (field.first >= size_ || entries_[field.first].fields.count(field.second) == 0) throw EntryRefused(file_.path(), "entry " + std::to_string(field.first) + " has no content `" + field.second + "` to withhold");
-            lines += line({{"field", json_text(field.second)}, {"ground", json_text(ground)}, {"seq", number(field.first)}});
+            lines += line({{"field", json_text(field.second)}, {"ground", json_text(ground)}, {"seq", json_seq(field.first)}});
         }
         files_["withheld.jsonl"] = lines;
     }
@@ -99,7 +95,7 @@ private:
         store_.each_opening([&](std::uint64_t seq, const Opening& opening) {
             if (request_.withheld.count({seq, opening.field}) > 0) return;
             ++opened_;
-            lines += line({{"field", json_text(opening.field)}, {"salt", json_text(opening.salt)}, {"seq", number(seq)}, {"value", json_text(opening.value)}});
+            lines += line({{"field", json_text(opening.field)}, {"salt", json_text(opening.salt)}, {"seq", json_seq(seq)}, {"value", json_text(opening.value)}});
         });
         files_["openings.jsonl"] = lines;
     }
@@ -156,11 +152,11 @@ private:
                                         {"origin", json_text(file_.origin())},
                                         {"edition", json_text(request_.edition)},
                                         {"root", json_text(hex_digits(tree_root(size_, nodes())))},
-                                        {"entries", number(size_)},
-                                        {"openings", number(opened_)},
-                                        {"withheld", number(request_.withheld.size())},
-                                        {"erased", number(erased)},
-                                        {"artefacts", number(artefacts_)},
+                                        {"entries", json_seq(size_)},
+                                        {"openings", json_seq(opened_)},
+                                        {"withheld", json_seq(request_.withheld.size())},
+                                        {"erased", json_seq(erased)},
+                                        {"artefacts", json_seq(artefacts_)},
                                         {"files", std::move(sums)}});
     }
 

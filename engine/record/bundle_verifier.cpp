@@ -14,7 +14,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t most_findings = 100;
+constexpr std::size_t most_bundle_findings = 100;
 constexpr std::size_t digest_bytes = 32;
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -33,11 +33,9 @@ std::optional<std::uint64_t> whole(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() && std::to_string(number) == text ? std::optional(number) : std::nullopt;
 }
 
-std::string_view view(const Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
-
-class Verifier {
+class BundleVerifier {
 public:
-    Verifier(const BundleFiles& files, const BundleOutside& outside) : files_(files), outside_(outside) {}
+    BundleVerifier(const BundleFiles& files, const BundleOutside& outside) : files_(files), outside_(outside) {}
 
     BundleVerdict run() {
         sums();
@@ -58,7 +56,7 @@ public:
 private:
     void tell(std::string words, std::optional<std::uint64_t> seq = {}) {
         if (seq && (!verdict_.first_bad || *seq < *verdict_.first_bad)) verdict_.first_bad = seq;
-        if (verdict_.findings.size() < most_findings) verdict_.findings.push_back({seq, std::move(words)});
+        if (verdict_.findings.size() < most_bundle_findings) verdict_.findings.push_back({seq, std::move(words)});
     }
 
     const std::string& file(const std::string& name) {
@@ -332,6 +330,6 @@ private:
 
 }  // namespace
 
-BundleVerdict verify_bundle(const BundleFiles& files, const BundleOutside& outside) { return Verifier(files, outside).run(); }
+BundleVerdict verify_bundle(const BundleFiles& files, const BundleOutside& outside) { return BundleVerifier(files, outside).run(); }
 
 }  // namespace duenotice

@@ -31,6 +31,8 @@ std::string canonical_string(std::string_view text);
 // Values for those who build a document.
 JsonValue json_text(std::string_view text);
 JsonValue json_whole(std::int64_t number);
+/// The number of an entry.
+inline JsonValue json_seq(std::uint64_t seq) { return json_whole(static_cast<std::int64_t>(seq)); }
 JsonValue json_object();
 /// Adds a member; the caller sees to it that the name is new.
 void json_add(JsonValue& object, std::string_view name, JsonValue value);

@@ -23,8 +23,6 @@ Digest digest_of(std::string_view bytes) {
     return digest;
 }
 
-std::string_view view(const Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
-
 void check_file(const std::string& path) {
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) throw RecordError(path, std::strerror(errno));

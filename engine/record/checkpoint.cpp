@@ -13,15 +13,13 @@ namespace {
 constexpr std::string_view dash = "\xE2\x80\x94 ";  // an em dash and a space begin a signature line
 constexpr std::size_t most_signatures = 100;
 
-std::string_view view(const PublicKey& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
-
 bool is_note_text(std::string_view note) {
     return first_invalid_utf8(note) == std::string_view::npos &&
            std::all_of(note.begin(), note.end(), [](char c) { return c == '\n' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F); });
 }
 
 /// Lines with their ends taken off; the text ends with a line end.
-std::vector<std::string_view> lines_of(std::string_view text) {
+std::vector<std::string_view> ended_lines(std::string_view text) {
     std::vector<std::string_view> lines;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = text.find('\n', at);
@@ -48,7 +46,7 @@ std::optional<SignatureLine> parse_signature(std::string_view line) {
 
 /// Empty when one of the lines is a signature of this key, each such line holds and every line is well-formed.
 std::string check_signatures(std::string_view text, std::string_view lines, const NoteKey& key) {
-    const auto all = lines_of(lines);
+    const auto all = ended_lines(lines);
     if (all.size() > most_signatures) return "the note has more than 100 signatures";
     bool found = false;
     for (const std::string_view line : all) {
@@ -110,7 +108,7 @@ std::string sign_checkpoint(const Checkpoint& checkpoint, const std::string& key
 std::variant<Checkpoint, std::string> parse_checkpoint(std::string_view text) {
     if (text.empty() || text.back() != '\n') return "the checkpoint does not end with a line end";
     if (!is_note_text(text)) return "the checkpoint is no text";
-    const auto lines = lines_of(text);
+    const auto lines = ended_lines(text);
     if (lines.size() < 3) return "the checkpoint has fewer than three lines";
     if (std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return line.empty(); })) return "a line of the checkpoint is empty";
     Checkpoint made;

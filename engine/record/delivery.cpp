@@ -9,8 +9,6 @@ namespace duenotice {
 
 namespace {
 
-JsonValue number(std::uint64_t value) { return json_whole(static_cast<std::int64_t>(value)); }
-
 DeliveryPlan plan_of(const RecordedEntry& entry) {
     return {entry.leaf.seq, subject_of(field_value(entry, "subject")), field_texts(entry, "channels"), field_texts(entry, "contacts"), whole_number(field_value(entry, "silent_after_minutes")).value_or(0)};
 }
@@ -99,7 +97,7 @@ Entry plan_entry(const DeliveryPlan& plan, const Writer& writer) {
     entry.fields["subject"] = subject_value(plan.subject);
     set_texts(entry, "channels", plan.channels);
     set_texts(entry, "contacts", plan.contacts);
-    if (plan.silent_after_minutes > 0) entry.fields["silent_after_minutes"] = number(plan.silent_after_minutes);
+    if (plan.silent_after_minutes > 0) entry.fields["silent_after_minutes"] = json_seq(plan.silent_after_minutes);
     return entry;
 }
 
@@ -145,7 +143,7 @@ Entry mass_entry(const MassRun& run, const Writer& writer) {
     set_text(entry, "filing", run.filing);
     set_text(entry, "first", run.first);
     set_text(entry, "last", run.last);
-    for (const auto& [name, count] : {std::pair<const char*, std::uint64_t>{"to_send", run.to_send}, {"sent", run.sent}, {"returned", run.returned}, {"unreachable", run.unreachable}}) entry.fields[name] = number(count);
+    for (const auto& [name, count] : {std::pair<const char*, std::uint64_t>{"to_send", run.to_send}, {"sent", run.sent}, {"returned", run.returned}, {"unreachable", run.unreachable}}) entry.fields[name] = json_seq(count);
     return entry;
 }
 

@@ -19,7 +19,7 @@ namespace {
 using Row = std::vector<std::string>;
 
 std::string or_none(const std::string& text, const char* none = "none on record") { return text.empty() ? none : text; }
-std::string number(std::uint64_t value) { return std::to_string(value); }
+std::string digits(std::uint64_t value) { return std::to_string(value); }
 
 std::string joined(const std::vector<std::string>& texts, const char* none) {
     std::string words;
@@ -58,7 +58,7 @@ RecordTable fact_history(const std::vector<RecordedEntry>& entries) {
         if (!fact) continue;
         const std::string name = fact_words(fact->path, fact->fact), value = statement_words(fact->statement), learned = member(fact->statement, "learned_at");
         auto& [version, old] = last[name];
-        table.rows.push_back({number(entry.leaf.seq), name, number(++version), or_none(old, "not applicable: the first statement"), value, entry.leaf.kind, or_none(fact->reason, "not applicable: no correction"), or_none(member(fact->statement, "by"), "not stated"), or_none(member(fact->statement, "source"), "not stated"), entry.leaf.actor,
+        table.rows.push_back({digits(entry.leaf.seq), name, digits(++version), or_none(old, "not applicable: the first statement"), value, entry.leaf.kind, or_none(fact->reason, "not applicable: no correction"), or_none(member(fact->statement, "by"), "not stated"), or_none(member(fact->statement, "source"), "not stated"), entry.leaf.actor,
                               or_none(field_text(entry, "second"), "none named"), in_utc(learned), in_utc(entry.leaf.rec), delay(learned, entry.leaf.rec), fact->document ? canonical_json(*fact->document) : "none on record"});
         old = value;
     }
@@ -70,24 +70,24 @@ RecordTable judgement_history(const std::vector<RecordedEntry>& entries, Instant
     for (const RecordedJudgement& judgement : judgements_of(entries, iso_utc(now).substr(0, 10))) {
         const JsonValue& said = judgement.statement.statement;
         std::vector<std::string> relied, changed;
-        for (const ReliedFact& fact : judgement.notes.relied) relied.push_back(fact_words(fact.path, fact.fact) + " (entry " + number(fact.entry) + ")");
-        for (const ReliedFact& fact : judgement.changed) changed.push_back(fact_words(fact.path, fact.fact) + " (entry " + number(fact.entry) + ")");
+        for (const ReliedFact& fact : judgement.notes.relied) relied.push_back(fact_words(fact.path, fact.fact) + " (entry " + digits(fact.entry) + ")");
+        for (const ReliedFact& fact : judgement.changed) changed.push_back(fact_words(fact.path, fact.fact) + " (entry " + digits(fact.entry) + ")");
         const bool provisional = said.is_object() && said.find("provisional") != nullptr;
-        table.rows.push_back({number(judgement.entry), fact_words(judgement.statement.path, judgement.statement.fact), or_none(said.is_object() ? member_text(said, "outcome") : said.text, "not stated"), provisional ? "yes" : "no", in_utc(member(said, "decided_at")), in_utc(judgement.recorded),
+        table.rows.push_back({digits(judgement.entry), fact_words(judgement.statement.path, judgement.statement.fact), or_none(said.is_object() ? member_text(said, "outcome") : said.text, "not stated"), provisional ? "yes" : "no", in_utc(member(said, "decided_at")), in_utc(judgement.recorded),
                               or_none(member(said, "by"), "not stated"), or_none(member(said, "function"), "not stated"), or_none(member(said, "second"), "none named"), joined(relied, "none named"), joined(judgement.notes.factors, "none named"), joined(judgement.notes.evidence, "none named"),
-                              or_none(judgement.notes.guidance, "none named"), or_none(judgement.notes.dissent, "none on record"), or_none(member(said, "reasons"), "not stated"), judgement.replaces ? number(*judgement.replaces) : "not applicable: the first", std::string(name(judgement.state)), joined(changed, "nothing")});
+                              or_none(judgement.notes.guidance, "none named"), or_none(judgement.notes.dissent, "none on record"), or_none(member(said, "reasons"), "not stated"), judgement.replaces ? digits(*judgement.replaces) : "not applicable: the first", std::string(name(judgement.state)), joined(changed, "nothing")});
     }
     return table;
 }
 
 std::string second_person(const StandingDecision& standing) {
-    if (standing.confirmed_by) return standing.confirmer + ", signed (entry " + number(*standing.confirmed_by) + ")";
+    if (standing.confirmed_by) return standing.confirmer + ", signed (entry " + digits(*standing.confirmed_by) + ")";
     if (!standing.decision.takes_two()) return or_none(standing.decision.second, "not applicable: takes one person");
     return standing.decision.second.empty() ? "not signed" : standing.decision.second + " named, not signed";
 }
 
 std::string state_words(const StandingDecision& standing) {
-    if (standing.answered_by) return "done (entry " + number(*standing.answered_by) + ")";
+    if (standing.answered_by) return "done (entry " + digits(*standing.answered_by) + ")";
     switch (standing.state) {
         case StandingDecision::State::InForce: return "in force";
         case StandingDecision::State::NotSigned: return "no effect: no second person has signed";
@@ -100,7 +100,7 @@ RecordTable decisions(const std::vector<RecordedEntry>& entries) {
     RecordTable table{"Decisions", {"entry", "kind", "duty or hold", "owed then", "by", "second person", "time (UTC)", "reasons for the record", "look again on", "items", "state"}, {}};
     for (const StandingDecision& standing : standing_decisions(entries)) {
         const MatterDecision& decision = standing.decision;
-        table.rows.push_back({number(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, "not applicable: no duty of the list"), decision.actor, second_person(standing), in_utc(decision.recorded), or_none(decision.reasons, "not stated"),
+        table.rows.push_back({digits(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, "not applicable: no duty of the list"), decision.actor, second_person(standing), in_utc(decision.recorded), or_none(decision.reasons, "not stated"),
                               or_none(decision.look_again_on, "not applicable: nothing set aside"), joined(decision.items, "none"), state_words(standing)});
     }
     return table;
@@ -109,7 +109,7 @@ RecordTable decisions(const std::vector<RecordedEntry>& entries) {
 RecordTable assessments(const std::vector<RecordedEntry>& entries) {
     RecordTable table{"Assessments", {"entry", "as of (UTC)", "last entry that counted", "program", "law: SHA-256 of its list", "calendars: SHA-256 of their list", "zones: SHA-256 of their list", "answer: SHA-256", "recorded (UTC)", "by"}, {}};
     for (const RecordedAssessment& made : assessments_of(entries))
-        table.rows.push_back({number(made.seq), in_utc(made.asked.as_of), number(made.last_entry), made.program, digest_of(made.law), digest_of(made.calendars), digest_of(made.zones), made.output ? digest_of(*made.output) : "withheld: erased", in_utc(entries[static_cast<std::size_t>(made.seq)].leaf.rec), entries[static_cast<std::size_t>(made.seq)].leaf.actor});
+        table.rows.push_back({digits(made.seq), in_utc(made.asked.as_of), digits(made.last_entry), made.program, digest_of(made.law), digest_of(made.calendars), digest_of(made.zones), made.output ? digest_of(*made.output) : "withheld: erased", in_utc(entries[static_cast<std::size_t>(made.seq)].leaf.rec), entries[static_cast<std::size_t>(made.seq)].leaf.actor});
     return table;
 }
 
@@ -120,8 +120,8 @@ RecordTable filings(const std::vector<FiledNotice>& filed) {
     for (const FiledNotice& filing : filed) {
         std::vector<std::string> receipts;
         for (const Receipt& receipt : filing.receipts) receipts.push_back(in_utc(receipt.at) + " " + receipt.reference + (receipt.artefact.empty() ? "" : " " + receipt.artefact));
-        const std::string counts = filing.mass ? number(filing.mass->sent) + " of " + number(filing.mass->to_send) + " sent, " + number(filing.mass->returned) + " returned, " + number(filing.mass->unreachable) + " unreachable" : "not applicable: one notice";
-        table.rows.push_back({number(filing.entry), filing.id, filing.subject.duty, or_none(filing.subject.recipient, "none named"), filing.kind, or_none(filing.supersedes, "none"), joined(filing.approved_by, "nobody"), filing.emergency.empty() ? "no" : emergency_words(filing), filing.send_sha256,
+        const std::string counts = filing.mass ? digits(filing.mass->sent) + " of " + digits(filing.mass->to_send) + " sent, " + digits(filing.mass->returned) + " returned, " + digits(filing.mass->unreachable) + " unreachable" : "not applicable: one notice";
+        table.rows.push_back({digits(filing.entry), filing.id, filing.subject.duty, or_none(filing.subject.recipient, "none named"), filing.kind, or_none(filing.supersedes, "none"), joined(filing.approved_by, "nobody"), filing.emergency.empty() ? "no" : emergency_words(filing), filing.send_sha256,
                               in_utc(filing.at), or_none(filing.channel, "not stated"), or_none(filing.reference, "none on record"), joined(receipts, "none on record"), counts, or_none(filing.timing.word, "no clock"), in_utc(filing.timing.safe, "no clock"), std::string(name(filing.state)), or_none(filing.next, "nothing")});
     }
     return table;
@@ -131,7 +131,7 @@ RecordTable attempts(const std::vector<RecordedEntry>& entries, const std::vecto
     RecordTable table{"Attempts", {"entry", "filing", "draft", "channel", "time (UTC)", "result", "note", "by"}, {}};
     for (const Attempt& attempt : attempts_of(entries)) {
         const auto filing = std::find_if(filed.begin(), filed.end(), [&](const FiledNotice& each) { return each.draft == attempt.draft; });
-        table.rows.push_back({number(attempt.entry), filing == filed.end() ? "not filed" : filing->id, number(attempt.draft), attempt.channel, in_utc(attempt.at), attempt.result, or_none(attempt.note, "none"), attempt.actor});
+        table.rows.push_back({digits(attempt.entry), filing == filed.end() ? "not filed" : filing->id, digits(attempt.draft), attempt.channel, in_utc(attempt.at), attempt.result, or_none(attempt.note, "none"), attempt.actor});
     }
     return table;
 }
@@ -139,8 +139,8 @@ RecordTable attempts(const std::vector<RecordedEntry>& entries, const std::vecto
 RecordTable requests(const std::vector<RecordedEntry>& entries) {
     RecordTable table{"Requests", {"entry", "kind", "from", "form", "received (UTC)", "asks", "limit (UTC)", "duty", "what follows", "answered", "answered by filing"}, {}};
     for (const Request& request : requests_of(entries))
-        table.rows.push_back({number(request.entry), request.kind, request.from, or_none(request.form, "not stated"), in_utc(request.received), or_none(request.asks, "not stated"), in_utc(request.limit, "none set"), or_none(request.duty, "none named"), or_none(request.follows, "not stated"),
-                              request.answered_by ? in_utc(request.answered_at) + " (entry " + number(*request.answered_by) + ")" : "no answer on record", or_none(request.answer_filing, "none")});
+        table.rows.push_back({digits(request.entry), request.kind, request.from, or_none(request.form, "not stated"), in_utc(request.received), or_none(request.asks, "not stated"), in_utc(request.limit, "none set"), or_none(request.duty, "none named"), or_none(request.follows, "not stated"),
+                              request.answered_by ? in_utc(request.answered_at) + " (entry " + digits(*request.answered_by) + ")" : "no answer on record", or_none(request.answer_filing, "none")});
     return table;
 }
 
@@ -155,7 +155,7 @@ std::string approval_state(const Approval& approval, const std::vector<FiledNoti
 RecordTable approvals(const std::vector<Approval>& made, const std::vector<FiledNotice>& filed) {
     RecordTable table{"Approvals", {"entry", "packet hash", "duty", "recipient", "author", "approver", "person", "signed (UTC)", "key", "valid, void and why"}, {}};
     for (const Approval& approval : made)
-        table.rows.push_back({number(approval.entry), or_none(approval.send_sha256, "unknown"), approval.subject.duty, or_none(approval.subject.recipient, "none named"), or_none(approval.author, "unknown"), approval.actor, approval.person, in_utc(approval.signed_at), or_none(approval.key, "none"),
+        table.rows.push_back({digits(approval.entry), or_none(approval.send_sha256, "unknown"), approval.subject.duty, or_none(approval.subject.recipient, "none named"), or_none(approval.author, "unknown"), approval.actor, approval.person, in_utc(approval.signed_at), or_none(approval.key, "none"),
                               approval_state(approval, filed)});
     return table;
 }
@@ -164,10 +164,10 @@ RecordTable access(const std::vector<RecordedEntry>& entries) {
     RecordTable table{"Access", {"entry", "what", "account", "person", "roles or deed", "time (UTC)", "by"}, {}};
     for (const RecordedEntry& entry : entries) {
         const std::string account = field_text(entry, "account");
-        if (entry.leaf.kind == "denied") table.rows.push_back({number(entry.leaf.seq), "denied", account, "not applicable: denied", field_text(entry, "deed"), in_utc(entry.leaf.rec), entry.leaf.actor});
+        if (entry.leaf.kind == "denied") table.rows.push_back({digits(entry.leaf.seq), "denied", account, "not applicable: denied", field_text(entry, "deed"), in_utc(entry.leaf.rec), entry.leaf.actor});
         if (entry.leaf.kind != "access") continue;
         const bool revoked = !field_text(entry, "revoked").empty();
-        table.rows.push_back({number(entry.leaf.seq), revoked ? "revoked" : "granted", account, or_none(field_text(entry, "person"), "not stated"), joined(field_texts(entry, "roles"), "none"), in_utc(entry.leaf.rec), entry.leaf.actor});
+        table.rows.push_back({digits(entry.leaf.seq), revoked ? "revoked" : "granted", account, or_none(field_text(entry, "person"), "not stated"), joined(field_texts(entry, "roles"), "none"), in_utc(entry.leaf.rec), entry.leaf.actor});
     }
     return table;
 }
@@ -180,7 +180,7 @@ RecordTable withheld(const std::vector<RecordedEntry>& entries) {
         if (!gone || gone->entry >= entries.size()) continue;
         const Leaf& target = entries[static_cast<std::size_t>(gone->entry)].leaf;
         const auto commitment = target.commits.find(gone->field);
-        table.rows.push_back({"the record: " + target.kind, "entry " + number(gone->entry), gone->field, "erased: " + or_none(field_text(entry, "ground"), "not stated"), or_none(ref_text(entry.leaf, "approver"), "not stated") + " with " + entry.leaf.actor, in_utc(entry.leaf.rec),
+        table.rows.push_back({"the record: " + target.kind, "entry " + digits(gone->entry), gone->field, "erased: " + or_none(field_text(entry, "ground"), "not stated"), or_none(ref_text(entry.leaf, "approver"), "not stated") + " with " + entry.leaf.actor, in_utc(entry.leaf.rec),
                               commitment == target.commits.end() ? "not known" : commitment->second});
     }
     return table;
@@ -190,7 +190,7 @@ RecordTable withheld(const std::vector<RecordedEntry>& entries) {
 
 RecordTable told_table(const std::vector<ToldRow>& rows) {
     RecordTable table{"Told", {"entry", "recipient", "filing", "fact", "value told", "now known", "difference", "law asks update"}, {}};
-    for (const ToldRow& row : rows) table.rows.push_back({row.entry ? number(*row.entry) : "no case record", row.recipient, row.filing, row.fact, row.told, row.now, row.difference, or_none(row.law_asks, "nothing on file")});
+    for (const ToldRow& row : rows) table.rows.push_back({row.entry ? digits(*row.entry) : "no case record", row.recipient, row.filing, row.fact, row.told, row.now, row.difference, or_none(row.law_asks, "nothing on file")});
     return table;
 }
 

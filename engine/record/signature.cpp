@@ -7,21 +7,16 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 
+#include "engine/record/openssl.h"
+
 namespace duenotice {
 
 namespace {
 
-template <class T, void (*Free)(T*)>
-struct Freer {
-    void operator()(T* object) const { Free(object); }
-};
-using KeyPtr = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY, EVP_PKEY_free>>;
-using ContextPtr = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX, EVP_MD_CTX_free>>;
-using BioPtr = std::unique_ptr<BIO, Freer<BIO, BIO_free_all>>;
-
-void check(bool done, const char* what) {
-    if (!done) throw std::runtime_error(std::string("OpenSSL cannot ") + what);
-}
+using openssl::check;
+using KeyPtr = openssl::Owned<EVP_PKEY, EVP_PKEY_free>;
+using ContextPtr = openssl::Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
+using BioPtr = openssl::Owned<BIO, BIO_free_all>;
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 

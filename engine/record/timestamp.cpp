@@ -9,6 +9,7 @@
 #include <openssl/ts.h>
 #include <openssl/x509.h>
 
+#include "engine/record/openssl.h"
 #include "engine/record/signature.h"
 #include "rules/fingerprint.h"
 
@@ -16,17 +17,9 @@ namespace duenotice {
 
 namespace {
 
-template <class T, void (*Free)(T*)>
-struct Freer {
-    void operator()(T* object) const { Free(object); }
-};
-template <class T, void (*Free)(T*)>
-using Owned = std::unique_ptr<T, Freer<T, Free>>;
+using openssl::check;
+using openssl::Owned;
 using Reply = Owned<TS_RESP, TS_RESP_free>;
-
-void check(bool done, const char* what) {
-    if (!done) throw std::runtime_error(std::string("OpenSSL cannot ") + what);
-}
 
 std::string last_error() {
     const unsigned long code = ERR_peek_last_error();

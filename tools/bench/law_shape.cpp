@@ -21,8 +21,6 @@ std::string words_of(const Selection& selection) {
 }
 
 bool is_number(Term::Kind kind) { return kind == Term::Kind::Whole || kind == Term::Kind::Share || kind == Term::Kind::Money || kind == Term::Kind::Duration; }
-bool is_choice(ValueType type) { return type == ValueType::YesNo || type == ValueType::Choice || type == ValueType::Judgement; }
-
 /// Walks the book twice: first to find the facts and where their values are cut, then to write the conditions.
 class Shaper {
 public:

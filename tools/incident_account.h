@@ -21,16 +21,16 @@ struct Said {
     std::string by, learned_at, source;
 };
 
-class Account {
+class IncidentAccount {
 public:
-    Account();
+    IncidentAccount();
     /// The text of an incident file, which was read without mistakes.
-    explicit Account(const std::string& text);
-    Account(const Account& other);
-    Account& operator=(const Account& other);
-    Account(Account&&) noexcept;
-    Account& operator=(Account&&) noexcept;
-    ~Account();
+    explicit IncidentAccount(const std::string& text);
+    IncidentAccount(const IncidentAccount& other);
+    IncidentAccount& operator=(const IncidentAccount& other);
+    IncidentAccount(IncidentAccount&&) noexcept;
+    IncidentAccount& operator=(IncidentAccount&&) noexcept;
+    ~IncidentAccount();
 
     std::string text() const;  ///< indented, with a last line end
     std::string get(const char* member) const;

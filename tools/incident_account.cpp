@@ -1,4 +1,4 @@
-#include "tools/account.h"
+#include "tools/incident_account.h"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@ namespace duenotice {
 
 using Document = nlohmann::ordered_json;
 
-struct Account::Json {
+struct IncidentAccount::Json {
     Document root = Document{{"duenotice", "incident/1"}};
 };
 
@@ -56,8 +56,8 @@ const Document* statement(const Document& root, const FactDeclaration& declarati
     return found.is_object() && found.contains("history") && !found["history"].empty() ? &found["history"].back() : &found;
 }
 
-std::vector<Account::Named> named(const Document& root, const char* list) {
-    std::vector<Account::Named> result;
+std::vector<IncidentAccount::Named> named(const Document& root, const char* list) {
+    std::vector<IncidentAccount::Named> result;
     if (!root.contains(list)) return result;
     for (const Document& item : root[list]) {
         const std::string id = item.value("id", "");
@@ -80,30 +80,30 @@ std::string id_of_name(const std::string& name) {
     return id;
 }
 
-Account::Account() : json_(std::make_unique<Json>()) {}
-Account::Account(const std::string& text) : json_(std::make_unique<Json>()) { json_->root = Document::parse(text); }
-Account::Account(const Account& other) : json_(std::make_unique<Json>(*other.json_)) {}
-Account& Account::operator=(const Account& other) {
+IncidentAccount::IncidentAccount() : json_(std::make_unique<Json>()) {}
+IncidentAccount::IncidentAccount(const std::string& text) : json_(std::make_unique<Json>()) { json_->root = Document::parse(text); }
+IncidentAccount::IncidentAccount(const IncidentAccount& other) : json_(std::make_unique<Json>(*other.json_)) {}
+IncidentAccount& IncidentAccount::operator=(const IncidentAccount& other) {
     *json_ = *other.json_;
     return *this;
 }
-Account::Account(Account&&) noexcept = default;
-Account& Account::operator=(Account&&) noexcept = default;
-Account::~Account() = default;
+IncidentAccount::IncidentAccount(IncidentAccount&&) noexcept = default;
+IncidentAccount& IncidentAccount::operator=(IncidentAccount&&) noexcept = default;
+IncidentAccount::~IncidentAccount() = default;
 
-std::string Account::text() const { return json_->root.dump(2) + "\n"; }
+std::string IncidentAccount::text() const { return json_->root.dump(2) + "\n"; }
 
-std::string Account::get(const char* member) const {
+std::string IncidentAccount::get(const char* member) const {
     const auto found = json_->root.find(member);
     return found != json_->root.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-void Account::set(const char* member, const std::string& value) { json_->root[member] = value; }
+void IncidentAccount::set(const char* member, const std::string& value) { json_->root[member] = value; }
 
-std::vector<Account::Named> Account::entities() const { return named(json_->root, "entities"); }
-std::vector<Account::Named> Account::populations() const { return named(json_->root, "populations"); }
+std::vector<IncidentAccount::Named> IncidentAccount::entities() const { return named(json_->root, "entities"); }
+std::vector<IncidentAccount::Named> IncidentAccount::populations() const { return named(json_->root, "populations"); }
 
-std::string Account::add_entity(const std::string& name, const std::string& id) {
+std::string IncidentAccount::add_entity(const std::string& name, const std::string& id) {
     std::string made = id.empty() ? id_of_name(name) : id;
     if (made.empty()) made = "us";
     Document* entity = element(json_->root, "entities", "id", made, true);
@@ -111,20 +111,20 @@ std::string Account::add_entity(const std::string& name, const std::string& id) 
     return made;
 }
 
-void Account::add_relation(const std::string& entity, const std::string& relation, const std::string& other) {
+void IncidentAccount::add_relation(const std::string& entity, const std::string& relation, const std::string& other) {
     const Document made{{"relation", relation}, {"entity", other}};
     Document& list = (*element(json_->root, "entities", "id", entity, true))["relations"];
     if (std::find(list.begin(), list.end(), made) == list.end()) list.push_back(made);
 }
 
-void Account::close_relation(const std::string& entity, const std::string& relation) {
+void IncidentAccount::close_relation(const std::string& entity, const std::string& relation) {
     Document& list = (*element(json_->root, "entities", "id", entity, true))["relations_complete"];
     if (std::find(list.begin(), list.end(), relation) == list.end()) list.push_back(relation);
 }
 
-void Account::set_entity_zone(const std::string& id, const std::string& zone) { (*element(json_->root, "entities", "id", id, true))["zone"] = zone; }
+void IncidentAccount::set_entity_zone(const std::string& id, const std::string& zone) { (*element(json_->root, "entities", "id", id, true))["zone"] = zone; }
 
-void Account::add_populations(const std::vector<std::string>& names) {
+void IncidentAccount::add_populations(const std::vector<std::string>& names) {
     for (const std::string& name : names) {
         const std::string id = id_of_name(name);
         if (id.empty() || element(json_->root, "populations", "id", id, false) != nullptr) continue;
@@ -135,17 +135,17 @@ void Account::add_populations(const std::vector<std::string>& names) {
     if (json_->root.contains("populations") && json_->root.contains("facts")) json_->root["facts"].erase("data.personal");
 }
 
-void Account::add_place(const std::string& population, const std::string& code) {
+void IncidentAccount::add_place(const std::string& population, const std::string& code) {
     Document* parent = population.empty() ? &json_->root : element(json_->root, "populations", "id", population, true);
     element(*parent, "places", "place", code, true);
 }
 
-std::size_t Account::places(const std::string& population) const {
+std::size_t IncidentAccount::places(const std::string& population) const {
     const Document* parent = population.empty() ? &json_->root : element(json_->root, "populations", "id", population, false);
     return parent != nullptr && parent->contains("places") ? (*parent)["places"].size() : 0;
 }
 
-bool Account::state(const FactDeclaration& declaration, const FactHome& home, const std::string& json, const Said& said) {
+bool IncidentAccount::state(const FactDeclaration& declaration, const FactHome& home, const std::string& json, const Said& said) {
     Document* facts = facts_of(json_->root, declaration, home, true);
     if (facts == nullptr) return false;
     Document value = Document::parse(json);
@@ -161,19 +161,19 @@ bool Account::state(const FactDeclaration& declaration, const FactHome& home, co
     return true;
 }
 
-bool Account::knows(const FactDeclaration& declaration, const FactHome& home) const {
+bool IncidentAccount::knows(const FactDeclaration& declaration, const FactHome& home) const {
     const Document* found = statement(json_->root, declaration, home);
     return found != nullptr && !(found->is_object() && found->contains("not_known"));
 }
 
-std::string Account::value(const FactDeclaration& declaration, const FactHome& home) const {
+std::string IncidentAccount::value(const FactDeclaration& declaration, const FactHome& home) const {
     const Document* found = statement(json_->root, declaration, home);
     if (found == nullptr) return {};
     const Document& value = found->is_object() && found->contains("value") ? (*found)["value"] : *found;
     return value.is_string() ? value.get<std::string>() : std::string();
 }
 
-bool Account::has_choice(const FactDeclaration& declaration, const FactHome& home, const std::string& choice) const {
+bool IncidentAccount::has_choice(const FactDeclaration& declaration, const FactHome& home, const std::string& choice) const {
     const Document* found = statement(json_->root, declaration, home);
     if (found == nullptr || !found->is_object()) return false;
     for (const char* list : {"has", "exactly", "value"})
