@@ -70,6 +70,13 @@ const hungaryExchanged = [['2018-03-16', '2018-03-10'], ['2018-04-30', '2018-04-
   ['2026-01-02', '2026-01-10'], ['2026-08-21', '2026-08-08'], ['2026-12-24', '2026-12-12']] // 10/2025. (IV. 30.) NGM
   .flatMap(([rest, worked]) => [{ date: rest, kind: 'public', name: 'Rest day exchanged' }, { date: worked, kind: 'work', name: 'Working day exchanged' }]);
 
+/** Days off of Latvia that the package lacks, and the Saturdays worked for those exchanged: orders of the Cabinet, and single days of the act on holidays. */
+const latviaExchanged = [['2018-04-30', '2018-04-21'], ['2018-07-09'], ['2018-09-24'], ['2020-06-22', '2020-06-13'],
+  ['2021-05-03', '2021-05-08'], ['2021-06-25', '2021-06-19'], ['2021-11-19', '2021-11-13'], // order 354 of 30 June 2020
+  ['2023-05-05', '2023-05-20'], ['2023-05-29'], ['2023-07-10'], ['2024-12-23', '2024-12-14'], ['2024-12-30', '2024-12-28'], // order 348 of 13 June 2023
+  ['2025-05-02', '2025-05-10'], ['2025-11-17', '2025-11-08'], ['2026-01-02', '2026-01-17'], ['2026-06-22', '2026-06-27']]
+  .flatMap(([rest, worked]) => [{ date: rest, kind: 'public', name: worked ? 'Rest day exchanged' : 'Single day off' }, ...(worked ? [{ date: worked, kind: 'work', name: 'Working day exchanged' }] : [])]);
+
 /** Days that the pinned packages lack or (`kind: 'none'`) have wrongly, each with what orders it; they go when a newer package is right. */
 export const corrections = {
   'AU-NSW': [{ date: '2020-04-27', kind: 'none' }], // data.gov.au, holidays of 2020
@@ -87,6 +94,7 @@ export const corrections = {
   CN: [{ date: '2018-06-16', kind: 'none' }, { date: '2018-09-22', kind: 'none' }], // State Council notice of 30 November 2017: joined with the weekend, none worked
   'GB-SCT': [{ date: '2026-06-15', kind: 'public', name: 'World Cup' }], // Royal Proclamation, Banking and Financial Dealings Act 1971 s. 1(3); palace statement of 4 February 2026
   HU: hungaryExchanged,
+  LV: latviaExchanged,
   SG: [{ date: '2018-08-21', kind: 'none' }, { date: '2018-08-22', kind: 'public', name: 'Hari Raya Haji' }, // Ministry of Manpower, lists of 2018 to 2020
     { date: '2019-06-04', kind: 'none' }, { date: '2019-06-05', kind: 'public', name: 'Hari Raya Puasa' },
     { date: '2019-08-12', kind: 'public moved', name: 'Hari Raya Haji (substitute day)' }, { date: '2020-05-25', kind: 'public moved', name: 'Hari Raya Puasa (substitute day)' },
