@@ -77,6 +77,10 @@ const latviaExchanged = [['2018-04-30', '2018-04-21'], ['2018-07-09'], ['2018-09
   ['2025-05-02', '2025-05-10'], ['2025-11-17', '2025-11-08'], ['2026-01-02', '2026-01-17'], ['2026-06-22', '2026-06-27']]
   .flatMap(([rest, worked]) => [{ date: rest, kind: 'public', name: worked ? 'Rest day exchanged' : 'Single day off' }, ...(worked ? [{ date: worked, kind: 'work', name: 'Working day exchanged' }] : [])]);
 
+/** 30 September, and what moves to Monday in the years in which 24 June and 1 July are Sundays. */
+const reconciliation = (from) => yearly(from, 2040, { date: '09-30', kind: 'public', name: 'National Day for Truth and Reconciliation' });
+const afterSunday = (day, name) => ['2018', '2029', '2035', '2040'].map((year) => ({ date: `${year}-${day}`, kind: 'public moved', name }));
+
 /** Days that the pinned packages lack or (`kind: 'none'`) have wrongly, each with what orders it; they go when a newer package is right. */
 export const corrections = {
   'AU-NSW': [{ date: '2020-04-27', kind: 'none' }], // data.gov.au, holidays of 2020
@@ -89,6 +93,12 @@ export const corrections = {
   'BR-RJ': blackAwareness,
   'BR-RJ-RJ': blackAwareness,
   'BR-SP': blackAwareness,
+  'CA-AB': afterSunday('07-02', 'Canada Day'), // Employment Standards Code s. 25
+  'CA-BC': reconciliation(2023), // Employment Standards Act s. 1 as of 9 March 2023
+  'CA-NT': reconciliation(2022), // Employment Standards Act s. 22 as of 3 June 2022
+  'CA-PE': reconciliation(2023), // Employment Standards Act s. 6; whether it was kept in 2022 was not read
+  'CA-QC': [...afterSunday('06-25', 'National Holiday'), ...afterSunday('07-02', 'Canada Day')], // F-1.1 a. 2, N-1.1 a. 60
+  'CA-YT': reconciliation(2023), // Employment Standards Act; whether it was kept in 2022 was not read
   'CH-GL': ['2027', '2032', '2038'].flatMap((year) => [{ date: `${year}-04-08`, kind: 'none' }, // first Thursday in April, a week later only in Holy Week (gl.ch)
     { date: `${year}-04-01`, kind: 'public', name: 'Näfelser Fahrt' }]),
   CN: [{ date: '2018-06-16', kind: 'none' }, { date: '2018-09-22', kind: 'none' }], // State Council notice of 30 November 2017: joined with the weekend, none worked
@@ -109,6 +119,10 @@ export const secondKnowsMore = ['TW'];
 /** Days that the base data call public and that close no office: kept as optional. Country wide ones from memory; read the act before you add one. */
 export const optional = {
   AE: /^First day of Ramadan$|^Laylat al-Mi'raj$/, // not in the Cabinet's list of holidays since 2019
+  'CA-NT': /^Easter Monday$|^Boxing Day$/, // not in section 22 of the Employment Standards Act
+  'CA-ON': /^Easter Monday$/, // no public holiday of the Employment Standards Act 2000
+  'CA-PE': /^Gold Cup Parade Day$/, // not among the paid holidays that the Government lists
+  'CA-YT': /^Easter Monday$/, // named by the Government as no statutory holiday
   CN: /^Children's Day$/, // a day off for children under 14
   'CH-GL': /^Christmas Eve$|^New Year's Eve$/, // not among the days of the Ruhetagsgesetz (gl.ch, labour inspectorate)
   'CH-NE': /^Easter Monday$|^Corpus Christi$/, // not in Act 941.02 article 3; Corpus Christi in Le Landeron alone
