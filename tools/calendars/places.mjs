@@ -99,6 +99,9 @@ export const corrections = {
   'CA-PE': reconciliation(2023), // Employment Standards Act s. 6; whether it was kept in 2022 was not read
   'CA-QC': [...afterSunday('06-25', 'National Holiday'), ...afterSunday('07-02', 'Canada Day')], // F-1.1 a. 2, N-1.1 a. 60
   'CA-YT': reconciliation(2023), // Employment Standards Act; whether it was kept in 2022 was not read
+  'CH-AI': yearly(2015, 2040, { date: '12-08', kind: 'public', name: 'Immaculate Conception' }), // GS 822.200 article 2(1)(c)
+  'CH-AR': [...['2017', '2023', '2028', '2034'].map((year) => ({ date: `${year}-12-26`, kind: 'none' })), // not where Christmas is a Monday (hallo-ar.ch)
+    ...['2016', '2022', '2033', '2039'].map((year) => ({ date: `${year}-12-26`, kind: 'public', name: 'Boxing Day' }))],
   'CH-GL': ['2027', '2032', '2038'].flatMap((year) => [{ date: `${year}-04-08`, kind: 'none' }, // first Thursday in April, a week later only in Holy Week (gl.ch)
     { date: `${year}-04-01`, kind: 'public', name: 'Näfelser Fahrt' }]),
   CN: [{ date: '2018-06-16', kind: 'none' }, { date: '2018-09-22', kind: 'none' }], // State Council notice of 30 November 2017: joined with the weekend, none worked
@@ -124,9 +127,12 @@ export const optional = {
   'CA-PE': /^Gold Cup Parade Day$/, // not among the paid holidays that the Government lists
   'CA-YT': /^Easter Monday$/, // named by the Government as no statutory holiday
   CN: /^Children's Day$/, // a day off for children under 14
+  'CH-AI': /^Mauritiustag$/, // in the inner part of the canton alone (GS 822.200 article 2)
+  'CH-FR': /^Corpus Christi$|^Assumption$|^All Saints' Day$|^Immaculate Conception$/, // in the catholic part alone (fr.ch)
   'CH-GL': /^Christmas Eve$|^New Year's Eve$/, // not among the days of the Ruhetagsgesetz (gl.ch, labour inspectorate)
   'CH-NE': /^Easter Monday$|^Corpus Christi$/, // not in Act 941.02 article 3; Corpus Christi in Le Landeron alone
   'CH-SO': /^Saint Joseph$/, // not in section 2 of the Ruhetagsgesetz (BGS 512.41); communes may add days
+  'CH-VS': /^Whit Monday$/, // no official holiday of the canton
 };
 
 /** Places that exchange days by a yearly order, and the last year whose order was at hand: what sources agree on after it confirms nothing. */
