@@ -38,14 +38,27 @@ const Limb* find_limb(const ClockNode& node, const std::string& id) {
     return nullptr;
 }
 
-bool is_annual(const Alternative& alternative, const Obligation& obligation) {
+const Limb* limb_of(const Alternative& alternative, const Obligation& obligation) {
     for (const Version& version : obligation.versions)
-        if (const Limb* limb = version.clock ? find_limb(version.clock->root, alternative.limb) : nullptr) return limb->kind == Limb::Kind::Annual;
-    return false;
+        if (const Limb* limb = version.clock ? find_limb(version.clock->root, alternative.limb) : nullptr) return limb;
+    return nullptr;
+}
+
+std::optional<PossibleDuty> tightest(const Duty& duty, const Assessment& assessment, Date first, Date last);
+
+/// The limit of another duty of the entity, by which this one runs too.
+std::optional<PossibleDuty> borrowed(const Limb& limb, const Duty& duty, const Assessment& assessment, Date first, Date last) {
+    std::optional<PossibleDuty> best;
+    for (const Duty& other : assessment.duties) {
+        if (other.frame.entity != duty.frame.entity || obligation_of(other, assessment).id != std::string_view(limb.of) || obligation_of(duty, assessment).id == std::string_view(limb.of)) continue;
+        auto possible = tightest(other, assessment, first, last);
+        if (possible && (!best || std::tuple(possible->bite, possible->seconds) < std::tuple(best->bite, best->seconds))) best = std::move(possible);
+    }
+    return best;
 }
 
 /// One way in which the limit of a duty may run.
-PossibleDuty of_alternative(const Alternative& alternative, const Duty& duty, const Assessment& assessment) {
+PossibleDuty of_alternative(const Alternative& alternative, const Duty& duty, const Assessment& assessment, Date first, Date last) {
     PossibleDuty possible{&duty, &assessment, {}, Bite::Days, 0, {}};
     if (const auto period = parse_period(alternative.amount); period && !period->is_backward()) {
         possible.limit = alternative.amount;
@@ -55,9 +68,15 @@ PossibleDuty of_alternative(const Alternative& alternative, const Duty& duty, co
         possible.limit = alternative.words.empty() ? "no number" : in_plain_words(alternative.words, *assessment.law);
         possible.bite = Bite::NoNumber;
     } else {
-        possible.seconds = INT64_MAX - 1;
-        possible.limit = !alternative.amount.empty() ? alternative.amount : is_annual(alternative, obligation_of(duty, assessment)) ? "once a year" : !alternative.words.empty() ? in_plain_words(alternative.words, *assessment.law)
+        const Limb* limb = limb_of(alternative, obligation_of(duty, assessment));
+        const bool annual = limb != nullptr && limb->kind == Limb::Kind::Annual && alternative.amount.empty();
+        const auto other = limb != nullptr && limb->kind == Limb::Kind::LimitOf ? borrowed(*limb, duty, assessment, first, last) : std::nullopt;
+        if (limb != nullptr && (limb->kind == Limb::Kind::With || limb->kind == Limb::Kind::Before)) possible.bite = Bite::NoNumber;  // as soon as another notice
+        else if (other) possible.bite = other->bite, possible.seconds = other->seconds;
+        else possible.seconds = annual ? 365 * std::int64_t{86400} : INT64_MAX - 1;
+        possible.limit = !alternative.amount.empty() ? alternative.amount : annual ? "once a year" : !alternative.words.empty() ? in_plain_words(alternative.words, *assessment.law)
                          : !alternative.start.empty() ? "at: " + in_plain_words(alternative.start, *assessment.law) : "not known";
+        if (other) possible.limit += (possible.limit.empty() ? "" : ": ") + other->limit;
     }
     if (const auto from = Date::parse(alternative.version_from)) possible.from = from;
     return possible;
@@ -74,7 +93,7 @@ std::optional<PossibleDuty> tightest(const Duty& duty, const Assessment& assessm
             clock = true;
             const auto until = Date::parse(alternative.until), from = Date::parse(alternative.version_from);
             if ((until && *until <= first) || (from && *from > last)) continue;
-            PossibleDuty possible = of_alternative(alternative, duty, assessment);
+            PossibleDuty possible = of_alternative(alternative, duty, assessment, first, last);
             if (!best || urgency(possible) < urgency(*best)) best = std::move(possible);
         }
     if (clock) return best;
@@ -83,6 +102,9 @@ std::optional<PossibleDuty> tightest(const Duty& duty, const Assessment& assessm
         if ((!version.until || *version.until > first) && (!version.from || *version.from <= last)) return PossibleDuty{&duty, &assessment, "no limit of its own", Bite::NoLimit, 0, version.from};
     return best;
 }
+
+/// A portal or an interface opens with a log-in.
+bool is_log_in_door(const Channel& door) { return door.kind == "portal" || door.kind == "api"; }
 
 /// Whether a day with so many months on it lies before another.
 bool months_passed(Date from, int months, Date today) {
@@ -97,10 +119,8 @@ public:
 
     void find() {
         doors();
-        if (row_.authority != nullptr && !row_.doors.empty()) {
-            log_in();
-            language();
-        }
+        if (!row_.doors.empty() && (row_.authority != nullptr || row_.first().duty->frame.contract >= 0)) log_in();
+        if (row_.authority != nullptr && !row_.doors.empty()) language();
         if (row_.first().bite == Bite::Hours && !out_of_hours()) miss("out_of_hours", "no way out of hours, and the limit is in hours");
         ages();
         beware();
@@ -111,16 +131,22 @@ private:
     void miss(const char* kind, std::string words) { row_.missing.push_back({kind, std::move(words)}); }
     bool has(const std::string Contact::*member) const { return row_.contact != nullptr && !(row_.contact->*member).empty(); }
 
+    /// Whether it is on file how to come to a door: its address, or a log-in that is held. A kind of door alone reaches nobody.
+    bool reachable(const Door& door) const { return !door.address.empty() || (is_log_in_door(door) && row_.contact != nullptr && row_.contact->holds_log_in()); }
+    bool any_reachable() const {
+        return std::any_of(row_.doors.begin(), row_.doors.end(), [this](const Door& door) { return reachable(door); });
+    }
     /// Doors that may be used whatever is still open.
     std::int64_t sure_doors() const {
-        return std::count_if(row_.doors.begin(), row_.doors.end(), [](const Door& door) { return !door.open; });
+        return std::count_if(row_.doors.begin(), row_.doors.end(), [this](const Door& door) { return !door.open && reachable(door); });
     }
 
     void doors() {
         const bool reach = has(&Contact::reach);
         if (row_.authority == nullptr && row_.recipient.find('@') != std::string::npos && row_.title.rfind("no authority", 0) == 0) miss("authority", "no authority on file for this place");
-        else if (row_.authority == nullptr && row_.doors.empty() && !reach) miss("contact", "no contact on file");
+        else if (row_.authority == nullptr && !any_reachable() && !reach) miss("contact", "no contact on file");
         else if (row_.authority != nullptr && row_.doors.empty() && !reach) miss("channel", "no door on file" + because(row_.authority->no_channel));
+        else if (row_.authority != nullptr && !any_reachable() && !reach) miss("contact", "no number or address on file");
         else if (row_.authority != nullptr && sure_doors() + (reach ? 1 : 0) < 2 && !has(&Contact::fallback)) miss("fallback", "no fallback" + because(row_.authority->no_fallback));
     }
 
@@ -149,7 +175,8 @@ private:
     }
 
     bool out_of_hours() const {
-        return has(&Contact::out_of_hours) || std::any_of(row_.doors.begin(), row_.doors.end(), [](const Door& door) { return door.out_of_hours; });
+        return has(&Contact::out_of_hours) ||
+               std::any_of(row_.doors.begin(), row_.doors.end(), [this](const Door& door) { return door.out_of_hours && !door.open && (reachable(door) || has(&Contact::reach)); });
     }
 
     void ages() {
@@ -253,8 +280,8 @@ private:
         row.authority = now_.law->find_authority(recipient.id);
         row.contact = incident().contact(possible.duty->entity, id);
         row.doors = recipient.channels;
-        row.behind_log_in = is_behind_log_in(recipient);
         if (contract >= 0) of_contract(row, incident().contracts[static_cast<std::size_t>(contract)]);
+        row.behind_log_in = !row.doors.empty() && is_log_in_door(row.doors.front());
     }
 
     /// A contract names its own door.
@@ -348,7 +375,7 @@ std::string owner_words(const FieldOwner& owner) {
 std::string log_in_words(const ReadyRow& row) {
     const Contact* contact = row.contact;
     if (contact != nullptr && contact->log_in == "not_needed") return "not needed";
-    if (contact == nullptr || !contact->holds_log_in()) return "not on file";
+    if (contact == nullptr || !contact->holds_log_in()) return std::any_of(row.doors.begin(), row.doors.end(), is_log_in_door) ? "not on file" : "no portal";
     return "held" + (contact->account_holder.empty() ? "" : " by " + contact->account_holder) + (contact->deputy.empty() ? "" : ", deputy " + contact->deputy) + (contact->last_login_test ? ", tested " + date_words(*contact->last_login_test) : ", never tested");
 }
 

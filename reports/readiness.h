@@ -92,7 +92,7 @@ std::string possible_duty_words(const PossibleDuty& possible);
 std::string missing_words(const ReadyRow& row);
 /// `counsel, deputy head of compliance`; `nobody named`.
 std::string owner_words(const FieldOwner& owner);
-/// `held by ..., deputy ..., tested 30 Sep 2026`; `not needed`; `not on file`.
+/// `held by ..., deputy ..., tested 30 Sep 2026`; `not needed`; `not on file`; `no portal`.
 std::string log_in_words(const ReadyRow& row);
 /// Laws that bind at places which the profile does not name, omissions, contracts: what this list does not look at.
 std::vector<std::string> not_looked_at(const Readiness& ready);

@@ -85,7 +85,7 @@ std::string row_html(const ReadyRow& row, const Readiness& ready) {
     std::string beware;
     for (const std::string& words : row.beware) beware += "<br><span class=\"small\">" + h(words) + "</span>";
     return "<tr><td>" + h(row.first().limit) + "</td><td>" + h(entity_brief(row, ready)) + "</td><td><b>" + h(row.title) + "</b>" + beware + "</td><td>" + (missing.empty() ? "nothing" : "<ul>" + missing + "</ul>") + "</td><td>" + duties_list(row.duties) + "</td><td class=\"small\">" +
-           (doors.empty() ? "none on file" : "<ol>" + doors + "</ol>") + "log-in: " + h(log_in_words(row)) + (row.authority != nullptr && row.authority->checked ? "<br>page read " + row.authority->checked->iso() + ", grade " + std::string(1, row.authority->grade) : "") + "</td><td class=\"small\">" + h(owner_words(row.owner)) + "</td></tr>\n";
+           (doors.empty() ? "none on file<br>" : "<ol>" + doors + "</ol>") + "log-in: " + h(log_in_words(row)) + (row.authority != nullptr && row.authority->checked ? "<br>page read " + row.authority->checked->iso() + ", grade " + std::string(1, row.authority->grade) : "") + "</td><td class=\"small\">" + h(owner_words(row.owner)) + "</td></tr>\n";
 }
 
 std::string rows_table(const Readiness& ready, bool lacking) {

@@ -114,13 +114,13 @@ private:
 
     using Alike = std::vector<const ReadyRow*>;
 
-    /// Rows that lack something; those alike from five on together.
+    /// Rows that lack something; those alike from five on together, if there is the same to beware of.
     std::vector<Alike> groups() const {
         std::vector<Alike> result;
-        std::map<std::tuple<std::int32_t, int, std::string, std::string>, std::size_t> places;
+        std::map<std::tuple<std::int32_t, int, std::string, std::string, std::vector<std::string>>, std::size_t> places;
         for (const ReadyRow& row : ready_.rows) {
             if (row.missing.empty()) continue;
-            const auto [found, fresh] = places.emplace(std::tuple(row.entity, static_cast<int>(row.first().bite), row.first().limit, missing_words(row)), result.size());
+            const auto [found, fresh] = places.emplace(std::tuple(row.entity, static_cast<int>(row.first().bite), row.first().limit, missing_words(row), row.beware), result.size());
             if (fresh) result.emplace_back();
             result[found->second].push_back(&row);
         }
@@ -140,6 +140,7 @@ private:
         if (alike.size() > 1) {
             std::string names;
             for (const ReadyRow* each : alike) names += (names.empty() ? "" : "; ") + each->brief;
+            for (const std::string& words : row.beware) names += " | " + words;
             text_ += indented(names + ".  --unfold", 4, line_width);
             return;
         }
@@ -158,7 +159,7 @@ private:
     void prepared() {
         std::map<std::int32_t, std::string> names;
         for (const ReadyRow& row : ready_.rows)
-            if (row.missing.empty()) names[row.entity] += (names[row.entity].empty() ? "" : "; ") + row.brief;
+            if (row.missing.empty()) names[row.entity] += (names[row.entity].empty() ? "" : "; ") + row.brief + (row.beware.empty() ? std::string() : fmt::format(" ({})", fmt::join(row.beware, "; ")));
         std::vector<std::string> lines;
         for (const auto& [index, list] : names) lines.push_back(entity(index) + ": " + list);
         after("PREPARED", lines);

@@ -657,6 +657,53 @@ class Ready(Case):
         finally:
             (self.desk / "contracts.csv").unlink()
 
+    def of_doors(self, *contacts):
+        """The rows of a bank under the law of doors, with these contacts."""
+        law = self.law_of("doors-law", "places.xml", "doors.xml", "doors_authorities.xml")
+        self.put("doors.json", {"duenotice": "group/1", "id": "d", "name": "A bank", "zone": "Europe/Berlin", "entities": [
+            {"id": "bank", "name": "The bank", "zone": "Europe/Berlin", "owner": "counsel", "deputy": "other counsel",
+             "facts": {"entity.country": "DE", "entity.does_business_in": {"exactly": ["DE"]}}, "contacts": [{**contact, "checked": "2026-11-20"} for contact in contacts]}]})
+        answer = json.loads(self.good("ready", "--group", "doors.json", "--format", "json", law=law))
+        text = " ".join(self.good("ready", "--group", "doors.json", law=law).split())
+        return {row["recipient"]: row for row in answer["rows"]}, text
+
+    def gaps(self, recipient, *contacts):
+        return [gap["kind"] for gap in self.of_doors(*contacts)[0][recipient]["missing"]]
+
+    def test_a_kind_of_door_without_its_address_reaches_nobody(self):
+        self.assertEqual(self.gaps("de.night"), ["contact", "out_of_hours"])  # a telephone and a portal, no number and no address
+        self.assertEqual(self.gaps("de.night", {"recipient": "de.night", "reach": "the number of the desk"}), ["fallback"])
+        held = {"recipient": "de.night", "log_in": "held", "account_holder": "A", "deputy": "B", "last_login_test": "2026-11-20"}
+        self.assertEqual(self.gaps("de.night", held), ["fallback", "out_of_hours"])  # the portal alone, by day
+        self.assertEqual(self.gaps("de.night", {**held, "reach": "the number of the desk"}), [])
+        self.assertEqual(self.gaps("individuals"), ["contact"])  # the law says by letter; nobody is named who sends it
+        self.assertEqual(self.gaps("individuals", {"recipient": "individuals", "reach": "mailing house"}), [])
+        self.good("ready", "--group", "doors.json", "--out", "doors", law=self.law_of("doors-law"))
+        page = (self.desk / "doors" / "ready.html").read_text()
+        self.assertIn("log-in: not on file", page)   # of the night desk, which has a portal
+        self.assertIn("log-in: no portal", page)
+        self.assertNotIn("none on filelog-in", page)
+
+    def test_a_portal_of_a_contract_needs_a_log_in(self):
+        head = "id,entity,party,kind,clause,starts_on,amount,unit,calendar,channel,contact,consent_first\n"
+        try:
+            for door, kinds in (("portal,claims desk", ["log_in"]), ("mail,claims desk", []), ("mail,", ["contact"])):
+                self.put("contracts.csv", head + f"cover,bank,The insurer,insurer,7,suspicion,5,days,,{door},\n")
+                self.assertEqual(self.gaps("cover"), kinds, door)
+            self.put("contracts.csv", head + "cover,bank,The insurer,insurer,7,suspicion,5,days,,portal,claims desk,\n")
+            self.assertEqual(self.gaps("cover", {"recipient": "cover", "account_holder": "A", "deputy": "B", "last_login_test": "2026-11-20"}), [])
+        finally:
+            (self.desk / "contracts.csv").unlink()
+
+    def test_limits_that_follow_another_notice(self):
+        rows = self.of_doors()[0]
+        self.assertEqual((rows["response_team"]["limit"], rows["response_team"]["limit_in"]), ("as the report: 1 hour", "hours"))
+        self.assertEqual((rows["de.register"]["limit"], rows["de.register"]["limit_in"]), ("together with the notice to the people", "no_number"))
+        self.assertEqual([duty["obligation"] for duty in rows["de.register"]["duties"]], ["doors.year-large", "doors.year"])
+
+    def test_what_becomes_public_is_said_of_what_is_prepared_too(self):
+        self.assertIn("PREPARED The bank: Register (what is filed becomes public: a list on its site)", self.of_doors()[1])
+
     def test_files_plain_and_exit_codes(self):
         self.ready("--out", "ready")
         self.assertEqual(sorted(path.name for path in (self.desk / "ready").iterdir()), ["ready.html", "ready.json", "ready.xlsx"])
