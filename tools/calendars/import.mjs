@@ -57,9 +57,9 @@ function daysOf(place, codes) {
   return corrected([...found.values()], codes.join('-'));
 }
 
-/** The days with the corrections of a place: what it has of a corrected date goes, unless the correction only adds to it. */
+/** The days with the corrections of the country and of the part: what it has of a corrected date goes, unless the correction only adds to it. */
 function corrected(days, place) {
-  const told = corrections[place] || [];
+  const told = [...new Set([place.split('-')[0], place])].flatMap((each) => corrections[each] || []);
   const none = new Set(told.filter((day) => day.kind === 'none').map((day) => day.date));
   const added = told.filter((day) => day.kind !== 'none').map((day) => ({ local: day.name, sighted: false, ...day }));
   return [...days.filter((day) => !none.has(day.date)), ...added];

@@ -107,6 +107,7 @@ export const corrections = {
   CN: [{ date: '2018-06-16', kind: 'none' }, { date: '2018-09-22', kind: 'none' }], // State Council notice of 30 November 2017: joined with the weekend, none worked
   'GB-SCT': [{ date: '2026-06-15', kind: 'public', name: 'World Cup' }], // Royal Proclamation, Banking and Financial Dealings Act 1971 s. 1(3); palace statement of 4 February 2026
   HU: hungaryExchanged,
+  IN: ['2017', '2018', '2020', '2021', '2022', '2023', '2025'].map((year) => ({ date: `${year}-04-14`, kind: 'public', name: 'Ambedkar Jayanti' })), // memoranda of these years; 2022 also in the list
   LV: latviaExchanged,
   SG: [{ date: '2018-08-21', kind: 'none' }, { date: '2018-08-22', kind: 'public', name: 'Hari Raya Haji' }, // Ministry of Manpower, lists of 2018 to 2020
     { date: '2019-06-04', kind: 'none' }, { date: '2019-06-05', kind: 'public', name: 'Hari Raya Puasa' },
@@ -133,6 +134,7 @@ export const optional = {
   'CH-NE': /^Easter Monday$|^Corpus Christi$/, // not in Act 941.02 article 3; Corpus Christi in Le Landeron alone
   'CH-SO': /^Saint Joseph$/, // not in section 2 of the Ruhetagsgesetz (BGS 512.41); communes may add days
   'CH-VS': /^Whit Monday$/, // no official holiday of the canton
+  IN: /^Ambedkar Jayanti$/, // off only in the years in which a memorandum orders it (corrections)
 };
 
 /** Places that exchange days by a yearly order, and the last year whose order was at hand: what sources agree on after it confirms nothing. */
