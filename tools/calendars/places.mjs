@@ -95,7 +95,10 @@ export const corrections = {
   'BR-SP': blackAwareness,
   'CA-AB': afterSunday('07-02', 'Canada Day'), // Employment Standards Code s. 25
   'CA-BC': reconciliation(2023), // Employment Standards Act s. 1 as of 9 March 2023
+  'CA-MB': reconciliation(2024).map((day) => ({ ...day, name: 'Orange Shirt Day' })), // S.M. 2023 c. 50, assented to on 7 December 2023
   'CA-NT': reconciliation(2022), // Employment Standards Act s. 22 as of 3 June 2022
+  'CA-NU': yearly(2020, 2040, { date: '07-09' }).flatMap(({ date }) => [{ date, kind: 'none' }, // general holiday since 2020 (Department of Justice, 16 June 2020)
+    { date, kind: 'public', name: 'Nunavut Day' }]),
   'CA-PE': reconciliation(2023), // Employment Standards Act s. 6; whether it was kept in 2022 was not read
   'CA-QC': [...afterSunday('06-25', 'National Holiday'), ...afterSunday('07-02', 'Canada Day')], // F-1.1 a. 2, N-1.1 a. 60
   'CA-YT': reconciliation(2023), // Employment Standards Act; whether it was kept in 2022 was not read
