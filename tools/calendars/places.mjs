@@ -107,6 +107,9 @@ export const corrections = {
     ...['2016', '2022', '2033', '2039'].map((year) => ({ date: `${year}-12-26`, kind: 'public', name: 'Boxing Day' }))],
   'CH-GL': ['2027', '2032', '2038'].flatMap((year) => [{ date: `${year}-04-08`, kind: 'none' }, // first Thursday in April, a week later only in Holy Week (gl.ch)
     { date: `${year}-04-01`, kind: 'public', name: 'Näfelser Fahrt' }]),
+  'CH-GR': ['2015-04-03', '2016-03-25', '2017-04-14', '2018-03-30', '2019-04-19', '2020-04-10', '2021-04-02', '2022-04-15', '2023-04-07', '2024-03-29', '2025-04-18', '2026-04-03',
+    '2027-03-26', '2028-04-14', '2029-03-30', '2030-04-19', '2031-04-11', '2032-03-26', '2033-04-15', '2034-04-07', '2035-03-23', '2036-04-11', '2037-04-03', '2038-04-23', '2039-04-08', '2040-03-30']
+    .flatMap((date) => [{ date, kind: 'none' }, { date, kind: 'public', name: 'Good Friday', local: 'Karfreitag' }]), // Ruhetagsgesetz (BR 520.100) article 2(1)
   CN: [{ date: '2018-06-16', kind: 'none' }, { date: '2018-09-22', kind: 'none' }], // State Council notice of 30 November 2017: joined with the weekend, none worked
   'GB-SCT': [{ date: '2026-06-15', kind: 'public', name: 'World Cup' }], // Royal Proclamation, Banking and Financial Dealings Act 1971 s. 1(3); palace statement of 4 February 2026
   HU: hungaryExchanged,
@@ -131,6 +134,7 @@ export const optional = {
   'CA-PE': /^Gold Cup Parade Day$/, // not among the paid holidays that the Government lists
   'CA-YT': /^Easter Monday$/, // named by the Government as no statutory holiday
   CN: /^Children's Day$/, // a day off for children under 14
+  'CH-AG': /^(Berchtoldstag|Easter Monday|Labour Day|Whit Monday|Corpus Christi|Assumption|All Saints' Day|Immaculate Conception|Boxing Day)$/, // in some districts alone (hallo-aargau.ch)
   'CH-AI': /^Mauritiustag$/, // in the inner part of the canton alone (GS 822.200 article 2)
   'CH-FR': /^Corpus Christi$|^Assumption$|^All Saints' Day$|^Immaculate Conception$/, // in the catholic part alone (fr.ch)
   'CH-GL': /^Christmas Eve$|^New Year's Eve$/, // not among the days of the Ruhetagsgesetz (gl.ch, labour inspectorate)
