@@ -115,6 +115,7 @@ export const corrections = {
   HU: hungaryExchanged,
   IN: ['2017', '2018', '2020', '2021', '2022', '2023', '2025'].map((year) => ({ date: `${year}-04-14`, kind: 'public', name: 'Ambedkar Jayanti' })), // memoranda of these years; 2022 also in the list
   LV: latviaExchanged,
+  MV: ['2024-04-21', '2024-04-22', '2024-11-10', '2025-01-02', '2025-02-06'].map((date) => ({ date, kind: 'public', name: 'Government holiday' })), // President's Office, as reported
   SG: [{ date: '2018-08-21', kind: 'none' }, { date: '2018-08-22', kind: 'public', name: 'Hari Raya Haji' }, // Ministry of Manpower, lists of 2018 to 2020
     { date: '2019-06-04', kind: 'none' }, { date: '2019-06-05', kind: 'public', name: 'Hari Raya Puasa' },
     { date: '2019-08-12', kind: 'public moved', name: 'Hari Raya Haji (substitute day)' }, { date: '2020-05-25', kind: 'public moved', name: 'Hari Raya Puasa (substitute day)' },
