@@ -99,7 +99,7 @@ export const corrections = {
   'CA-NT': reconciliation(2022), // Employment Standards Act s. 22 as of 3 June 2022
   'CA-NU': yearly(2020, 2040, { date: '07-09' }).flatMap(({ date }) => [{ date, kind: 'none' }, // general holiday since 2020 (Department of Justice, 16 June 2020)
     { date, kind: 'public', name: 'Nunavut Day' }]),
-  'CA-PE': reconciliation(2023), // Employment Standards Act s. 6; whether it was kept in 2022 was not read
+  'CA-PE': [...reconciliation(2022), { date: '2022-09-19', kind: 'public', name: 'State funeral of Queen Elizabeth II' }], // Employment Standards Act s. 6 as of 2021, and a day declared for 2022
   'CA-QC': [...afterSunday('06-25', 'National Holiday'), ...afterSunday('07-02', 'Canada Day')], // F-1.1 a. 2, N-1.1 a. 60
   'CA-YT': reconciliation(2023), // Employment Standards Act; whether it was kept in 2022 was not read
   'CH-AI': yearly(2015, 2040, { date: '12-08', kind: 'public', name: 'Immaculate Conception' }), // GS 822.200 article 2(1)(c)
