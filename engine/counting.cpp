@@ -10,9 +10,8 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::int64_t an_hour = 3600;
 /// No clock hour, however the clock is changed within it, lasts longer.
-constexpr std::int64_t longest_clock_hour = 3 * an_hour;
+constexpr std::int64_t longest_clock_hour = 3 * hour_seconds;
 constexpr const char* leaves_years = "the count leaves the years 1400 to 9999";
 
 std::vector<const CountingReading*> readings_for(const CountRequest& request) {

@@ -6,8 +6,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::int64_t hour = 3600, day_seconds = 24 * hour;
-constexpr std::int64_t furthest_east = 14 * hour, furthest_west = 12 * hour;  ///< a day begins first at UTC+14 and last at UTC-12
+constexpr std::int64_t furthest_east = 14 * hour_seconds, furthest_west = 12 * hour_seconds;  ///< a day begins first at UTC+14 and last at UTC-12
 
 std::int64_t day_number(std::int64_t seconds) { return seconds >= 0 ? seconds / day_seconds : -((-seconds + day_seconds - 1) / day_seconds); }
 

@@ -9,8 +9,6 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::int64_t hour_seconds = 3600;
-
 std::int64_t past_full_hour(const Zone& zone, Instant instant) {
     const std::int64_t rest = (instant.seconds + zone.offset(instant)) % hour_seconds;
     return rest < 0 ? rest + hour_seconds : rest;

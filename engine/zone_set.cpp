@@ -18,11 +18,10 @@ constexpr std::int64_t buckets_from = -2208988800;  // 1900-01-01
 constexpr std::int64_t years_from = -17987443200;    // 1400-01-01
 constexpr std::int64_t table_until = 4102444800;    // 2100-01-01
 constexpr std::int64_t widest_offset = 27 * 3600;   // no offset of a TZif file is wider than 26 hours
-constexpr std::int64_t seconds_a_day = 86400;
 
 std::int64_t floor_days(std::int64_t seconds) {
-    const std::int64_t days = seconds / seconds_a_day;
-    return seconds % seconds_a_day < 0 ? days - 1 : days;
+    const std::int64_t days = seconds / day_seconds;
+    return seconds % day_seconds < 0 ? days - 1 : days;
 }
 
 /// The year of an instant, good enough to pick the years around it.
@@ -174,7 +173,7 @@ LocalTime Zone::local(Instant instant) const {
     const ZonePeriod& period = period_at(instant.seconds);
     const std::int64_t local = instant.seconds + period.offset;
     const std::int64_t days = floor_days(local);
-    return {Date::from_days(static_cast<std::int32_t>(days)), static_cast<std::int32_t>(local - days * seconds_a_day),
+    return {Date::from_days(static_cast<std::int32_t>(days)), static_cast<std::int32_t>(local - days * day_seconds),
             period.offset, abbreviations_[period.abbreviation]};
 }
 
@@ -183,7 +182,7 @@ Date Zone::date(Instant instant) const {
 }
 
 ResolvedLocal Zone::resolve(Date date, std::int32_t seconds_of_day, LocalPolicy policy) const {
-    const std::int64_t local = std::int64_t{date.days_since_1970()} * seconds_a_day + seconds_of_day;
+    const std::int64_t local = std::int64_t{date.days_since_1970()} * day_seconds + seconds_of_day;
     Stretch stretch = stretch_at(local - widest_offset);
     std::optional<std::int64_t> first;
     std::optional<std::int64_t> last;

@@ -17,7 +17,6 @@ namespace duenotice {
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr std::int64_t seconds_a_day = 86400;
 
 struct Totals {
     std::uint64_t owed = 0, open = 0, past_safe = 0, past_all = 0, day = 0, week = 0, waiting = 0;
@@ -32,8 +31,8 @@ void count(Totals& totals, const BatchRow& row, Instant as_of) {
     if (row.timing == Timing::PastAll) ++totals.past_all;
     if (!row.counted || !unmet(row) || *row.counted < as_of) return;
     const std::int64_t left = row.counted->seconds - as_of.seconds;
-    if (left <= seconds_a_day) ++totals.day;
-    if (left <= 7 * seconds_a_day) ++totals.week;
+    if (left <= day_seconds) ++totals.day;
+    if (left <= 7 * day_seconds) ++totals.week;
 }
 
 std::map<std::string, Totals> by_entity(const BatchRun& run) {
@@ -193,8 +192,8 @@ std::string batch_json(const BatchRun& run) {
 std::vector<Sheet> batch_sheets(const BatchRun& run) {
     std::vector<Sheet> sheets{run_sheet(run)};
     const Instant as_of = run.as_of;
-    sheets.push_back(duty_sheet("Next 24 hours and passed", run, [as_of](const BatchRow& row) { return row.counted && unmet(row) && row.counted->seconds - as_of.seconds <= seconds_a_day; }));
-    sheets.push_back(duty_sheet("Next 7 days", run, [as_of](const BatchRow& row) { return row.counted && unmet(row) && row.counted->seconds - as_of.seconds > seconds_a_day && row.counted->seconds - as_of.seconds <= 7 * seconds_a_day; }));
+    sheets.push_back(duty_sheet("Next 24 hours and passed", run, [as_of](const BatchRow& row) { return row.counted && unmet(row) && row.counted->seconds - as_of.seconds <= day_seconds; }));
+    sheets.push_back(duty_sheet("Next 7 days", run, [as_of](const BatchRow& row) { return row.counted && unmet(row) && row.counted->seconds - as_of.seconds > day_seconds && row.counted->seconds - as_of.seconds <= 7 * day_seconds; }));
     sheets.push_back(duty_sheet("All duties", run, [](const BatchRow&) { return true; }));
     sheets.back().tie = own_tie(run);
     Sheet questions{"Open by question", {{"question", 34}, {"duties it bears on", 16}, {"incidents", 12}}, {}, ""};
@@ -218,9 +217,9 @@ std::string batch_html(const BatchRun& run) {
     text += "<h1>Batch deadline report</h1>\n<p>As of " + utc_minutes(run.as_of) + ", law " + h(run.law_edition) + ", input " + h(run.input) + "</p>\n<div class=\"box\">" + (run.expected < 0 ? "" : fmt::format("Expected {} | ", run.expected)) + fmt::format("read {}<br>", run.read) + h(counts_line(run)) + (run.zone_data_note.empty() ? "" : "<br>" + h(run.zone_data_note)) + "</div>\n";
     std::vector<std::uint64_t> strip(14, 0);
     for (const BatchRow& row : run.rows)
-        if (row.counted && unmet(row) && *row.counted >= run.as_of && (row.counted->seconds - run.as_of.seconds) / seconds_a_day < 14) ++strip[static_cast<std::size_t>((row.counted->seconds - run.as_of.seconds) / seconds_a_day)];
+        if (row.counted && unmet(row) && *row.counted >= run.as_of && (row.counted->seconds - run.as_of.seconds) / day_seconds < 14) ++strip[static_cast<std::size_t>((row.counted->seconds - run.as_of.seconds) / day_seconds)];
     text += "<h2>Limits in the next 14 days</h2>\n<table class=\"strip\"><tr>";
-    for (std::size_t i = 0; i < strip.size(); ++i) text += "<td>" + h(date_words(Date::from_days(static_cast<std::int32_t>(run.as_of.seconds / seconds_a_day)).plus_days(static_cast<std::int32_t>(i))).substr(0, 10)) + fmt::format("<br><b>{}</b></td>", strip[i]);
+    for (std::size_t i = 0; i < strip.size(); ++i) text += "<td>" + h(date_words(Date::from_days(static_cast<std::int32_t>(run.as_of.seconds / day_seconds)).plus_days(static_cast<std::int32_t>(i))).substr(0, 10)) + fmt::format("<br><b>{}</b></td>", strip[i]);
     const std::string counts_head = "</th><th class=\"n\">Owed</th><th class=\"n\">Open</th><th class=\"n\">Past safe</th><th class=\"n\">Past all</th><th class=\"n\">24 h</th><th class=\"n\">7 days</th></tr>\n";
     text += "</tr></table>\n<h2>By entity</h2>\n<table><tr><th>Entity" + counts_head;
     const auto line = [](const std::string& name, const Totals& t) { return fmt::format("<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n", h(name), t.owed, t.open, t.past_safe, t.past_all, t.day, t.week); };
@@ -238,7 +237,7 @@ std::string batch_html(const BatchRun& run) {
     text += "<h2>Passed, and due in 24 hours</h2>\n<table><tr><th>Incident</th><th>Entity</th><th>What</th><th>To</th><th>Safe</th><th>Owed</th><th>Late</th></tr>\n";
     shown = 0;
     for (const BatchRow* row : ordered(run)) {
-        if (!row->counted || !unmet(*row) || row->counted->seconds - run.as_of.seconds > seconds_a_day || ++shown > 500) continue;
+        if (!row->counted || !unmet(*row) || row->counted->seconds - run.as_of.seconds > day_seconds || ++shown > 500) continue;
         text += "<tr><td class=\"one\">" + h(row->incident) + "</td><td>" + h(row->entity) + "</td><td>" + h(row->what) + "<br><span class=\"small\">" + h(row->citation) + "</span></td><td>" + h(row->recipient) + "</td><td>" + h(row->local) + "<br><span class=\"small\">" + utc_minutes(*row->counted) + "</span></td><td>" + h(owed_word(row->verdict)) + "</td><td>" + h(row->timing_words) + "</td></tr>\n";
     }
     text += "</table>\n" + (shown > 500 ? fmt::format("<p>500 of {} shown; all in report.xlsx</p>\n", shown) : std::string()) + "<h2>Refused</h2>\n<ul>";

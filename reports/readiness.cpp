@@ -17,18 +17,17 @@ namespace {
 
 /// About how long, to sort by: a working day is a day, a month its shortest.
 std::int64_t about_seconds(const Period& period) {
-    constexpr std::int64_t day = 86400;
     switch (period.unit) {
         case Period::Unit::Minutes: return period.amount * 60;
-        case Period::Unit::Hours: return period.amount * 3600;
+        case Period::Unit::Hours: return period.amount * hour_seconds;
         case Period::Unit::Days:
-        case Period::Unit::WorkingDays: return period.amount * day;
-        case Period::Unit::Weeks: return period.amount * 7 * day;
-        case Period::Unit::Months: return period.amount * 28 * day;
-        case Period::Unit::Years: return period.amount * 365 * day;
+        case Period::Unit::WorkingDays: return period.amount * day_seconds;
+        case Period::Unit::Weeks: return period.amount * 7 * day_seconds;
+        case Period::Unit::Months: return period.amount * 28 * day_seconds;
+        case Period::Unit::Years: return period.amount * 365 * day_seconds;
         case Period::Unit::YearsMonthsDays: break;
     }
-    return (period.amount * 365 + period.months * 28 + period.days) * day;
+    return (period.amount * 365 + period.months * 28 + period.days) * day_seconds;
 }
 
 const Limb* find_limb(const ClockNode& node, const std::string& id) {
@@ -44,6 +43,8 @@ const Limb* limb_of(const Alternative& alternative, const Obligation& obligation
     return nullptr;
 }
 
+auto urgency(const PossibleDuty& possible) { return std::tuple(static_cast<int>(possible.bite), possible.seconds); }
+
 std::optional<PossibleDuty> tightest(const Duty& duty, const Assessment& assessment, Date first, Date last);
 
 /// The limit of another duty of the entity, by which this one runs too.
@@ -52,7 +53,7 @@ std::optional<PossibleDuty> borrowed(const Limb& limb, const Duty& duty, const A
     for (const Duty& other : assessment.duties) {
         if (other.frame.entity != duty.frame.entity || obligation_of(other, assessment).id != std::string_view(limb.of) || obligation_of(duty, assessment).id == std::string_view(limb.of)) continue;
         auto possible = tightest(other, assessment, first, last);
-        if (possible && (!best || std::tuple(possible->bite, possible->seconds) < std::tuple(best->bite, best->seconds))) best = std::move(possible);
+        if (possible && (!best || urgency(*possible) < urgency(*best))) best = std::move(possible);
     }
     return best;
 }
@@ -71,9 +72,14 @@ PossibleDuty of_alternative(const Alternative& alternative, const Duty& duty, co
         const Limb* limb = limb_of(alternative, obligation_of(duty, assessment));
         const bool annual = limb != nullptr && limb->kind == Limb::Kind::Annual && alternative.amount.empty();
         const auto other = limb != nullptr && limb->kind == Limb::Kind::LimitOf ? borrowed(*limb, duty, assessment, first, last) : std::nullopt;
-        if (limb != nullptr && (limb->kind == Limb::Kind::With || limb->kind == Limb::Kind::Before)) possible.bite = Bite::NoNumber;  // as soon as another notice
-        else if (other) possible.bite = other->bite, possible.seconds = other->seconds;
-        else possible.seconds = annual ? 365 * std::int64_t{86400} : INT64_MAX - 1;
+        if (limb != nullptr && (limb->kind == Limb::Kind::With || limb->kind == Limb::Kind::Before)) {
+            possible.bite = Bite::NoNumber;  // as soon as another notice
+        } else if (other) {
+            possible.bite = other->bite;
+            possible.seconds = other->seconds;
+        } else {
+            possible.seconds = annual ? 365 * day_seconds : INT64_MAX - 1;
+        }
         possible.limit = !alternative.amount.empty() ? alternative.amount : annual ? "once a year" : !alternative.words.empty() ? in_plain_words(alternative.words, *assessment.law)
                          : !alternative.start.empty() ? "at: " + in_plain_words(alternative.start, *assessment.law) : "not known";
         if (other) possible.limit += (possible.limit.empty() ? "" : ": ") + other->limit;
@@ -81,8 +87,6 @@ PossibleDuty of_alternative(const Alternative& alternative, const Duty& duty, co
     if (const auto from = Date::parse(alternative.version_from)) possible.from = from;
     return possible;
 }
-
-auto urgency(const PossibleDuty& possible) { return std::tuple(static_cast<int>(possible.bite), possible.seconds); }
 
 /// The tightest limit of a duty under the texts that are in force on some day up to the last one.
 std::optional<PossibleDuty> tightest(const Duty& duty, const Assessment& assessment, Date first, Date last) {

@@ -16,7 +16,6 @@ constexpr std::size_t judgements_shown = 4;
 constexpr std::size_t questions_shown = 4;
 constexpr std::size_t decisions_shown = 3;
 constexpr std::size_t populations_shown = 3;
-constexpr std::int64_t day_seconds = 86400;
 
 using Alike = std::vector<const TimetableRow*>;
 

@@ -54,6 +54,11 @@ Diagnostic make(Severity severity, std::string code, Span span, std::string mess
 
 }  // namespace
 
+const Diagnostic* Diagnostics::first_error() const {
+    const auto found = std::find_if(items_.begin(), items_.end(), [](const Diagnostic& d) { return d.severity == Severity::Error; });
+    return found != items_.end() ? &*found : nullptr;
+}
+
 Diagnostic& Diagnostics::error(std::string code, Span span, std::string message, std::string help) {
     return add(make(Severity::Error, std::move(code), std::move(span), std::move(message), std::move(help)));
 }

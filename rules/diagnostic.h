@@ -40,6 +40,8 @@ public:
 
     bool has_errors() const { return errors_ > 0; }
     std::size_t error_count() const { return errors_; }
+    /// Null when there is none.
+    const Diagnostic* first_error() const;
     const std::vector<Diagnostic>& items() const { return items_; }
     std::size_t dropped() const { return dropped_; }
     /// Sorts by source name, offset, code; call before printing.

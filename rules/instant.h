@@ -10,6 +10,8 @@
 
 namespace duenotice {
 
+inline constexpr std::int64_t hour_seconds = 3600, day_seconds = 24 * hour_seconds;
+
 struct Instant {
     std::int64_t seconds = 0;  ///< since 1970-01-01T00:00:00Z
     friend constexpr auto operator<=>(Instant, Instant) = default;

@@ -206,7 +206,6 @@ bool ExpressionChecker::moved(Term& t, unsigned frame) {
               "the counting laws stand in counting.xml");
         return false;
     }
-    constexpr std::int64_t day_seconds = 86'400;
     const std::int64_t seconds = t.period.unit == PeriodUnit::Days    ? t.period.amount * day_seconds
                                  : t.period.unit == PeriodUnit::Weeks ? t.period.amount * 7 * day_seconds
                                                                       : t.period.elapsed_seconds();

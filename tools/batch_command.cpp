@@ -36,12 +36,6 @@ std::string folded(std::string text) {
     return text;
 }
 
-std::string first_error(const Diagnostics& diagnostics) {
-    for (const Diagnostic& diagnostic : diagnostics.items())
-        if (diagnostic.severity == Severity::Error) return diagnostic.message;
-    return "refused";
-}
-
 class Batch {
 public:
     Batch(Session& session, const BatchOptions& options, std::ostream& out, std::ostream& err)
@@ -95,7 +89,8 @@ private:
         IncidentSources sources{std::make_shared<const SourceText>(run_.input, text, static_cast<std::uint32_t>(number)), group_, contracts_, session_.options().as_of, session_.options().known_at.has_value()};
         Checked<Incident> incident = read_incident(sources, session_.law(), session_.world().zones);
         if (!incident) {
-            result.refused = first_error(incident.diagnostics);
+            const Diagnostic* error = incident.diagnostics.first_error();
+            result.refused = error != nullptr ? error->message : "refused";
             result.mistakes = incident.diagnostics;
             return;
         }

@@ -39,12 +39,6 @@ std::optional<Replay> input_gone(const KeptRecord& record, const RecordedAssessm
     return {};
 }
 
-std::string reason_of(const Diagnostics& diagnostics) {
-    for (const Diagnostic& each : diagnostics.items())
-        if (each.severity == Severity::Error) return each.message;
-    return "no reason given";
-}
-
 /// Which program made it, where this one is another; empty where it is the same.
 std::string other_program(const RecordedAssessment& assessment) {
     const std::string now = "duenotice " + program_version(), running = running_program_sha256();
@@ -131,7 +125,8 @@ Replay replay(const KeptRecord& record, const RecordedAssessment& assessment, co
         if (sha256_hex(made.output) == name->sha256) return made;
         return otherwise(assessment, "made again with the same law, calendars and zones it is another one", made.output);
     } catch (const InputMistakes& mistakes) {  // what another program read, this one may not
-        return otherwise(assessment, "what was kept with it cannot be read: " + reason_of(mistakes.diagnostics));
+        const Diagnostic* error = mistakes.diagnostics.first_error();
+        return otherwise(assessment, "what was kept with it cannot be read: " + (error != nullptr ? error->message : "no reason given"));
     } catch (const FileError& error) {
         return otherwise(assessment, std::string("what was kept with it does not suffice: ") + error.what());
     }

@@ -14,18 +14,7 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t most_bundle_findings = 100;
 constexpr std::size_t digest_bytes = 32;
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
 
 std::optional<std::uint64_t> whole(std::string_view text) {
     std::uint64_t number = 0;
@@ -56,7 +45,7 @@ public:
 private:
     void tell(std::string words, std::optional<std::uint64_t> seq = {}) {
         if (seq && (!verdict_.first_bad || *seq < *verdict_.first_bad)) verdict_.first_bad = seq;
-        if (verdict_.findings.size() < most_bundle_findings) verdict_.findings.push_back({seq, std::move(words)});
+        if (verdict_.findings.size() < most_findings) verdict_.findings.push_back({seq, std::move(words)});
     }
 
     const std::string& file(const std::string& name) {

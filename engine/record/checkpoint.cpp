@@ -18,17 +18,6 @@ bool is_note_text(std::string_view note) {
            std::all_of(note.begin(), note.end(), [](char c) { return c == '\n' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F); });
 }
 
-/// Lines with their ends taken off; the text ends with a line end.
-std::vector<std::string_view> ended_lines(std::string_view text) {
-    std::vector<std::string_view> lines;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = text.find('\n', at);
-        lines.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return lines;
-}
-
 struct SignatureLine {
     std::string_view name;
     std::string bytes;  ///< key id and signature
@@ -46,7 +35,7 @@ std::optional<SignatureLine> parse_signature(std::string_view line) {
 
 /// Empty when one of the lines is a signature of this key, each such line holds and every line is well-formed.
 std::string check_signatures(std::string_view text, std::string_view lines, const NoteKey& key) {
-    const auto all = ended_lines(lines);
+    const auto all = lines_of(lines);
     if (all.size() > most_signatures) return "the note has more than 100 signatures";
     bool found = false;
     for (const std::string_view line : all) {
@@ -60,6 +49,16 @@ std::string check_signatures(std::string_view text, std::string_view lines, cons
 }
 
 }  // namespace
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        lines.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
 
 bool is_note_name(std::string_view name) {
     // WHY: besides ASCII space these are the white space of Unicode, as the signed note forbids them all.
@@ -108,7 +107,7 @@ std::string sign_checkpoint(const Checkpoint& checkpoint, const std::string& key
 std::variant<Checkpoint, std::string> parse_checkpoint(std::string_view text) {
     if (text.empty() || text.back() != '\n') return "the checkpoint does not end with a line end";
     if (!is_note_text(text)) return "the checkpoint is no text";
-    const auto lines = ended_lines(text);
+    const auto lines = lines_of(text);
     if (lines.size() < 3) return "the checkpoint has fewer than three lines";
     if (std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return line.empty(); })) return "a line of the checkpoint is empty";
     Checkpoint made;

@@ -13,8 +13,6 @@ namespace duenotice {
 
 namespace {
 
-constexpr std::size_t most_record_findings = 100;
-
 class RecordVerifier {
 public:
     RecordVerifier(const CaseStore& store, const Outside& outside) : store_(store), outside_(outside) {}
@@ -44,7 +42,7 @@ public:
         // Last, since their signatures are still looked at; told before those, since they bound what is good.
         guarded([this] { checkpoints(); });
         for (Finding& finding : later)
-            if (verdict_.findings.size() < most_record_findings) verdict_.findings.push_back(std::move(finding));
+            if (verdict_.findings.size() < most_findings) verdict_.findings.push_back(std::move(finding));
         outside();
         return std::move(verdict_);
     }
@@ -62,7 +60,7 @@ private:
 
     void tell(std::string words, std::optional<std::uint64_t> seq = {}) {
         if (seq && (!verdict_.first_bad || *seq < *verdict_.first_bad)) verdict_.first_bad = seq;
-        if (verdict_.findings.size() < most_record_findings) verdict_.findings.push_back({seq, std::move(words)});
+        if (verdict_.findings.size() < most_findings) verdict_.findings.push_back({seq, std::move(words)});
     }
 
     void leaf(const LeafRow& row) {
