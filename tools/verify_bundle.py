@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether an evidence bundle is a whole record as it was signed: as `duenotice verify --no-replay FOLDER`, by other means.
+"""Whether an evidence bundle is a whole record as it was signed: as `duenotice verify --no-replay FOLDER`, by other means; not whether persons signed their approvals.
 verify_bundle.py FOLDER [--held-key NAME+ID+KEY] [--held-checkpoint NOTE] [--tsa-ca PEM]     (Python 3, openssl)"""
 import argparse, base64, hashlib, json, os, pathlib, re, subprocess, sys, tempfile
 

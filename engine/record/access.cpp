@@ -58,24 +58,26 @@ bool writes(Deed deed) { return deed != Deed::Verify && deed != Deed::Read && de
 bool open_when_closed(Deed deed) { return deed == Deed::Reopen || deed == Deed::Grant || deed == Deed::Export || deed == Deed::Hold || deed == Deed::Redact; }
 
 Access::Access(const std::vector<RecordedEntry>& entries) {
-    for (const RecordedEntry& entry : entries) {
-        if (entry.leaf.kind != "access") continue;
-        begun_ = true;
-        const std::string account = field_text(entry, "account");
-        if (!field_text(entry, "revoked").empty()) {
-            accounts_.erase(account);
-            continue;
-        }
-        Account made{account, field_text(entry, "person"), {}, {}, entry.leaf.seq};
-        persons_[account].insert(made.person.empty() ? account : made.person);
-        for (const std::string& role : field_texts(entry, "roles"))
-            if (const auto read = parse_role(role)) made.roles.push_back(*read);
-        if (const auto key = parse_base64(field_text(entry, "public_key")); key && key->size() == 32) {
-            made.key.emplace();
-            std::copy(key->begin(), key->end(), made.key->begin());
-        }
-        accounts_[account] = std::move(made);
+    for (const RecordedEntry& entry : entries) add(entry);
+}
+
+void Access::add(const RecordedEntry& entry) {
+    if (entry.leaf.kind != "access") return;
+    begun_ = true;
+    const std::string account = field_text(entry, "account");
+    if (!field_text(entry, "revoked").empty()) {
+        accounts_.erase(account);
+        return;
     }
+    Account made{account, field_text(entry, "person"), {}, {}, entry.leaf.seq};
+    persons_[account].insert(made.person.empty() ? account : made.person);
+    for (const std::string& role : field_texts(entry, "roles"))
+        if (const auto read = parse_role(role)) made.roles.push_back(*read);
+    if (const auto key = parse_base64(field_text(entry, "public_key")); key && key->size() == 32) {
+        made.key.emplace();
+        std::copy(key->begin(), key->end(), made.key->begin());
+    }
+    accounts_[account] = std::move(made);
 }
 
 const Account* Access::find(std::string_view account) const {

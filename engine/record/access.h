@@ -45,6 +45,8 @@ struct Account {
 class Access {
 public:
     explicit Access(const std::vector<RecordedEntry>& entries);
+    /// The next entry of the record; only those of kind `access` change anything.
+    void add(const RecordedEntry& entry);
 
     /// Nobody was granted anything yet.
     bool open() const { return !begun_; }

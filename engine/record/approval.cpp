@@ -12,7 +12,7 @@ namespace {
 
 /// Whether the statement is on this draft, by an account that may approve still, with the key that it has still.
 std::string signature_mistake(const RecordedEntry& entry, const SignedStatement& made, const PacketDraft& draft, const Access& access) {
-    if (member_text(made.value, "send_sha256") != draft.send_sha256 || !(subject_of(made.value.find("subject")) == draft.subject)) return "it was signed for other bytes";
+    if (std::string mistake = approved_something_else(made, draft); !mistake.empty()) return mistake;
     if (!access.allows(entry.leaf.actor, Deed::Approve)) return "who approved may no longer approve";
     return own_key_mistake(access, entry.leaf.actor, made.key).empty() ? "" : "its key is not that of the account";
 }
@@ -43,6 +43,11 @@ std::string statement_bytes(const ApprovalStatement& statement) {
     for (const auto& [field, why] : statement.explained) json_add(explained, field, json_text(why));
     json_add(value, "explained", std::move(explained));
     return canonical_json(value);
+}
+
+std::string approved_something_else(const SignedStatement& made, const PacketDraft& draft) {
+    if (member_text(made.value, "send_sha256") != draft.send_sha256 || !(subject_of(made.value.find("subject")) == draft.subject)) return "it was signed for other bytes";
+    return member_number(made.value, "draft") == draft.entry ? "" : "it was signed for another draft";
 }
 
 Entry approval_entry(const ApprovalStatement& statement, const SigningKey& own_key, const Writer& writer) {

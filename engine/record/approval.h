@@ -14,6 +14,7 @@
 
 #include "engine/record/access.h"
 #include "engine/record/packet_draft.h"
+#include "engine/record/signed_statement.h"
 
 namespace duenotice {
 
@@ -42,6 +43,9 @@ using StateNow = std::function<std::string(const PacketSubject&)>;
 
 Entry approval_entry(const ApprovalStatement& statement, const SigningKey& own_key, const Writer& writer);
 Entry withdraw_approval_entry(std::uint64_t approval, const std::string& reason, const Writer& writer);
+
+/// Why what was signed is not this draft; empty when it is.
+std::string approved_something_else(const SignedStatement& made, const PacketDraft& draft);
 
 /// Of the record with this origin. Without `state_now` facts and law are not asked.
 std::vector<Approval> approvals_of(const std::vector<RecordedEntry>& entries, const std::string& origin, const StateNow& state_now = {});

@@ -38,6 +38,7 @@ public:
         tokens();
         counts();
         kept();
+        signatures();
         if (outside_.replay) replay();
         return std::move(verdict_);
     }
@@ -292,8 +293,18 @@ private:
             tell("the record was rewritten: its first " + std::to_string(earlier.size) + " entries are not those of the checkpoint that was given");
     }
 
+    /// Of persons, each with a key of their own.
+    void signatures() {
+        std::map<FieldOfEntry, JsonValue> content;
+        for (const auto& [field, opening] : opened_) {
+            if (!chain_.leaf(field.first) || !bears_on_signatures(chain_.leaf(field.first)->kind)) continue;
+            if (auto value = read_canonical_source(std::make_shared<const SourceText>("content", opening.value))) content.emplace(field, std::move(*value));
+        }
+        verdict_.signatures = check_signatures(chain_, content);
+    }
+
     void replay() {
-        if (!verdict_.holds()) return;
+        if (!verdict_.whole()) return;
         std::vector<RecordedEntry> entries;
         for (std::uint64_t seq = 0; seq < chain_.size(); ++seq) entries.push_back({*chain_.leaf(seq), {}, {}});
         for (const auto& [field, opening] : opened_) {

@@ -3,7 +3,8 @@
 // over every file, the signature of the head by the key that was handed over, the root made again of all leaf hashes, each
 // leaf against its hash and the ones before it, content against its commitment, each field given, withheld or erased,
 // artefacts against their names, proofs, time stamps, and the head that somebody kept. tools/verify_bundle.py does the
-// same with the standard library of Python and `openssl`; replay alone is for this program.
+// same with the standard library of Python and `openssl`; what persons signed (signature_check.h) and replay are for this
+// program alone.
 
 #include <set>
 
@@ -24,9 +25,12 @@ struct BundleVerdict {
     Digest root{};
     std::vector<Finding> findings;  ///< at most 100
     std::optional<std::uint64_t> first_bad;
-    std::vector<RecordedEntry> content;      ///< with what is given; only of a bundle that holds, with `replay`
+    std::vector<RecordedEntry> content;      ///< with what is given; only of a bundle that is whole, with `replay`
     std::set<FieldOfEntry> withheld_fields;
-    bool holds() const { return findings.empty(); }
+    SignatureVerdict signatures;
+    /// Entries, content and order are what the key of the record signed; what persons signed may be forged all the same.
+    bool whole() const { return findings.empty(); }
+    bool holds() const { return whole() && signatures.wrong.empty(); }
 };
 
 BundleVerdict verify_bundle(const BundleFiles& files, const BundleOutside& outside = {});

@@ -18,7 +18,7 @@ std::string void_reason(const std::vector<RecordedEntry>& entries, const Recorde
     const auto read = read_signed_statement(entry, record_origin(entry.leaf.incident));
     if (const auto* mistake = std::get_if<std::string>(&read)) return *mistake;
     const auto& signed_statement = std::get<SignedStatement>(read);
-    if (member_text(signed_statement.value, "leaf_sha256") != leaf_of(entries[static_cast<std::size_t>(decided)])) return "it was signed for another decision";
+    if (std::string mistake = confirmed_something_else(signed_statement, entries[static_cast<std::size_t>(decided)]); !mistake.empty()) return mistake;
     const Access then({entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(entry.leaf.seq)});
     return confirmation_mistake(*decision, entry.leaf.actor, signed_statement.key, then);
 }
@@ -38,6 +38,10 @@ Entry confirmation_entry(const RecordedEntry& decision, const std::string& signe
     sign_statement(entry, canonical_json(value), own_key);
     entry.refs["decision"] = static_cast<std::int64_t>(decision.leaf.seq);
     return entry;
+}
+
+std::string confirmed_something_else(const SignedStatement& made, const RecordedEntry& decision) {
+    return member_text(made.value, "leaf_sha256") == leaf_of(decision) && member_number(made.value, "decision") == decision.leaf.seq ? "" : "it was signed for another decision";
 }
 
 std::vector<Confirmation> confirmations_of(const std::vector<RecordedEntry>& entries) {

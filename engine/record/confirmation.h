@@ -10,6 +10,7 @@
 
 #include "engine/record/access.h"
 #include "engine/record/matter_decision.h"
+#include "engine/record/signed_statement.h"
 
 namespace duenotice {
 
@@ -22,6 +23,8 @@ struct Confirmation {
 
 /// Signed by the account over the entry of the decision.
 Entry confirmation_entry(const RecordedEntry& decision, const std::string& signed_at, const SigningKey& own_key, const Access& access, const Writer& writer);
+/// Why what was signed is not this decision; empty when it is.
+std::string confirmed_something_else(const SignedStatement& made, const RecordedEntry& decision);
 std::vector<Confirmation> confirmations_of(const std::vector<RecordedEntry>& entries);
 
 /// Why this account may not confirm the decision; empty when it may.

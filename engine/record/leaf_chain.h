@@ -19,7 +19,11 @@ namespace duenotice {
 /// Further ones are not told.
 inline constexpr std::size_t most_findings = 100;
 
-/// What somebody who verifies finds: words, and the entry where it is one's.
+/// What somebody who verifies finds.
+struct Finding {
+    std::optional<std::uint64_t> seq;  ///< the entry, where it is one's
+    std::string words;
+};
 using TellFinding = std::function<void(std::string words, std::optional<std::uint64_t> seq)>;
 
 class LeafChain {

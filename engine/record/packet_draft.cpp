@@ -13,6 +13,12 @@ std::string send_digest(const std::map<std::string, std::string>& files) {
     return sha256_hex(lines);
 }
 
+std::string send_digest_of_names(const std::map<std::string, std::string>& references) {
+    std::string lines;
+    for (const auto& [name, reference] : references) lines += parse_artefact_reference(reference).value_or(ArtefactName{}).sha256 + "  " + name + "\n";
+    return sha256_hex(lines);
+}
+
 JsonValue subject_value(const PacketSubject& subject) {
     JsonValue value = json_object();
     json_add(value, "duty", json_text(subject.duty));

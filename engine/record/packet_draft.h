@@ -34,6 +34,8 @@ struct PacketDraft {
 
 /// Hex SHA-256 over the lines `<sha256>  <name>` of the files, by name.
 std::string send_digest(const std::map<std::string, std::string>& files);
+/// The same of the references of the files.
+std::string send_digest_of_names(const std::map<std::string, std::string>& references);
 
 Entry draft_entry(const PacketDraft& draft, const std::map<std::string, std::string>& send, const Writer& writer);
 std::optional<PacketDraft> read_draft(const RecordedEntry& entry);

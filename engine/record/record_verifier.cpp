@@ -38,6 +38,7 @@ public:
         guarded([this] { contents(); });
         guarded([this] { keys(); });
         guarded([this] { artefacts(); });
+        verdict_.signatures = check_signatures(chain_, signed_content_);
         std::swap(later, verdict_.findings);
         // Last, since their signatures are still looked at; told before those, since they bound what is good.
         guarded([this] { checkpoints(); });
@@ -153,6 +154,7 @@ private:
             std::vector<ArtefactName> named;
             if (names_artefacts(opening.field) && !collect_artefacts(*value, named)) tell("the content of `" + opening.field + "` names no artefact", seq);
             for (ArtefactName& name : named) named_.emplace(std::move(name.sha256), Named{std::move(name.media_type), seq});
+            if (bears_on_signatures(chain_.leaf(seq)->kind)) signed_content_.emplace(FieldOfEntry(seq, opening.field), *value);
         });
         for (const auto& [field, by] : chain_.erased()) ++opened[field.first];
         for (std::uint64_t seq = 0; seq < chain_.size(); ++seq)
@@ -225,6 +227,7 @@ private:
         std::uint64_t seq = 0;  ///< of an entry that names it
     };
     std::map<std::string, Named> named_;         ///< artefacts by their hash
+    std::map<FieldOfEntry, JsonValue> signed_content_;  ///< of entries that bear on the signatures of persons
 };
 
 }  // namespace

@@ -1,8 +1,9 @@
 #pragma once
 // Whether a case file is what its writers signed. Nothing stored is believed: leaves are hashed again, the tree is built
 // again from them, every checkpoint is checked against it and its signature against the key, every content against its
-// commitment, every artefact against its name, and the tables that only repeat the leaves (nodes of the tree, keys of
-// idempotency) are made again and compared. SQLite's own check runs beside it; alone it sees few flipped bits.
+// commitment, every artefact against its name, every approval and confirmation against the key of its account, and the
+// tables that only repeat the leaves (nodes of the tree, keys of idempotency) are made again and compared. SQLite's own
+// check runs beside it; alone it sees few flipped bits.
 //
 // What this cannot see: a file that was cut back, or rewritten with its own key, to something whole. Against that stands
 // what somebody outside kept: a key and a checkpoint, given here as `outside`.
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "engine/record/checkpoint.h"
+#include "engine/record/signature_check.h"
 #include "rules/fingerprint.h"
 
 namespace duenotice {
@@ -23,11 +25,6 @@ struct Outside {
     std::string checkpoint;      ///< an earlier signed checkpoint of this record; empty: none
 };
 
-struct Finding {
-    std::optional<std::uint64_t> seq;  ///< the entry, where it is one's
-    std::string words;
-};
-
 struct RecordVerdict {
     std::string incident, origin, key;  ///< as the record names them; empty when entry 0 cannot be read
     std::uint64_t entries = 0, checkpoints = 0;
@@ -35,7 +32,10 @@ struct RecordVerdict {
     Digest root{};                       ///< of all entries, computed
     std::vector<Finding> findings;       ///< in the order in which they were met; at most 100
     std::optional<std::uint64_t> first_bad;  ///< the lowest entry that is not what was signed
-    bool holds() const { return findings.empty(); }
+    SignatureVerdict signatures;
+    /// Entries, content and order are what the key of the record signed; what persons signed may be forged all the same.
+    bool whole() const { return findings.empty(); }
+    bool holds() const { return whole() && signatures.wrong.empty(); }
 };
 
 /// RecordError where the file cannot be opened as a case file at all.
