@@ -47,8 +47,8 @@ int run_request(Session& session, const ToldOptions& asked, const CaseProgram& p
         if (duty == nullptr) return exit_code::usage;
         request.duty = duty->id;
     }
-    for (const std::string* text : {&asked.request.received, &asked.request.limit})
-        if (!text->empty() && !parse_instant(*text)) refuse(asked.writer.file, fmt::format("`{}` is not an instant", *text), "write it as 2026-11-21T02:10+01:00");
+    if (!request.received.empty()) check_past(asked.writer.file, request.received, program.options);
+    if (!request.limit.empty()) check_instant(asked.writer.file, request.limit);
     writing.record({request_entry(request, writing.writer())}, program.out);
     return exit_code::done;
 }
@@ -60,7 +60,7 @@ int run_answer(const ToldOptions& asked, const CaseProgram& program) {
     const bool request = std::any_of(requests.begin(), requests.end(), [&](const Request& each) { return each.entry == asked.entry; });
     const bool added = std::any_of(decisions.begin(), decisions.end(), [&](const StandingDecision& each) { return each.decision.entry == asked.entry && each.decision.what == "add-duty"; });
     if (!request && !added) refuse(asked.writer.file, fmt::format("entry {} is no request and no added duty", asked.entry), "`case requests` and `case open-items` list them");
-    if (!parse_instant(asked.at)) refuse(asked.writer.file, fmt::format("`{}` is not an instant", asked.at), "write it as 2026-11-21T02:10+01:00");
+    check_past(asked.writer.file, asked.at, program.options);
     const auto filings = filings_of(writing.entries(), program.options.as_of);
     if (!asked.filing.empty() && std::none_of(filings.begin(), filings.end(), [&](const FiledNotice& filing) { return filing.id == asked.filing; })) refuse(asked.writer.file, fmt::format("there is no filing `{}`", asked.filing), "`case deliveries` lists them");
     writing.record({answer_entry(asked.entry, asked.at, asked.filing, asked.note, writing.writer())}, program.out);
@@ -81,7 +81,7 @@ int run_requests(const ToldOptions& asked, const CaseProgram& program) {
 
 int run_all_clear(const ToldOptions& asked, const CaseProgram& program) {
     CaseWriting writing(asked.writer, program.clock(), Deed::Decide);
-    if (!parse_instant(asked.at)) refuse(asked.writer.file, fmt::format("`{}` is not an instant", asked.at), "write it as 2026-11-21T02:10+01:00");
+    check_past(asked.writer.file, asked.at, program.options);
     writing.record({all_clear_entry(asked.by, asked.at, asked.reasons, writing.writer())}, program.out);
     program.out << fmt::format("all-clear decided by {}, at {}\n", escape_terminal(asked.by), asked.at);
     return exit_code::done;

@@ -24,6 +24,15 @@ void refuse(const std::string& case_file, const std::string& message, const std:
     throw InputMistakes{mistakes};
 }
 
+void check_instant(const std::string& case_file, const std::string& text) {
+    if (!parse_instant(text)) refuse(case_file, fmt::format("`{}` is not an instant", text), "write it as 2026-11-21T02:10+01:00");
+}
+
+void check_past(const std::string& case_file, const std::string& text, const Options& options) {
+    check_instant(case_file, text);
+    if (*parse_instant(text) > options.as_of) refuse(case_file, fmt::format("`{}` is after {}, as of which this is recorded", text, iso_utc(options.as_of)), "record it once it has happened; --as-of gives another moment");
+}
+
 int translated(const std::string& case_file, const std::function<int()>& action) {
     try {
         return action();

@@ -43,6 +43,11 @@ void add_writer_options(CLI::App& command, CaseWriterOptions& asked);
 /// What a person typed that cannot be recorded: DN0710 at the case file.
 [[noreturn]] void refuse(const std::string& case_file, const std::string& message, const std::string& help = {});
 
+/// Of what is said to have happened: refused where it is no instant, or one after that as of which the command is given.
+void check_past(const std::string& case_file, const std::string& text, const Options& options);
+/// Of what may lie ahead, a limit: refused where it is no instant.
+void check_instant(const std::string& case_file, const std::string& text);
+
 /// A record that fails is a file that fails; an entry that it refuses is a mistake of who wrote it.
 int translated(const std::string& case_file, const std::function<int()>& action);
 

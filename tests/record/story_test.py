@@ -266,6 +266,7 @@ def check_signature(matter, entry, digest):
 
 def delivery(matter, draft):
     """The portal fails, the mail goes, nobody answers, the receipt comes."""
+    matter.at("2026-11-20T10:05+01:00")
     matter.write("desk", "plan", str(draft), "--channel", "portal", "--channel", "mail", "--channel", "phone", "--contact", "breach desk", "--silent-after", "240")
     has(matter.write("desk", "attempt", str(draft), "--channel", "portal", "--at", "2026-11-20T10:05+01:00", "--result", "failed", "--note", "time-out")[0], f"draft {draft} is not out: next mail")
     has(matter.case("deliveries"), f"draft {draft} is not out: next mail")
@@ -282,7 +283,7 @@ def delivery(matter, draft):
     states = matter.case("deliveries")
     has(states, "L-01  silent")
     has(states, "next: phone")
-    has(matter.write("desk", "attempt", str(draft), "--channel", "mail", "--at", "2026-11-20T15:01+01:00", "--result", "undelivered", "--note", "mailbox full")[0], "L-01 is undelivered: next phone")
+    has(matter.write("desk", "attempt", str(draft), "--channel", "mail", "--at", "2026-11-20T15:00+01:00", "--result", "undelivered", "--note", "mailbox full")[0], "L-01 is undelivered: next phone")
     matter.at("2026-11-20T15:30+01:00")
     matter.write("desk", "attempt", str(draft), "--channel", "phone", "--at", "2026-11-20T15:10+01:00", "--result", "oral", "--note", "read out to the breach desk")
     with open(matter.path("receipt.eml"), "w", encoding="utf-8") as file:
@@ -291,6 +292,12 @@ def delivery(matter, draft):
     has(said, "receipt sha256 " + hashlib.sha256(open(matter.path("receipt.eml"), "rb").read()).hexdigest())
     has(matter.case("deliveries"), "L-01  acknowledged")
     matter.write("desk", "mass", "L-01", "--to-send", "120", "--sent", "118", "--returned", "2", "--unreachable", "2", "--first", "2026-11-20T08:00+01:00", "--last", "2026-11-20T09:00+01:00")
+    ahead = "`2026-11-20T15:31+01:00` is after 2026-11-20T14:30:00Z, as of which this is recorded"
+    for actor, command in (("desk", ("attempt", str(draft), "--channel", "phone", "--result", "oral", "--at")), ("desk", ("receipt", "L-01", "--at")), ("desk", ("mass", "L-01", "--to-send", "2", "--sent", "1", "--first")),
+                           ("desk", ("mass", "L-01", "--to-send", "2", "--sent", "1", "--first", "2026-11-20T08:00+01:00", "--last")), ("counsel", ("request", "request", "--from", "HBDI", "--asks", "what", "--received")),
+                           ("counsel", ("all-clear", "--by", "head", "--reason", "over", "--at"))):
+        has(matter.write(actor, *command, "2026-11-20T15:31+01:00", code=3)[0], ahead)
+    has(matter.write("desk", "mass", "L-01", "--to-send", "2", "--sent", "1", "--first", "2026-11-20T09:00+01:00", "--last", "2026-11-20T08:00+01:00", code=3)[0], "the last dispatch is before the first")
     has(matter.write("desk", "mass", "L-01", "--to-send", "10", "--sent", "11", "--first", "2026-11-20T08:00+01:00", code=3)[0], "more were sent than were to be sent")
     return entry
 
@@ -378,10 +385,11 @@ def decisions(matter):
     added = matter.write("counsel", "decide", "add-duty", "tell the carrier, which no law on file asks for", "--reason", "its contract is not on file")[1]
     has(matter.ask("check")[0], "ADDED by decision, beside the law: tell the carrier")
     has(matter.case("open-items"), "added by decision: tell the carrier")
-    matter.write("desk", "answer", str(added), "--at", "2026-11-21T12:05+01:00", "--note", "told by phone")
+    matter.write("desk", "answer", str(added), "--at", "2026-11-21T12:00+01:00", "--note", "told by phone")
     expect("an added duty that was done", "tell the carrier" not in matter.case("open-items") + matter.ask("check")[0])
     has(matter.write("desk", "answer", str(added), "--at", "noon", code=3)[0], "`noon` is not an instant")
-    has(matter.write("desk", "answer", str(added), "--at", "2026-11-21T12:05+01:00", "--filing", "L-77", code=3)[0], "there is no filing `L-77`")
+    has(matter.write("desk", "answer", str(added), "--at", "2027-01-01T00:00+01:00", code=3)[0], "as of which this is recorded")
+    has(matter.write("desk", "answer", str(added), "--at", "2026-11-21T12:00+01:00", "--filing", "L-77", code=3)[0], "there is no filing `L-77`")
     said, drop = matter.write("counsel", "decide", "drop-duty", "eu.gdpr.33-1@shop/people", "--reason", "the authority asked for no more", "--second", "head", "--look-again-on", "2026-12-01")
     has(said, "It has no effect until a second person signs it")
     has(matter.ask("check")[0], "NOT SET ASIDE: eu.gdpr.33-1@shop/people")

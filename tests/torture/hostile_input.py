@@ -58,7 +58,7 @@ def entries(case, texts):
                     ["answer", case, None, "--at", "2026-11-20T10:00+01:00", "--note=" + next(said)], ["all-clear", case, "--by=" + next(said), "--at", "2026-11-20T10:00+01:00", "--reason=" + next(said)]):
         if None in command:
             command[2] = str(request)
-        made = done("case", *command, *who)
+        made = done(*moment, "case", *command, *who)
         if command[0] == "request":
             request = int(re.search(r"entry (\d+)", made).group(1))
 
