@@ -16,6 +16,7 @@
 #include "tools/atomic_file.h"
 #include "tools/case_file_door.h"
 #include "tools/held_outside.h"
+#include "tools/verdict_lines.h"
 
 namespace duenotice {
 
@@ -142,16 +143,17 @@ int log(const RecordOptions& asked, const CaseProgram& program) {
 int verify(const RecordOptions& asked, const CaseProgram& program) {
     const Outside outside = held_outside(asked.writer.file, asked.held_key, asked.held_checkpoint);
     const RecordVerdict verdict = verify_record(asked.writer.file, outside);
-    for (const Finding& finding : verdict.findings) program.out << (finding.seq ? fmt::format("entry {}: ", *finding.seq) : "") << escape_terminal(finding.words) << "\n";
+    print_findings(verdict.findings, program.out);
+    print_signatures(verdict.signatures, program.out);
     program.out << fmt::format("{}: {} and {}, root {}\n", asked.writer.file, count_words(verdict.entries, "entry", "entries"), count_words(verdict.checkpoints, "checkpoint", "checkpoints"), hex_digits(verdict.root));
-    if (!verdict.holds()) {
+    if (!verdict.whole()) {
         program.out << (verdict.first_bad ? fmt::format("DOES NOT HOLD; the first bad entry is {}\n", *verdict.first_bad) : std::string("DOES NOT HOLD\n"));
         return exit_code::failed;
     }
     program.out << "holds: every entry, its content and its order are those that were signed\n";
     if (!outside.key) program.out << "The key is the one that the record names itself; --held-key gives the one that you were handed.\n";
     if (outside.checkpoint.empty()) program.out << "Without --held-checkpoint nobody can tell whether the record was cut back or begun anew by who holds its key.\n";
-    return exit_code::done;
+    return signatures_hold(verdict.signatures, program.out) ? exit_code::done : exit_code::failed;
 }
 
 int show(const RecordOptions& asked, const CaseProgram& program) {

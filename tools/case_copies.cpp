@@ -15,6 +15,7 @@
 #include "tools/atomic_file.h"
 #include "tools/held_outside.h"
 #include "tools/record_command.h"
+#include "tools/verdict_lines.h"
 
 namespace duenotice {
 
@@ -39,7 +40,7 @@ int copy(const CopyOptions& asked, const char* word, std::ostream& out) {
     try {
         CaseStore::open(asked.from, false).copy_to(draft);
         verdict = verify_record(draft, outside);
-        if (!verdict.holds()) {
+        if (!verdict.whole()) {
             const Finding& first = verdict.findings.front();
             throw FileError(asked.from, fmt::format("does not verify{}: {}; `case fsck` says more", first.seq ? fmt::format(" at entry {}", *first.seq) : "", first.words));
         }
@@ -76,11 +77,12 @@ int examine(const CopyOptions& asked, std::ostream& out) {
         advise(verdict, asked, out);
         return exit_code::failed;
     }
-    for (const Finding& finding : verdict.findings) out << (finding.seq ? fmt::format("entry {}: ", *finding.seq) : "") << escape_terminal(finding.words) << "\n";
+    print_findings(verdict.findings, out);
+    print_signatures(verdict.signatures, out);
     out << fmt::format("{}: {} and {}, root {}\n", asked.from, count_words(verdict.entries, "entry", "entries"), count_words(verdict.checkpoints, "checkpoint", "checkpoints"), hex_digits(verdict.root));
-    if (verdict.holds()) {
+    if (verdict.whole()) {
         out << "sound\n";
-        return exit_code::done;
+        return signatures_hold(verdict.signatures, out) ? exit_code::done : exit_code::failed;
     }
     out << (verdict.first_bad ? fmt::format("DAMAGED; the first bad entry is {}\n", *verdict.first_bad) : std::string("DAMAGED; no entry is bad by itself\n"));
     advise(verdict, asked, out);

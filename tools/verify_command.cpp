@@ -15,6 +15,7 @@
 #include "tools/held_outside.h"
 #include "tools/record_command.h"
 #include "tools/replay_lines.h"
+#include "tools/verdict_lines.h"
 #include "tools/workbook_lines.h"
 
 namespace duenotice {
@@ -28,10 +29,6 @@ struct OutsideOptions {
     bool no_replay = false;
     std::size_t sample = 0;  ///< assessments that are made again; 0: all
 };
-
-void print_findings(const std::vector<Finding>& findings, std::ostream& out) {
-    for (const Finding& finding : findings) out << (finding.seq ? fmt::format("entry {}: ", *finding.seq) : "") << escape_terminal(finding.words) << "\n";
-}
 
 /// The tree of a record that is sound, and its signed head.
 struct Seen {
@@ -67,7 +64,7 @@ void look_at_bundle(const std::string& folder, const Outside& outside, Seen& see
 /// What the witness keeps: a line with the key, then the head.
 std::string state_text(const std::string& key, const std::string& note) { return key + "\n" + note; }
 
-/// The assessments of a bundle that holds, made again with the law, calendars and zones in it. False where one was not.
+/// The assessments of a bundle that is whole, made again with the law, calendars and zones in it. False where one was not.
 bool assessed_again(const OutsideOptions& asked, const BundleFiles& files, BundleVerdict& verdict, const CaseProgram& program) {
     const auto of_bundle = [&files](const std::string& sha256) {
         const auto found = files.find("artefacts/" + sha256);
@@ -110,9 +107,10 @@ int verify(const OutsideOptions& asked, const CaseProgram& program) {
     const BundleFiles files = read_folder(asked.folder);
     BundleVerdict verdict = verify_bundle(files, outside);
     print_findings(verdict.findings, out);
+    print_signatures(verdict.signatures, out);
     out << fmt::format("{}: edition {}, {}, {} given, {} withheld, {} erased, {}, {}, {}, root {}\n", asked.folder, escape_terminal(verdict.edition), count_words(verdict.entries, "entry", "entries"), count_words(verdict.openings, "field", "fields"), verdict.withheld, verdict.erased,
                        count_words(verdict.artefacts, "artefact", "artefacts"), count_words(verdict.proofs, "proof", "proofs"), count_words(verdict.tokens, "time stamp", "time stamps"), hex_digits(verdict.root));
-    if (!verdict.holds()) {
+    if (!verdict.whole()) {
         out << (verdict.first_bad ? fmt::format("DOES NOT HOLD; the first bad entry is {}\n", *verdict.first_bad) : std::string("DOES NOT HOLD\n"));
         return exit_code::failed;
     }
@@ -120,9 +118,10 @@ int verify(const OutsideOptions& asked, const CaseProgram& program) {
     if (!outside.kept.key) out << "The key is the one that the record names itself; --held-key gives the one that you were handed.\n";
     if (outside.kept.checkpoint.empty()) out << "Without --held-checkpoint nobody can tell whether the record was cut back or begun anew by who holds its key.\n";
     if (verdict.tokens > 0 && outside.authorities_pem.empty()) out << "Without --tsa-ca the signatures of time stamps are not looked at.\n";
+    const bool signatures = signatures_hold(verdict.signatures, out);
     const bool workbooks = workbooks_hold(asked, files, out);
     const bool again = asked.no_replay || assessed_again(asked, files, verdict, program);
-    return workbooks && again ? exit_code::done : exit_code::failed;
+    return signatures && workbooks && again ? exit_code::done : exit_code::failed;
 }
 
 int witness(const OutsideOptions& asked, std::ostream& out) {

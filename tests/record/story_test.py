@@ -14,6 +14,8 @@ import sys
 import tempfile
 import zipfile
 
+from bundle_forge import forge, read_lines
+
 program, root_folder = sys.argv[1], sys.argv[2]
 samples = root_folder + "/tests/cases/samples"
 
@@ -548,6 +550,21 @@ def editions(matter, held):
     expect("nothing half-written", not os.path.exists(matter.path("none")) and not os.path.exists(matter.path("none.xlsx")))
 
 
+def wrongly_signed(matter, held):
+    """Who holds the key of the record makes an approval that its account never signed: the record is whole, and the entry is named."""
+    has(matter.case("verify"), " signed with the key of the account, 0 wrong")
+    bundle, forged = matter.path("edition-counsel"), matter.path("forged")
+    seq = next(leaf["seq"] for leaf in read_lines(bundle + "/leaves.jsonl") if leaf["kind"] == "approval")
+    statement = next(json.loads(line["value"]) for line in read_lines(bundle + "/openings.jsonl") if (line["seq"], line["field"]) == (seq, "statement"))
+    for said, code in ((statement, 0), (statement.replace('"person"', '"Person"', 1), 1)):
+        shutil.rmtree(forged, ignore_errors=True)
+        shutil.copytree(bundle, forged)
+        forge(forged, matter.file + ".key", seq, "statement", said)
+        out = run("verify", forged, "--no-replay", "--held-key", held, code=code)[0]
+        has(out, "holds: every entry")
+        expect(f"{code} stands for a wrong signature: {out}", code == (f"entry {seq}: this approval proves nothing: its signature does not hold" in out) == (f"WRONGLY SIGNED; the first is entry {seq}:" in out))
+
+
 def rewritten(book, out, part, old, new):
     """A copy of a workbook in which a text of one part is another one."""
     with zipfile.ZipFile(book) as source, zipfile.ZipFile(out, "w") as target:
@@ -595,6 +612,7 @@ with tempfile.TemporaryDirectory() as work:
     replayed(story, work)
     erased_and_handed_out(story, held_key)
     editions(story, held_key)
+    wrongly_signed(story, held_key)
     working_paper(story)
     has(run("case", "verify", story.file)[0], "\nholds: ")
     print(f"{len(story.entries())} entries; the record holds, and its assessments are made again byte for byte")
