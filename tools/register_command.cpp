@@ -1,6 +1,6 @@
 // `register FOLDER`: the breach register over the records of a folder (what happened, to whom, effects, measures, who was
-// told and why not), and the log of small breaches by the calendar year of their discovery. Totals tie: records found =
-// records in the register + refused + exercises.
+// told and why not), the log of small breaches by the calendar year of their discovery, and the records that were refused,
+// each with the reason. Totals tie: records found = records in the register + of other years + exercises + refused.
 #include <algorithm>
 #include <filesystem>
 #include <ostream>
@@ -69,6 +69,7 @@ public:
 private:
     void record(const std::string& path) {
         try {
+            if (!is_case_file(path)) throw FileError(path, "is no case file");
             const Assessment assessment = session_.assess(session_.read(path));
             if (assessment.incident->drill) {
                 ++run_.drills;
@@ -86,14 +87,22 @@ private:
         } catch (const FileError& failed) {
             refused(path, failed.what());
         } catch (const InputMistakes& mistakes) {
-            refused(path, "its account is refused");
+            refused(path, reason(mistakes.diagnostics));
             err_ << print(mistakes.diagnostics);
         }
     }
 
-    void refused(const std::string& path, const std::string& why) {
+    static std::string reason(const Diagnostics& mistakes) {
+        for (const Diagnostic& mistake : mistakes.items())
+            if (mistake.severity == Severity::Error) return mistake.code + ": " + mistake.message + (mistakes.error_count() > 1 ? fmt::format(" (the first of {} mistakes)", mistakes.error_count()) : "");
+        return "its account is refused";
+    }
+
+    void refused(const std::string& path, std::string why) {
         ++run_.refused;
-        err_ << fmt::format("refused: {}: {}\n", path, escape_terminal(why));
+        if (const std::string named = path + ": "; why.starts_with(named)) why.erase(0, named.size());
+        err_ << fmt::format("refused: {}: {}\n", escape_terminal(path), escape_terminal(why));
+        refused_.push_back({path, why});
     }
 
     void add_annual(const Duty& duty, const ReportContext& context, int year) {
@@ -109,6 +118,7 @@ private:
         for (Sheet& sheet : batch_sheets(run_))
             if (sheet.name == "Breach register") made.push_back(std::move(sheet));
         made.push_back({"Annual log", {{"found in (UTC)", 14}, {"incident", 24}, {"entity", 30}, {"what is told once a year", 44}, {"law", 24}, {"owed", 12}, {"safe limit", 20}, {"filed", 20}}, annual_, "one row a duty whose clock is a day of the year after the discovery"});
+        made.push_back({"Refused", {{"record", 44}, {"why it is not in the register", 80}}, refused_, "records of the folder of which nothing stands in the other sheets"});
         return made;
     }
 
@@ -147,7 +157,7 @@ private:
     std::ostream &out_, &err_;
     BatchRun run_;
     std::int64_t other_years_ = 0;
-    std::vector<std::vector<Cell>> annual_;
+    std::vector<std::vector<Cell>> annual_, refused_;
 };
 
 }  // namespace

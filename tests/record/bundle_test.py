@@ -260,7 +260,20 @@ def registered(case, folder):
     has(run(*as_of, "register", records, "--year", "2020")[0], "1 of other years")
     with open(records + "/bad.case", "wb") as file:
         file.write(b"no record")
-    has(run(*as_of, "register", records, code=3)[0], "3 records found = 2 in the register + 0 of other years + 0 exercises + 1 refused")
+    run("case", "init", records + "/w.case", "--id", "INC-2026-0009", "--actor", "admin")
+    run("case", "grant", records + "/w.case", "admin", "--role", "administrator", "--actor", "admin")
+    with open(case, "rb") as file:
+        data = bytearray(file.read())
+    data[4096:] = bytes(len(data) - 4096)
+    with open(records + "/z.case", "wb") as file:
+        file.write(data)
+    out, err = run(*as_of, "--format", "json", "register", records, "--out", folder + "/register.xlsx", code=3)
+    has(err, "5 records found = 2 in the register + 0 of other years + 0 exercises + 3 refused")
+    reasons = {os.path.basename(line["record"]): line["why it is not in the register"] for line in map(json.loads, out.splitlines()) if line["sheet"] == "Refused"}
+    expect(f"each refused record with its reason: {reasons}", reasons.keys() == {"bad.case", "w.case", "z.case"} and reasons["bad.case"] == "is no case file" and "not allowed" in reasons["w.case"] and reasons["z.case"])
+    for name, why in reasons.items():
+        has(err, f"refused: {records}/{name}: {why}")
+    has(run(*as_of, "register", records, code=3)[0], "Refused: 3 rows")
 
 
 with tempfile.TemporaryDirectory() as work:
