@@ -49,7 +49,7 @@ std::string text_of(const Json& object, const char* name) {
 std::string page_of(const Json& form) {
     const bool drill = form.value("exercise", false);
     const std::string subject = text_of(form, "subject");
-    std::string page = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + h((drill ? "EXERCISE " : "") + subject) + "</title><style>" + send_style() + "</style></head><body>\n";
+    std::string page = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>" + h((drill ? "EXERCISE " : "") + subject) + "</title><style>" + send_style() + "</style></head><body>\n";
     if (drill) page += "<p><b>EXERCISE EXERCISE EXERCISE: nothing here happened</b></p>\n";
     page += "<h1>" + h(subject) + "</h1>\n<p>From: " + h(text_of(form, "from")) + "<br>To: " + h(text_of(form, "to")) + "</p>\n";
     for (const Json& field : form.at("fields")) {
