@@ -135,8 +135,13 @@ private:
         for (const std::string& note : assessment_.notes) sheet.rows.push_back({std::string("beware"), note});
         for (const std::string& line : next_lines(rows, context_)) sheet.rows.push_back({std::string("next"), line});
         std::size_t shown = 0, left_out = 0;
-        for (const TimetableRow& row : rows) {
-            if (row.group != TimetableGroup::ByTime || row.duty->deadline.counted->seconds - assessment_.moment.as_of.seconds > 86400) continue;
+        std::vector<const TimetableRow*> near;
+        for (const TimetableRow& row : rows)
+            if (row.group == TimetableGroup::ByTime && row.duty->deadline.counted->seconds - assessment_.moment.as_of.seconds <= 86400 && row.duty->timing != Timing::Met && row.duty->timing != Timing::MetAfter) near.push_back(&row);
+        const auto rank = [](const TimetableRow* row) { return (own_word(*row->duty).empty() ? 0 : 2) + (row->duty->verdict == Verdict::Owed ? 0 : 1); };  // law before own rules, OWED before OPEN
+        std::stable_sort(near.begin(), near.end(), [&](const TimetableRow* a, const TimetableRow* b) { return rank(a) < rank(b); });
+        for (const TimetableRow* each : near) {
+            const TimetableRow& row = *each;
             if (shown == 8) ++left_out;
             else sheet.rows.push_back({"passed and next 24 hours, " + std::to_string(++shown), row.by + " (" + row.left + ") " + row.owed + " " + row.who + ": " + row.what + (own_word(*row.duty).empty() ? "" : " (" + asked_by_words(*row.duty) + ")") + ", to " + row.to_brief + "; " + std::string(done_word(row.duty->done))});
         }
