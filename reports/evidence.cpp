@@ -368,7 +368,7 @@ private:
         for (const Duty& duty : assessment_.duties)
             for (const Recipient& recipient : duty.recipients) {
                 std::string channels;
-                for (const Door& channel : recipient.channels) channels += (channels.empty() ? "" : "; ") + channel.kind + " " + channel.address + (channel.hours.empty() ? "" : " (" + channel.hours + ")") + (channel.open ? " (open whether it may be used)" : "");
+                for (const Door& channel : recipient.channels) channels += (channels.empty() ? "" : "; ") + channel.kind + (channel.address.empty() ? "" : " " + channel.address) + (channel.hours.empty() ? "" : " (" + channel.hours + ")") + (channel.open ? " (open whether it may be used)" : "");
                 for (const Door& channel : recipient.forbidden_channels) channels += (channels.empty() ? "" : "; ") + ((channel.open ? "open whether it is forbidden: " : "not through ") + channel.kind);
                 const Contact* contact = incident_.contact(duty.entity, recipient.id);
                 const auto [night, languages] = doors_of(recipient, contact);
