@@ -40,6 +40,11 @@ public:
         for (const RecordTable& table : record_)
             if (table.name == "Fact history")
                 for (const auto& row : table.rows) recorded_facts_.emplace_back(recorded_fact(row[1]), row[0]);
+        for (const RecordTable& table : record_) {
+            const auto column = std::find(table.columns.begin(), table.columns.end(), "recorded (UTC)");
+            if (table.name != "Fact history" || column == table.columns.end()) continue;
+            for (const auto& row : table.rows) recorded_when_["entry " + row[0]] = row[static_cast<std::size_t>(column - table.columns.begin())];
+        }
     }
 
     std::vector<Sheet> run() {
@@ -78,6 +83,13 @@ private:
         const std::string frame = incident_.words(ground.frame);
         const auto last = std::find_if(recorded_facts_.rbegin(), recorded_facts_.rend(), [&](const auto& each) { return each.first.fact == fact && in_frame(each.first, frame); });
         return last == recorded_facts_.rend() ? leaf_ : "entry " + last->second;
+    }
+
+    /// When the record took in what is said of the fact now; else what the account says of it.
+    Cell recorded_when(const FactRecord& fact) const {
+        const auto found = recorded_when_.find(leaf_of(fact.ground));
+        const auto at = found == recorded_when_.end() ? fact.current().recorded_at : parse_instant(found->second);
+        return instant_or(at, "not stated");
     }
 
     std::string rests_on(const Duty& duty) const {
@@ -232,7 +244,7 @@ private:
     }
 
     Sheet facts() const {
-        Sheet sheet{"Facts", {{"row id", 8}, {"id", 30}, {"frame", 22}, {"question", 50}, {"value", 36}, {"state", 10}, {"true since (UTC)", 17}, {"learned (UTC)", 17}, {"said by", 18}, {"authenticated", 13}, {"source", 24}, {"statements", 10}, {"rests under duties", 40}, {"leaf", 14}}, {}, "facts that nobody stated are not listed: they are open"};
+        Sheet sheet{"Facts", {{"row id", 8}, {"id", 30}, {"frame", 22}, {"question", 50}, {"value", 36}, {"state", 10}, {"true since (UTC)", 17}, {"learned (UTC)", 17}, {"recorded (UTC)", 17}, {"said by", 18}, {"authenticated", 13}, {"source", 24}, {"statements", 10}, {"rests under duties", 40}, {"leaf", 14}}, {}, "facts that nobody stated are not listed: they are open"};
         const auto users = fact_users();
         for (const FactRecord& record : incident_.facts) {
             if (record.history.empty()) continue;
@@ -244,7 +256,7 @@ private:
             if (used != users.end())
                 for (const std::string& duty : used->second) duties += (duties.empty() ? "" : ", ") + duty;
             sheet.rows.push_back({fact_rows_.at(record.ground), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), value_in_words(words(statement.value, declaration), declaration, context_.main_zone()) + (statement.estimated ? " (estimate)" : "") + (statement.planned ? " (planned)" : ""), std::string(open ? "open" : exact ? "known" : "range"),
-                                  instant_or(statement.true_since, "not stated"), instant_or(statement.learned_at, "not known when"), statement.by.empty() ? "not stated" : statement.by, std::string("no"), statement.source.empty() ? "not stated" : statement.source,
+                                  instant_or(statement.true_since, "not stated"), instant_or(statement.learned_at, "not known when"), recorded_when(record), statement.by.empty() ? "not stated" : statement.by, std::string("no"), statement.source.empty() ? "not stated" : statement.source,
                                   static_cast<std::int64_t>(record.history.size()), duties.empty() ? "none" : duties, leaf_of(record.ground)});
         }
         return sheet;
@@ -310,7 +322,7 @@ private:
             std::string relied;
             for (const std::string& fact : made.relies_on) relied += (relied.empty() ? "" : ", ") + fact;
             sheet.rows.push_back({fmt::format("J-{:02}", ++number), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), words(made.value, declaration), std::string(made.value.provisional ? "yes" : "no"),
-                                  decided != nullptr && decided->current().value.low == decided->current().value.high ? Cell(Instant{decided->current().value.low}) : Cell(std::string("not known yet")), instant_or(made.recorded_at, "not stated"), made.by.empty() ? "not stated" : made.by,
+                                  decided != nullptr && decided->current().value.low == decided->current().value.high ? Cell(Instant{decided->current().value.low}) : Cell(std::string("not known yet")), recorded_when(record), made.by.empty() ? "not stated" : made.by,
                                   or_dash(made.function), or_dash(made.body), or_dash(made.second), relied.empty() ? "none named" : relied, made.reasons.empty() ? "not stated" : made.reasons, or_dash(made.advice), std::string(again.count(declaration.name) != 0 ? "look again" : "stands"), leaf_of(record.ground)});
         }
         return sheet;
@@ -505,6 +517,7 @@ private:
     const std::vector<KnownChanges>& changes_;
     std::map<GroundFact, std::string> fact_rows_;
     std::vector<std::pair<RecordedFact, std::string>> recorded_facts_;  ///< with their entries, in order
+    std::map<std::string, std::string> recorded_when_;  ///< by `entry 163`
 };
 
 }  // namespace
