@@ -102,7 +102,7 @@ private:
             }
         }
         for (const OpenRelation& list : duty.open_relations) text += (text.empty() ? "open: " : "; ") + open_relation_words(list, assessment_);
-        return text.empty() ? "not applicable: decided by the law alone" : text;
+        return text.empty() ? "not applicable: no fact decides it, but the law with what is filed, asked or on hold on record" : text;
     }
 
     std::string modifiers(const Duty& duty) const {
@@ -340,7 +340,7 @@ private:
                 if (!state.by.empty()) consequence += (consequence.empty() ? "" : ", ") + state.by;
             }
             const bool judged = std::any_of(duty.because.begin(), duty.because.end(), [&](const Because& because) { return vocabulary_.at(because.ground.fact).type == ValueType::Judgement; });
-            sheet.rows.push_back({fmt::format("N{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, entity_name(duty.entity, assessment_), frame_of(duty), std::string(!exception.empty() ? "exception" : judged ? "judgement" : "fact"), exception.empty() ? "the condition itself" : exception, rests_on(duty),
+            sheet.rows.push_back({fmt::format("N{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, entity_name(duty.entity, assessment_), frame_of(duty), std::string(!exception.empty() ? "exception" : judged ? "judgement" : duty.because.empty() ? "the record" : "fact"), exception.empty() ? "the condition itself" : exception, rests_on(duty),
                                   duty.citations.empty() ? "-" : duty.citations.front(), consequence.empty() ? "none in this law" : consequence, leaf_});
         }
         return sheet;
