@@ -340,7 +340,7 @@ private:
                 if (!state.by.empty()) consequence += (consequence.empty() ? "" : ", ") + state.by;
             }
             const bool judged = std::any_of(duty.because.begin(), duty.because.end(), [&](const Because& because) { return vocabulary_.at(because.ground.fact).type == ValueType::Judgement; });
-            sheet.rows.push_back({fmt::format("N{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, entity_name(duty.entity, assessment_), frame_of(duty), std::string(!exception.empty() ? "exception" : judged ? "judgement" : duty.because.empty() ? "the record" : "fact"), exception.empty() ? "the condition itself" : exception, rests_on(duty),
+            sheet.rows.push_back({fmt::format("N{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, entity_name(duty.entity, assessment_), frame_of(duty), std::string(!exception.empty() ? "exception" : judged ? "judgement" : duty.because.empty() ? "no fact" : "fact"), exception.empty() ? "the condition itself" : exception, rests_on(duty),
                                   duty.citations.empty() ? "-" : duty.citations.front(), consequence.empty() ? "none in this law" : consequence, leaf_});
         }
         return sheet;
