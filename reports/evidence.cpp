@@ -123,7 +123,7 @@ private:
         add("basis", basis_sentence(context_));
         add("closed world", "Filings and holds that are not recorded did not happen.");
         add("how to check, 1", "Run the named program with the same incident file, law folder, zone data and as-of: the same bytes come out.");
-        add("how to check, 2", "Compare the hash of inputs with the SHA-256 of the files that you were given.");
+        add("how to check, 2", "Make the hash of inputs again: SHA-256 of the length in bytes, a colon and the bytes of the incident file (of a case: account.json), then the same of the group profile and of the contracts; of a file that there is not, 0 and a colon.");
         add("how to check, 3", "Take any row of Deadlines, read its steps, and count again with the cited text and a calendar.");
         add("how to check, 4", "Controls shows that the rows of all sheets tie.");
         add("how to check, 5", "Law used gives the official address and who read it when; read the provision yourself.");
