@@ -132,6 +132,11 @@ private:
         if (!edition_.internal) hide_internal(sheet);
         for (const EditionSheet* line : lines)
             for (const std::string_view column : text_parts(line->columns, ';')) hide_column(sheet, column, *line);
+        if (plain_name(sheet.name) == "Read me") {
+            constexpr std::pair<std::string_view, std::string_view> checks[] = {{"how to check, 3", "Deadlines"}, {"how to check, 4", "Controls"}, {"how to check, 5", "Law used"}};
+            for (const auto& check : checks)
+                if (lines_of(check.second).empty()) std::erase_if(sheet.rows, [&](const std::vector<Cell>& row) { return text_of(row.front()) == check.first; });
+        }
         if (plain_name(sheet.name) == "Read me") sheet.rows.push_back({std::string("this edition"), subject_.name() + ": " + std::string(edition_.whose) + (edition_.ground.empty() ? std::string() : ". What it leaves out stands in sheet Withheld, by place and ground.")});
         return true;
     }

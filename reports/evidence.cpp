@@ -40,6 +40,11 @@ public:
         for (const RecordTable& table : record_)
             if (table.name == "Fact history")
                 for (const auto& row : table.rows) recorded_facts_.emplace_back(recorded_fact(row[1]), row[0]);
+        for (const RecordTable& table : record_) {
+            const auto column = std::find(table.columns.begin(), table.columns.end(), "recorded (UTC)");
+            if (table.name != "Fact history" || column == table.columns.end()) continue;
+            for (const auto& row : table.rows) recorded_when_["entry " + row[0]] = row[static_cast<std::size_t>(column - table.columns.begin())];
+        }
     }
 
     std::vector<Sheet> run() {
@@ -80,6 +85,13 @@ private:
         return last == recorded_facts_.rend() ? leaf_ : "entry " + last->second;
     }
 
+    /// When the record took in what is said of the fact now; else what the account says of it.
+    Cell recorded_when(const FactRecord& fact) const {
+        const auto found = recorded_when_.find(leaf_of(fact.ground));
+        const auto at = found == recorded_when_.end() ? fact.current().recorded_at : parse_instant(found->second);
+        return instant_or(at, "not stated");
+    }
+
     std::string rests_on(const Duty& duty) const {
         std::string text;
         for (const Because& because : duty.because) text += (text.empty() ? "" : "; ") + fact_row(because.ground) + because_words(because, &duty, context_);
@@ -90,7 +102,7 @@ private:
             }
         }
         for (const OpenRelation& list : duty.open_relations) text += (text.empty() ? "open: " : "; ") + open_relation_words(list, assessment_);
-        return text.empty() ? "not applicable: decided by the law alone" : text;
+        return text.empty() ? "not applicable: no fact decides it, but the law with what is filed, asked or on hold on record" : text;
     }
 
     std::string modifiers(const Duty& duty) const {
@@ -111,7 +123,7 @@ private:
         add("basis", basis_sentence(context_));
         add("closed world", "Filings and holds that are not recorded did not happen.");
         add("how to check, 1", "Run the named program with the same incident file, law folder, zone data and as-of: the same bytes come out.");
-        add("how to check, 2", "Compare the hash of inputs with the SHA-256 of the files that you were given.");
+        add("how to check, 2", "Make the hash of inputs again: SHA-256 of the length in bytes, a colon and the bytes of the incident file (of a case: account.json), then the same of the group profile and of the contracts; of a file that there is not, 0 and a colon.");
         add("how to check, 3", "Take any row of Deadlines, read its steps, and count again with the cited text and a calendar.");
         add("how to check, 4", "Controls shows that the rows of all sheets tie.");
         add("how to check, 5", "Law used gives the official address and who read it when; read the provision yourself.");
@@ -135,8 +147,13 @@ private:
         for (const std::string& note : assessment_.notes) sheet.rows.push_back({std::string("beware"), note});
         for (const std::string& line : next_lines(rows, context_)) sheet.rows.push_back({std::string("next"), line});
         std::size_t shown = 0, left_out = 0;
-        for (const TimetableRow& row : rows) {
-            if (row.group != TimetableGroup::ByTime || row.duty->deadline.counted->seconds - assessment_.moment.as_of.seconds > 86400) continue;
+        std::vector<const TimetableRow*> near;
+        for (const TimetableRow& row : rows)
+            if (row.group == TimetableGroup::ByTime && row.duty->deadline.counted->seconds - assessment_.moment.as_of.seconds <= 86400 && row.duty->timing != Timing::Met && row.duty->timing != Timing::MetAfter) near.push_back(&row);
+        const auto rank = [](const TimetableRow* row) { return (own_word(*row->duty).empty() ? 0 : 2) + (row->duty->verdict == Verdict::Owed ? 0 : 1); };  // law before own rules, OWED before OPEN
+        std::stable_sort(near.begin(), near.end(), [&](const TimetableRow* a, const TimetableRow* b) { return rank(a) < rank(b); });
+        for (const TimetableRow* each : near) {
+            const TimetableRow& row = *each;
             if (shown == 8) ++left_out;
             else sheet.rows.push_back({"passed and next 24 hours, " + std::to_string(++shown), row.by + " (" + row.left + ") " + row.owed + " " + row.who + ": " + row.what + (own_word(*row.duty).empty() ? "" : " (" + asked_by_words(*row.duty) + ")") + ", to " + row.to_brief + "; " + std::string(done_word(row.duty->done))});
         }
@@ -227,7 +244,7 @@ private:
     }
 
     Sheet facts() const {
-        Sheet sheet{"Facts", {{"row id", 8}, {"id", 30}, {"frame", 22}, {"question", 50}, {"value", 36}, {"state", 10}, {"true since (UTC)", 17}, {"learned (UTC)", 17}, {"said by", 18}, {"authenticated", 13}, {"source", 24}, {"statements", 10}, {"rests under duties", 40}, {"leaf", 14}}, {}, "facts that nobody stated are not listed: they are open"};
+        Sheet sheet{"Facts", {{"row id", 8}, {"id", 30}, {"frame", 22}, {"question", 50}, {"value", 36}, {"state", 10}, {"true since (UTC)", 17}, {"learned (UTC)", 17}, {"recorded (UTC)", 17}, {"said by", 18}, {"authenticated", 13}, {"source", 24}, {"statements", 10}, {"rests under duties", 40}, {"leaf", 14}}, {}, "facts that nobody stated are not listed: they are open"};
         const auto users = fact_users();
         for (const FactRecord& record : incident_.facts) {
             if (record.history.empty()) continue;
@@ -239,7 +256,7 @@ private:
             if (used != users.end())
                 for (const std::string& duty : used->second) duties += (duties.empty() ? "" : ", ") + duty;
             sheet.rows.push_back({fact_rows_.at(record.ground), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), value_in_words(words(statement.value, declaration), declaration, context_.main_zone()) + (statement.estimated ? " (estimate)" : "") + (statement.planned ? " (planned)" : ""), std::string(open ? "open" : exact ? "known" : "range"),
-                                  instant_or(statement.true_since, "not stated"), instant_or(statement.learned_at, "not known when"), statement.by.empty() ? "not stated" : statement.by, std::string("no"), statement.source.empty() ? "not stated" : statement.source,
+                                  instant_or(statement.true_since, "not stated"), instant_or(statement.learned_at, "not known when"), recorded_when(record), statement.by.empty() ? "not stated" : statement.by, std::string("no"), statement.source.empty() ? "not stated" : statement.source,
                                   static_cast<std::int64_t>(record.history.size()), duties.empty() ? "none" : duties, leaf_of(record.ground)});
         }
         return sheet;
@@ -305,7 +322,7 @@ private:
             std::string relied;
             for (const std::string& fact : made.relies_on) relied += (relied.empty() ? "" : ", ") + fact;
             sheet.rows.push_back({fmt::format("J-{:02}", ++number), declaration.name, or_dash(incident_.words(record.ground.frame)), or_dash(declaration.question), words(made.value, declaration), std::string(made.value.provisional ? "yes" : "no"),
-                                  decided != nullptr && decided->current().value.low == decided->current().value.high ? Cell(Instant{decided->current().value.low}) : Cell(std::string("not known yet")), instant_or(made.recorded_at, "not stated"), made.by.empty() ? "not stated" : made.by,
+                                  decided != nullptr && decided->current().value.low == decided->current().value.high ? Cell(Instant{decided->current().value.low}) : Cell(std::string("not known yet")), recorded_when(record), made.by.empty() ? "not stated" : made.by,
                                   or_dash(made.function), or_dash(made.body), or_dash(made.second), relied.empty() ? "none named" : relied, made.reasons.empty() ? "not stated" : made.reasons, or_dash(made.advice), std::string(again.count(declaration.name) != 0 ? "look again" : "stands"), leaf_of(record.ground)});
         }
         return sheet;
@@ -323,7 +340,7 @@ private:
                 if (!state.by.empty()) consequence += (consequence.empty() ? "" : ", ") + state.by;
             }
             const bool judged = std::any_of(duty.because.begin(), duty.because.end(), [&](const Because& because) { return vocabulary_.at(because.ground.fact).type == ValueType::Judgement; });
-            sheet.rows.push_back({fmt::format("N{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, entity_name(duty.entity, assessment_), frame_of(duty), std::string(!exception.empty() ? "exception" : judged ? "judgement" : "fact"), exception.empty() ? "the condition itself" : exception, rests_on(duty),
+            sheet.rows.push_back({fmt::format("N{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, entity_name(duty.entity, assessment_), frame_of(duty), std::string(!exception.empty() ? "exception" : judged ? "judgement" : duty.because.empty() ? "no fact" : "fact"), exception.empty() ? "the condition itself" : exception, rests_on(duty),
                                   duty.citations.empty() ? "-" : duty.citations.front(), consequence.empty() ? "none in this law" : consequence, leaf_});
         }
         return sheet;
@@ -363,7 +380,7 @@ private:
         for (const Duty& duty : assessment_.duties)
             for (const Recipient& recipient : duty.recipients) {
                 std::string channels;
-                for (const Door& channel : recipient.channels) channels += (channels.empty() ? "" : "; ") + channel.kind + " " + channel.address + (channel.hours.empty() ? "" : " (" + channel.hours + ")") + (channel.open ? " (open whether it may be used)" : "");
+                for (const Door& channel : recipient.channels) channels += (channels.empty() ? "" : "; ") + channel.kind + (channel.address.empty() ? "" : " " + channel.address) + (channel.hours.empty() ? "" : " (" + channel.hours + ")") + (channel.open ? " (open whether it may be used)" : "");
                 for (const Door& channel : recipient.forbidden_channels) channels += (channels.empty() ? "" : "; ") + ((channel.open ? "open whether it is forbidden: " : "not through ") + channel.kind);
                 const Contact* contact = incident_.contact(duty.entity, recipient.id);
                 const auto [night, languages] = doors_of(recipient, contact);
@@ -500,6 +517,7 @@ private:
     const std::vector<KnownChanges>& changes_;
     std::map<GroundFact, std::string> fact_rows_;
     std::vector<std::pair<RecordedFact, std::string>> recorded_facts_;  ///< with their entries, in order
+    std::map<std::string, std::string> recorded_when_;  ///< by `entry 163`
 };
 
 }  // namespace

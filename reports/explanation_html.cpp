@@ -42,7 +42,7 @@ std::string explanation_html(const ExplanationView& view) {
     std::string text = "<p>" + h(view.who) + "<br>" + h(view.law) + "<br><span class=\"small\">" + h(view.grade) + " &middot; " + h(view.id) + "</span></p>\n";
     text += "<div class=\"box\"><b>" + h(view.owed) + "</b><ul>";
     for (const std::string& line : view.why) text += "<li>" + h(line) + "</li>\n";
-    text += (view.why.empty() ? "<li>decided by the law alone</li>" : "") + std::string("</ul></div>\n");
+    text += (view.why.empty() ? "<li>no fact decides it, but the law with what is filed, asked or on hold on record</li>" : "") + std::string("</ul></div>\n");
     text += "<h2>By when: " + h(view.timing) + "</h2>\n";
     if (view.limits.empty()) text += "<p>No number in the law.</p>\n";
     else {

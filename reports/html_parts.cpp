@@ -184,6 +184,8 @@ std::string judgements_made(const ReportContext& context, std::size_t most) {
         const std::string where = frame_words(record.ground, nullptr, context.assessment);
         std::string body = h(short_fact(declaration)) + (where.empty() ? "" : " [" + h(where) + "]") + ": <b>" + h(value_in_words(words(made.value, declaration), declaration, context.main_zone())) + "</b>" + ", " + h(made.by.empty() ? "by whom is not stated" : made.by);
         if (decided != nullptr && decided->current().value.low == decided->current().value.high) body += ", " + h(local_words(Instant{decided->current().value.low}, context.main_zone()) + " " + zone_city(context.main_zone().name()));
+        const auto& duties = context.assessment.duties;
+        if (std::any_of(duties.begin(), duties.end(), [&](const Duty& duty) { return std::find(duty.look_again.begin(), duty.look_again.end(), declaration.name) != duty.look_again.end(); })) body += ", needs another look";
         lines.push_back(std::move(body));
     }
     return bullets(lines, most, "Nothing on record.");

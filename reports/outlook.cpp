@@ -31,20 +31,24 @@ namespace {
 
 /// What stands out among the rows of law, or among promises and house rules.
 struct Pressing {
-    std::size_t at_once = 0, passed = 0, open_passed = 0;
-    const TimetableRow *first_now = nullptr, *owed_passed = nullptr, *first_passed = nullptr, *owed = nullptr, *open = nullptr;
+    std::size_t at_once = 0, passed = 0, none_stands = 0, open_passed = 0;
+    const TimetableRow *first_now = nullptr, *owed_passed = nullptr, *first_without = nullptr, *first_passed = nullptr, *owed = nullptr, *open = nullptr;
 };
+
+/// Something is on record, but nothing that was sent and stands: prepared only, or taken back.
+bool none_stands(Done done) { return done == Done::Drafted || done == Done::Approved || done == Done::Withdrawn; }
 
 Pressing pressing(const std::vector<TimetableRow>& rows, const ReportContext& context, bool law) {
     const Instant as_of = context.assessment.moment.as_of;
     Pressing found;
     for (const TimetableRow& row : rows) {
         if (own_word(*row.duty).empty() != law) continue;
-        const bool owed = row.duty->verdict == Verdict::Owed, nothing = row.duty->done == Done::Nothing;
-        if (row.group == TimetableGroup::Now && owed && nothing && found.at_once++ == 0) found.first_now = &row;
+        const bool owed = row.duty->verdict == Verdict::Owed, nothing = row.duty->done == Done::Nothing, without = none_stands(row.duty->done);
+        if (row.group == TimetableGroup::Now && owed && (nothing || without) && found.at_once++ == 0) found.first_now = &row;
         if (row.group != TimetableGroup::ByTime || row.duty->timing == Timing::Met || row.duty->timing == Timing::MetAfter) continue;
         const bool past = *row.duty->deadline.counted < as_of;
         if (owed && nothing && past && found.passed++ == 0) found.owed_passed = &row;
+        if (owed && without && past && found.none_stands++ == 0) found.first_without = &row;
         if (owed && !past && found.owed == nullptr) found.owed = &row;
         if (!owed && !past && found.open == nullptr) found.open = &row;
         if (!owed && past && row.duty->timing == Timing::PastAll && found.open_passed++ == 0) found.first_passed = &row;
@@ -65,6 +69,7 @@ std::vector<std::string> next_lines(const std::vector<TimetableRow>& rows, const
     std::vector<std::string> lines;
     const Pressing law = pressing(rows, context, true), own = pressing(rows, context, false);
     if (law.passed > 0) lines.push_back(count_words(law.passed, "OWED limit has", "OWED limits have") + " passed and nothing is on record; " + first(law.passed) + words(*law.owed_passed, ""));
+    if (law.none_stands > 0) lines.push_back(count_words(law.none_stands, "OWED limit has", "OWED limits have") + " passed and no filing stands; " + first(law.none_stands) + words(*law.first_without, "") + " (" + std::string(done_word(law.first_without->duty->done)) + ")");
     if (law.at_once > 0) lines.push_back(count_words(law.at_once, "OWED duty", "OWED duties") + " without a number: now" + (place ? "; " + first(law.at_once) + place(*law.first_now) : std::string()) + ": " + named(*law.first_now));
     if (law.open != nullptr && (law.owed == nullptr || *law.open->duty->deadline.counted < *law.owed->duty->deadline.counted)) lines.push_back(words(*law.open, ", if OWED"));
     if (law.owed != nullptr) lines.push_back(words(*law.owed, ""));

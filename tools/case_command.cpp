@@ -13,6 +13,7 @@
 #include "engine/record/record_verifier.h"
 #include "reports/escape.h"
 #include "reports/outlook.h"
+#include "reports/text_layout.h"
 #include "tools/atomic_file.h"
 #include "tools/case_file_door.h"
 #include "tools/held_outside.h"
@@ -84,7 +85,7 @@ int status(const RecordOptions& asked, const CaseProgram& program) {
     std::map<std::string, std::size_t> kinds;
     const auto entries = file.entries(file.size());
     for (const RecordedEntry& entry : entries) ++kinds[entry.leaf.kind];
-    program.out << fmt::format("incident   {}\nentries    {} ({})\nlast       {} by {}\norigin     {}\nkey        {}\ncheckpoint\n\n{}", file.incident(), entries.size(), counted(kinds), entries.back().leaf.rec, entries.back().leaf.actor, file.origin(), file.key().text(), file.checkpoint());
+    program.out << fmt::format("incident   {}\nentries    {}\n{}last       {} by {}\norigin     {}\nkey        {}\ncheckpoint\n\n{}", file.incident(), entries.size(), indented(counted(kinds), 11, line_width), entries.back().leaf.rec, entries.back().leaf.actor, file.origin(), file.key().text(), file.checkpoint());
     return exit_code::done;
 }
 
@@ -93,6 +94,8 @@ int open_case(const RecordOptions& asked, const CaseProgram& program) {
     program.out << fmt::format("{}: record of {}, {} under a checkpoint that holds (`case verify` looks at each)\n", asked.writer.file, file.incident(), count_words(file.size(), "entry", "entries"));
     return exit_code::done;
 }
+
+constexpr std::size_t most_listed = 12;  ///< of one field in a line of the log
 
 std::string log_words(const RecordedEntry& entry) {
     if (const auto fact = read_fact(entry)) {
@@ -103,7 +106,10 @@ std::string log_words(const RecordedEntry& entry) {
     }
     std::string words;
     for (const auto& [field, by] : entry.erased) words += fmt::format("{}{} erased by entry {}", words.empty() ? "" : ", ", field, by);
-    for (const auto& [field, value] : entry.fields) words += (words.empty() ? "" : " ") + field + " " + canonical_json(value);
+    for (const auto& [field, value] : entry.fields) {
+        const bool long_list = value.is_array() && value.items.size() > most_listed;
+        words += (words.empty() ? "" : " ") + field + " " + (long_list ? fmt::format("({} items; --format json has them)", value.items.size()) : canonical_json(value));
+    }
     for (const auto& [name, reference] : entry.leaf.refs) {
         const auto* text = std::get_if<std::string>(&reference);
         words += (words.empty() ? "" : " ") + name + " " + (text != nullptr ? *text : std::to_string(std::get<std::int64_t>(reference)));

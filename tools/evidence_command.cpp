@@ -10,6 +10,7 @@
 #include "engine/record/record_tables.h"
 #include "reports/evidence.h"
 #include "reports/evidence_lines.h"
+#include "reports/plain_words.h"
 #include "rules/fingerprint.h"
 #include "tools/atomic_file.h"
 #include "tools/case_file_door.h"
@@ -47,8 +48,11 @@ std::vector<KnownChanges> known_changes(const Session& session, const std::share
 std::vector<ToldRow> told_rows(const std::vector<ToldLine>& lines, const ReportContext& context, bool on_record) {
     std::vector<ToldRow> rows;
     for (const ToldLine& line : lines) {
+        const FactDeclaration* declaration = context.assessment.law->vocabulary.find(line.field->fact);
+        const auto plain = [&](const std::string& value) { return declaration == nullptr || value == "not known yet" ? value : value_in_words(value, *declaration, context.main_zone()); };
+        const std::string told = on_record ? line.field->value : plain(line.field->value);  // of a record: the words of the notice itself
         const bool differs = line.newest && line.now != ToldNow::Same;
-        rows.push_back({line.notice->subject.recipient, line.notice->filing, fact_words(line.field->path, line.field->fact), line.field->value, line.value_now, line.newest ? std::string(name(line.now)) : "told anew since", differs ? update_words(*line.notice, context) : "not applicable: no difference", {}});
+        rows.push_back({line.notice->subject.recipient, line.notice->filing, fact_words(line.field->path, line.field->fact), told, plain(line.value_now), line.newest ? std::string(name(line.now)) : "told anew since", differs ? update_words(*line.notice, context) : "not applicable: no difference", {}});
         if (on_record) rows.back().entry = line.notice->entry;
     }
     return rows;
