@@ -47,7 +47,8 @@ std::string delay(const std::string& learned, const std::string& recorded) {
     const auto from = parse_instant(learned);
     const auto until = parse_record_time(recorded);
     if (!from || !until) return "not known: not stated when it was learned";
-    return std::to_string((*until / 1'000'000 - from->seconds) / 60) + " min";
+    const std::int64_t minutes = (*until / 1'000'000 - from->seconds) / 60;
+    return (minutes >= 1440 ? std::to_string(minutes / 1440) + " d " : std::string()) + (minutes >= 60 ? std::to_string(minutes / 60 % 24) + " h " : std::string()) + std::to_string(minutes % 60) + " min";
 }
 
 RecordTable fact_history(const std::vector<RecordedEntry>& entries) {
@@ -55,10 +56,18 @@ RecordTable fact_history(const std::vector<RecordedEntry>& entries) {
     std::map<std::string, std::pair<std::size_t, std::string>> last;  // version and value by fact
     for (const RecordedEntry& entry : entries) {
         const auto fact = read_fact(entry);
+        const auto erased = entry.erased.find("statement");
+        if (!fact && erased != entry.erased.end() && !field_text(entry, "fact").empty()) {
+            const std::string gone = "erased by entry " + digits(erased->second);
+            auto& [version, old] = last[fact_words(field_texts(entry, "path"), field_text(entry, "fact"))];
+            table.rows.push_back({digits(entry.leaf.seq), fact_words(field_texts(entry, "path"), field_text(entry, "fact")), digits(++version), or_none(old, "not applicable: the first statement"), gone, entry.leaf.kind, entry.erased.count("reason") > 0 ? gone : or_none(field_text(entry, "reason"), "not applicable: no correction"), gone, gone, entry.leaf.actor,
+                                  or_none(field_text(entry, "second"), "none named"), gone, in_utc(entry.leaf.rec), "not known: erased", gone});
+            old = gone;
+        }
         if (!fact) continue;
         const std::string name = fact_words(fact->path, fact->fact), value = statement_words(fact->statement), learned = member(fact->statement, "learned_at");
         auto& [version, old] = last[name];
-        table.rows.push_back({digits(entry.leaf.seq), name, digits(++version), or_none(old, "not applicable: the first statement"), value, entry.leaf.kind, or_none(fact->reason, "not applicable: no correction"), or_none(member(fact->statement, "by"), "not stated"), or_none(member(fact->statement, "source"), "not stated"), entry.leaf.actor,
+        table.rows.push_back({digits(entry.leaf.seq), name, digits(++version), or_none(old, "not applicable: the first statement"), value, entry.leaf.kind, entry.erased.count("reason") > 0 ? "erased by entry " + digits(entry.erased.at("reason")) : or_none(fact->reason, "not applicable: no correction"), or_none(member(fact->statement, "by"), "not stated"), or_none(member(fact->statement, "source"), "not stated"), entry.leaf.actor,
                               or_none(field_text(entry, "second"), "none named"), in_utc(learned), in_utc(entry.leaf.rec), delay(learned, entry.leaf.rec), fact->document ? canonical_json(*fact->document) : "none on record"});
         old = value;
     }
@@ -100,7 +109,7 @@ RecordTable decisions(const std::vector<RecordedEntry>& entries) {
     RecordTable table{"Decisions", {"entry", "kind", "duty or hold", "owed then", "by", "second person", "time (UTC)", "reasons for the record", "look again on", "items", "state"}, {}};
     for (const StandingDecision& standing : standing_decisions(entries)) {
         const MatterDecision& decision = standing.decision;
-        table.rows.push_back({digits(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, "not applicable: no duty of the list"), decision.actor, second_person(standing), in_utc(decision.recorded), or_none(decision.reasons, "not stated"),
+        table.rows.push_back({digits(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, decision.what == "emergency" ? "not stated" : "not applicable: no duty of the list"), decision.actor, second_person(standing), in_utc(decision.recorded), or_none(decision.reasons, "not stated"),
                               or_none(decision.look_again_on, "not applicable: nothing set aside"), joined(decision.items, "none"), state_words(standing)});
     }
     return table;
@@ -119,10 +128,10 @@ RecordTable filings(const std::vector<FiledNotice>& filed) {
     RecordTable table{"Filings", {"entry", "id", "duty", "recipient", "kind", "follows", "approved by", "emergency", "bytes hash", "sent (UTC)", "channel", "reference", "receipts", "counts", "late word, frozen", "safe instant then (UTC)", "state", "next"}, {}};
     for (const FiledNotice& filing : filed) {
         std::vector<std::string> receipts;
-        for (const Receipt& receipt : filing.receipts) receipts.push_back(in_utc(receipt.at) + " " + receipt.reference + (receipt.artefact.empty() ? "" : " " + receipt.artefact));
+        for (const Receipt& receipt : filing.receipts) receipts.push_back(in_utc(receipt.at) + " " + receipt.reference + (receipt.artefact.empty() ? "" : " SHA-256 " + digest_of(receipt.artefact)));
         const std::string counts = filing.mass ? digits(filing.mass->sent) + " of " + digits(filing.mass->to_send) + " sent, " + digits(filing.mass->returned) + " returned, " + digits(filing.mass->unreachable) + " unreachable" : "not applicable: one notice";
         table.rows.push_back({digits(filing.entry), filing.id, filing.subject.duty, or_none(filing.subject.recipient, "none named"), filing.kind, or_none(filing.supersedes, "none"), joined(filing.approved_by, "nobody"), filing.emergency.empty() ? "no" : emergency_words(filing), filing.send_sha256,
-                              in_utc(filing.at), or_none(filing.channel, "not stated"), or_none(filing.reference, "none on record"), joined(receipts, "none on record"), counts, or_none(filing.timing.word, "no clock"), in_utc(filing.timing.safe, "no clock"), std::string(name(filing.state)), or_none(filing.next, "nothing")});
+                              in_utc(filing.at), or_none(filing.channel, "not stated"), or_none(filing.reference.empty() && !filing.receipts.empty() ? filing.receipts.back().reference : filing.reference, "none on record"), joined(receipts, "none on record"), counts, or_none(filing.timing.word, "no clock"), in_utc(filing.timing.safe, "no clock"), std::string(name(filing.state)), or_none(filing.next, "nothing")});
     }
     return table;
 }
@@ -140,7 +149,7 @@ RecordTable requests(const std::vector<RecordedEntry>& entries) {
     RecordTable table{"Requests", {"entry", "kind", "from", "form", "received (UTC)", "asks", "limit (UTC)", "duty", "what follows", "answered", "answered by filing"}, {}};
     for (const Request& request : requests_of(entries))
         table.rows.push_back({digits(request.entry), request.kind, request.from, or_none(request.form, "not stated"), in_utc(request.received), or_none(request.asks, "not stated"), in_utc(request.limit, "none set"), or_none(request.duty, "none named"), or_none(request.follows, "not stated"),
-                              request.answered_by ? in_utc(request.answered_at) + " (entry " + digits(*request.answered_by) + ")" : "no answer on record", or_none(request.answer_filing, "none")});
+                              request.answered_by ? in_utc(request.answered_at) + " (entry " + digits(*request.answered_by) + ")" : request.kind == "extension" ? "not applicable: it counts beside the law's own limit" : "no answer on record", or_none(request.answer_filing, "none")});
     return table;
 }
 
@@ -161,10 +170,11 @@ RecordTable approvals(const std::vector<Approval>& made, const std::vector<Filed
 }
 
 RecordTable access(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Access", {"entry", "what", "account", "person", "roles or deed", "time (UTC)", "by"}, {}};
+    RecordTable table{"Access", {"entry", "what", "account", "person", "roles, deed or copy", "time (UTC)", "by"}, {}};
     for (const RecordedEntry& entry : entries) {
         const std::string account = field_text(entry, "account");
         if (entry.leaf.kind == "denied") table.rows.push_back({digits(entry.leaf.seq), "denied", account, "not applicable: denied", field_text(entry, "deed"), in_utc(entry.leaf.rec), entry.leaf.actor});
+        if (const auto copy = read_export(entry)) table.rows.push_back({digits(entry.leaf.seq), "exported", entry.leaf.actor, "not applicable: a copy", "edition " + copy->edition + ", to " + or_none(copy->recipient, "nobody named") + ", manifest SHA-256 " + copy->manifest_sha256 + ", fields withheld: " + digits(copy->withheld.size()), in_utc(entry.leaf.rec), entry.leaf.actor});
         if (entry.leaf.kind != "access") continue;
         const bool revoked = !field_text(entry, "revoked").empty();
         table.rows.push_back({digits(entry.leaf.seq), revoked ? "revoked" : "granted", account, or_none(field_text(entry, "person"), "not stated"), joined(field_texts(entry, "roles"), "none"), in_utc(entry.leaf.rec), entry.leaf.actor});
