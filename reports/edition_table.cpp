@@ -22,18 +22,20 @@ constexpr EditionSheet all_sheets[] = {
 
     {"auditor", "*", EditionRows::All, "", ""},
     {"auditor", "Judgements", EditionRows::All, "advice reference", "advice"},
+    {"auditor", "Judgement history", EditionRows::All, "advice reference", "advice"},
+    {"auditor", "Decisions", EditionRows::All, "advice reference", "advice"},
 
     {"authority", "Read me", EditionRows::NoNotes, "", ""},
     {"authority", "Duties", EditionRows::OfDuties, "rests on", "facts beyond what was told"},
     {"authority", "Duties", EditionRows::OfDuties, "owner;deputy;log-in on file", "who works on it inside"},
     {"authority", "Facts", EditionRows::Told, "said by;source;rests under duties", "who said it inside, and what else rests on it"},
-    {"authority", "Filings", EditionRows::OfRecipient, "", ""},
+    {"authority", "Filings", EditionRows::OfRecipient, "approved by;emergency;next", "who decides inside, and why"},
     {"authority", "Told", EditionRows::OfRecipient, "now known;difference;law asks update", "known since and not told yet"},
 
     {"insurer", "Read me", EditionRows::NoNotes, "", ""},
     {"insurer", "Duties", EditionRows::OfDuties, "rests on", "facts beyond the policy"},
     {"insurer", "Facts", EditionRows::Costs, "rests under duties", "duties beyond the policy"},
-    {"insurer", "Filings", EditionRows::OfDuties, "", ""},
+    {"insurer", "Filings", EditionRows::OfDuties, "approved by;emergency;next", "who decides inside, and why"},
 
     {"business", "Read me", EditionRows::All, "", ""},
     {"business", "Summary", EditionRows::All, "", ""},
@@ -41,14 +43,17 @@ constexpr EditionSheet all_sheets[] = {
     {"business", "Questions", EditionRows::All, "", ""},
 };
 
+/// All but who approved it, and why and how near its limit one person filed alone.
+constexpr std::string_view filing_fields = "subject;id;kind;channel;at;reference;supersedes;send_sha256;timing";
+
 constexpr EditionEntries all_entries[] = {
     {"authority", "draft", "subject;send_sha256;send_artefact"},
-    {"authority", "filing", "*"},
+    {"authority", "filing", filing_fields},
     {"authority", "told", "*"},
     {"authority", "receipt", "*"},
 
     {"insurer", "draft", "subject;send_sha256;send_artefact"},
-    {"insurer", "filing", "*"},
+    {"insurer", "filing", filing_fields},
     {"insurer", "told", "*"},
     {"insurer", "receipt", "*"},
 

@@ -1,8 +1,10 @@
 #include "reports/evidence.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -141,6 +143,39 @@ private:
         return sheet;
     }
 
+    /// Cells of a column of a table of the record, as many as fit a condition on another column.
+    std::vector<std::string> recorded(std::string_view table, std::string_view column, const std::function<bool(const std::string&)>& good, std::string_view of) const {
+        std::vector<std::string> found;
+        for (const RecordTable& each : record_) {
+            if (each.name != table) continue;
+            const auto at = [&](std::string_view title) { return static_cast<std::size_t>(std::find(each.columns.begin(), each.columns.end(), title) - each.columns.begin()); };
+            for (const auto& row : each.rows)
+                if (good(row[at(of)])) found.push_back(row[at(column)]);
+        }
+        return found;
+    }
+
+    /// What the record says that the account does not: in a line each, where there is something.
+    void summarise_record(Sheet& sheet) const {
+        const auto is = [](std::string_view word) { return [word](const std::string& text) { return text == word; }; };
+        const std::tuple<const char*, std::vector<std::string>, const char*> lines[] = {
+            {"judgements that need another look", recorded("Judgement history", "judgement", is("needs another look"), "state"), "Judgement history"},
+            {"decisions in force", recorded("Decisions", "kind", is("in force"), "state"), "Decisions"},
+            {"decisions without effect", recorded("Decisions", "kind", [](const std::string& text) { return text.starts_with("no effect"); }, "state"), "Decisions"},
+            {"told otherwise than known now", recorded("Told", "fact", [](const std::string& text) { return text == "contradicts" || text == "newer known"; }, "difference"), "Told"},
+            {"asked for and not answered", recorded("Requests and holds", "from", is("no answer on record"), "answered"), "Requests and holds"},
+            {"holds in force", recorded("Requests and holds", "from", is("in force"), "answered"), "Requests and holds"},
+        };
+        for (const auto& [item, found, table] : lines) {
+            if (found.empty()) continue;
+            std::map<std::string, std::size_t> times;
+            for (const std::string& each : found) ++times[each];
+            std::string words;
+            for (const auto& [each, count] : times) words += (words.empty() ? "" : ", ") + each + (count > 1 ? " (" + std::to_string(count) + ")" : "");
+            sheet.rows.push_back({std::string(item), words + "; see " + table});
+        }
+    }
+
     Sheet summary() const {
         Sheet sheet{"Summary", {{"item", 28}, {"value", 100}}, {}, ""};
         const auto rows = timetable(context_);
@@ -164,6 +199,7 @@ private:
             const std::string where = asked.where_words();
             sheet.rows.push_back({"open fact " + std::to_string(number), asked.question->question + (where.empty() ? "" : " [" + where + "]") + "  " + asked.effect()});
         }
+        summarise_record(sheet);
         for (const NotCovered& line : assessment_.not_covered) sheet.rows.push_back({std::string("not covered"), line.place + ": " + (line.sector.empty() ? line.why : line.sector + " (" + line.why + ")")});
         return sheet;
     }
@@ -504,6 +540,16 @@ private:
         add("rows of Not owed = not owed", not_owed, rows_of("Not owed"));
         add("owed or open duties without a row of Deadlines", 0, live_without_row);
         add("dated limits without steps", 0, dated_without_steps);
+        if (std::any_of(record_.begin(), record_.end(), [](const RecordTable& table) { return table.name == "Integrity"; })) {
+            const auto counted = [&](std::string_view table, std::string_view of, const std::function<bool(const std::string&)>& good) { return static_cast<std::int64_t>(recorded(table, of, good, of).size()); };
+            std::set<std::string> filed;
+            for (const std::string& id : recorded("Filings", "id", [](const std::string&) { return true; }, "id")) filed.insert(id);
+            add("emergencies of Filings = filings that nobody approved", counted("Filings", "approved by", [](const std::string& text) { return text == "nobody"; }), counted("Filings", "emergency", [](const std::string& text) { return text != "no"; }));
+            add("filings without the hash of their bytes", 0, counted("Filings", "bytes hash", [](const std::string& text) { return text.size() != 64; }));
+            add("rows of Told of a filing that is none", 0, counted("Told", "filing", [&](const std::string& text) { return filed.count(text) == 0; }));
+            add("rows of Attempts of a filing that is none", 0, counted("Attempts", "filing", [&](const std::string& text) { return text != "not filed" && filed.count(text) == 0; }));
+            add("own verification of the record found", 0, counted("Integrity", "item", [](const std::string& text) { return text == "finding" || text == "wrong signature"; }));
+        }
         add("rows of Questions = questions of the assessment", static_cast<std::int64_t>(assessment_.questions.size() + assessment_.relation_questions.size()), rows_of("Questions"));
         return sheet;
     }

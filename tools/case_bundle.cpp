@@ -39,22 +39,23 @@ struct TimestampOptions {
 
 class Bundling {
 public:
-    Bundling(const BundleOptions& asked, const CaseProgram& program) : asked_(asked), program_(program), writing_(asked.writer, program.clock(), Deed::Export) {}
+    Bundling(const BundleOptions& asked, const CaseProgram& program)
+        : asked_(asked), program_(program), writing_(asked.writer, program.clock(), Deed::Export), edition_(settled(asked.edition, writing_.entries(), asked.writer.actor, asked.writer.file)) {}
 
     int run() {
         std::error_code ignored;
         const bool there = std::filesystem::exists(std::filesystem::symlink_status(asked_.out_folder, ignored));
         if (there && !(std::filesystem::is_directory(asked_.out_folder, ignored) && std::filesystem::is_empty(asked_.out_folder, ignored)))
             throw FileError(asked_.out_folder, "stands there already; a bundle goes into a folder of its own");
-        BundleRequest request{asked_.edition.edition, {}, {}};
+        BundleRequest request{edition_.edition, {}, {}};
         request.withheld = withheld(request);
         const BundleFiles files = make_bundle(writing_.file(), request);
-        Export made{0, writing_.entries().size(), asked_.edition.edition, sha256_hex(files.at("manifest.json")), asked_.recipient, "", {}};
+        Export made{0, writing_.entries().size(), edition_.edition, sha256_hex(files.at("manifest.json")), asked_.recipient, "", {}};
         for (const auto& [field, ground] : request.withheld) made.withheld.insert(field);
         // WHY first: an export that is in the register and was never made does no harm; the other way about does.
         writing_.record({export_entry(made, writing_.writer())}, program_.out);
         write_bundle(asked_.out_folder, files);
-        program_.out << fmt::format("{}: {}, edition {}, {} withheld, {}\n", asked_.out_folder, count_words(made.entries, "entry", "entries"), asked_.edition.edition, made.withheld.size(), count_words(files.size(), "file", "files"));
+        program_.out << fmt::format("{}: {}, edition {}, {} withheld, {}\n", asked_.out_folder, count_words(made.entries, "entry", "entries"), edition_.edition, made.withheld.size(), count_words(files.size(), "file", "files"));
         program_.out << "Hand it over, and by another way the line of the key: " << writing_.file().key().text() << "\n";
         if (!asked_.no_replay) replayed(made.withheld);
         return exit_code::done;
@@ -71,7 +72,7 @@ private:
 
     /// By the edition, whose workbook is made on the way where one is asked for, and by hand.
     std::map<FieldOfEntry, std::string> withheld(BundleRequest& request) const {
-        std::map<FieldOfEntry, std::string> fields = left_out(asked_.workbook || !asked_.edition.needs_no_law() ? workbook(request) : edition_subject(asked_.edition), writing_.entries());
+        std::map<FieldOfEntry, std::string> fields = left_out(asked_.workbook || !edition_.needs_no_law() ? workbook(request) : edition_subject(edition_), writing_.entries());
         for (const std::string& text : asked_.withheld) {
             const std::size_t colon = text.find(':');
             std::uint64_t seq = 0;
@@ -89,7 +90,7 @@ private:
         Options options = program_.options;
         options.account = asked_.writer.actor;
         Session session(options);
-        const EvidenceCopy made = make_evidence(session, {asked_.writer.file, asked_.group, {}, {}, {}, asked_.edition});
+        const EvidenceCopy made = make_evidence(session, {asked_.writer.file, asked_.group, {}, {}, {}, edition_});
         if (asked_.workbook) {
             request.beside["evidence.xlsx"] = workbook_bytes(made.sheets, made.meta, asked_.out_folder + "." + std::to_string(::getpid()) + ".xlsx");
             request.beside["evidence.jsonl"] = evidence_lines(made.sheets);
@@ -100,6 +101,7 @@ private:
     const BundleOptions& asked_;
     const CaseProgram& program_;
     CaseWriting writing_;
+    EditionChoice edition_;
 };
 
 /// The lines that are stamped, for a head of so many entries.

@@ -168,7 +168,7 @@ int show(const RecordOptions& asked, const CaseProgram& program) {
     for (const std::uint64_t seq : withhold_privileged(read.entries, program.options)) {
         read.entries[static_cast<std::size_t>(seq)].fields.erase("statement");
         read.entries[static_cast<std::size_t>(seq)].erased["statement"] = seq;
-        program.err << fmt::format("withheld: entry {} is privileged, and its fact is left open here\n", seq);
+        program.err << fmt::format("withheld: the statement of entry {} is not for this account, and its fact is left open here\n", seq);
     }
     read.entries.resize(size_asked(read.file, asked, program.options));
     program.out << account_text(read.entries, program.options.known_at);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include <sys/stat.h>
 
@@ -13,6 +14,7 @@
 #include "engine/record/request.h"
 #include "rules/fingerprint.h"
 #include "tools/atomic_file.h"
+#include "tools/edition_choice.h"
 #include "tools/input_mistakes.h"
 
 namespace duenotice {
@@ -63,13 +65,21 @@ ReadCase read_case_file(const std::string& path, Deed deed, const Options& optio
 }
 
 std::vector<std::uint64_t> withhold_privileged(std::vector<RecordedEntry>& entries, const Options& options) {
+    const Access access(entries);
+    std::map<FieldOfEntry, std::string> hidden;
+    if (access.only_audits(options.account)) {
+        hidden = left_out(edition_subject({"auditor", {}, {}}), entries);
+    } else if (!access.allows(options.account, Deed::ReadPrivileged)) {
+        for (const RecordedEntry& entry : entries)
+            for (const auto& [field, value] : entry.fields)
+                if (field_text(entry, "label") == "privileged" && !stays(field)) hidden[{entry.leaf.seq, field}] = "privileged";
+    }
     std::vector<std::uint64_t> withheld;
-    if (Access(entries).allows(options.account, Deed::ReadPrivileged)) return withheld;
-    for (RecordedEntry& entry : entries) {
-        if (field_text(entry, "label") != "privileged") continue;
-        for (auto& [field, value] : entry.fields)
-            if (!stays(field)) value = json_text("withheld: privileged");
-        withheld.push_back(entry.leaf.seq);
+    for (const auto& [place, ground] : hidden) {
+        const auto& [seq, field] = place;
+        if (names_artefacts(field)) continue;  // a digest says nothing
+        entries[static_cast<std::size_t>(seq)].fields[field] = json_text("withheld: " + ground);
+        if (field == "statement") withheld.push_back(seq);
     }
     return withheld;
 }

@@ -34,8 +34,8 @@ struct ReadCase {
 /// By the account that the options name. FileError when it cannot be opened; InputMistakes, and the attempt recorded,
 /// where the account may not do it.
 ReadCase read_case_file(const std::string& path, Deed deed, const Options& options);
-/// Puts `withheld: privileged` for the content of privileged statements where the account that the options name may not read
-/// it; the entries concerned.
+/// Puts `withheld: ` and the ground for what the account that the options name may not read: the content of privileged
+/// statements, and for an account that only audits all that edition auditor leaves out; the entries whose statement it was.
 std::vector<std::uint64_t> withhold_privileged(std::vector<RecordedEntry>& entries, const Options& options);
 /// The account at --known-at and --at-entry.
 CaseAccount case_account(const std::string& path, const Options& options);

@@ -193,7 +193,9 @@ private:
         Duty duty = *found;  // done is per recipient: the words are those of this one
         for (const Recipient& recipient : duty.recipients)
             if (recipient.id == filing.subject.recipient) duty.timing = recipient.timing;
-        filing.timing = {timing_words(duty), duty.deadline.safe ? iso_utc(*duty.deadline.safe) : "", duty.deadline.maximum ? iso_utc(*duty.deadline.maximum) : ""};
+        // WHY: what follows another filing comes later than the first, and it is the first that meets the limit.
+        const std::string follows = filing.supersedes.empty() ? "" : "; said of the duty, this filing follows " + filing.supersedes;
+        filing.timing = {timing_words(duty) + follows, duty.deadline.safe ? iso_utc(*duty.deadline.safe) : "", duty.deadline.maximum ? iso_utc(*duty.deadline.maximum) : ""};
     }
 
     MatterDecision emergency(const FiledNotice& filing) const {

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "engine/record/access.h"
 #include "engine/record/entry_fields.h"
 #include "engine/record/packet_draft.h"
 #include "tools/case_writing.h"
@@ -78,9 +79,16 @@ void add_edition_options(CLI::App& command, EditionChoice& choice) {
         ids.emplace_back(edition.id);
         help += (help.empty() ? "" : "; ") + std::string(edition.id) + ": " + std::string(edition.whose);
     }
-    command.add_option("--edition", choice.edition, help)->check(CLI::IsMember(ids));
+    command.add_option("--edition", choice.edition, help + "; default: counsel, of an account that only audits: auditor")->check(CLI::IsMember(ids));
     command.add_option("--authority", choice.authority, "of edition authority: the recipient by its id, as de.he.hbdi");
     command.add_option("--owner", choice.owner, "of edition business: whose duties, as the group profile names the owner");
+}
+
+EditionChoice settled(EditionChoice choice, const std::vector<RecordedEntry>& entries, const std::string& account, const std::string& input) {
+    const bool audits = Access(entries).only_audits(account);
+    if (choice.edition.empty()) choice.edition = audits ? "auditor" : "counsel";
+    if (audits && find_edition(choice.edition)->internal) refuse(input, fmt::format("an auditor is not given edition {}", choice.edition), "--edition auditor");
+    return choice;
 }
 
 EditionSubject edition_subject(const EditionChoice& choice) {

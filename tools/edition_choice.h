@@ -17,12 +17,16 @@ class App;
 namespace duenotice {
 
 struct EditionChoice {
-    std::string edition = "counsel", authority, owner;
-    /// Whether it can be told what it is about without asking the law.
+    std::string edition, authority, owner;  ///< edition empty: the one that suits the account
+    /// Once settled: whether it can be told what it is about without asking the law.
     bool needs_no_law() const { return edition == "counsel" || edition == "auditor"; }
 };
 /// --edition, --authority, --owner.
 void add_edition_options(CLI::App& command, EditionChoice& choice);
+
+/// With an edition: auditor for an account that only audits the record, counsel for others. InputMistakes at `input` where
+/// such an account asks for the one that gives all.
+EditionChoice settled(EditionChoice choice, const std::vector<RecordedEntry>& entries, const std::string& account, const std::string& input);
 
 /// InputMistakes at `input` where an authority or owner is missing, or is none of this incident; those that are, are named.
 EditionSubject edition_subject(const EditionChoice& choice, const Assessment& assessment, const std::string& input);

@@ -1,5 +1,6 @@
 #include "tools/evidence_command.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <ostream>
@@ -17,6 +18,7 @@
 #include "tools/case_notice.h"
 #include "tools/case_writing.h"
 #include "tools/commands.h"
+#include "tools/kept_world.h"
 #include "tools/told_lines.h"
 
 namespace duenotice {
@@ -24,6 +26,7 @@ namespace duenotice {
 namespace {
 
 constexpr std::size_t most_steps = 12;
+constexpr const char* withheld_words = "withheld: not for this account";
 
 /// The account after each moment at which something was learned, against the account before it; the last steps only.
 std::vector<KnownChanges> known_changes(const Session& session, const std::shared_ptr<const Incident>& incident) {
@@ -58,23 +61,47 @@ std::vector<ToldRow> told_rows(const std::vector<ToldLine>& lines, const ReportC
     return rows;
 }
 
+/// Each change of an instant from which a limit may run, with the account assessed before and after it.
+std::vector<StartChange> changed_starts(Session& session, const std::vector<RecordedEntry>& entries, const std::vector<std::uint64_t>& hidden, const std::string& path) {
+    AssessOptions quick;
+    quick.explain = false;
+    const auto after_entry = [&](std::uint64_t seq) { return session.assess(session.read_case(hashed_account(entries, seq, session.options().known_at).account, path), quick); };
+    std::set<std::pair<AccountPath, std::string>> stated;
+    std::vector<StartChange> found;
+    for (std::uint64_t seq = 1; seq < entries.size(); ++seq) {
+        const auto fact = read_fact(entries[static_cast<std::size_t>(seq)]);
+        if (!fact) continue;
+        const FactDeclaration* declaration = session.law().vocabulary.find(fact->fact);
+        if (declaration == nullptr || !is_time(declaration->type) || stated.insert({fact->path, fact->fact}).second) continue;
+        for (StartChange& change : start_changes(entries, seq - 1, seq, after_entry(seq - 1), after_entry(seq))) found.push_back(std::move(change));
+    }
+    const auto is_hidden = [&](std::uint64_t seq) { return std::find(hidden.begin(), hidden.end(), seq) != hidden.end(); };
+    for (StartChange& change : found) {
+        if (is_hidden(change.replaced)) change.was = withheld_words;
+        if (is_hidden(change.entry)) change.is = change.reason = withheld_words;
+    }
+    return found;
+}
+
 /// What the record says beside the account: up to --at-entry, with approvals and statements as they stand now.
 std::vector<RecordTable> tables_of_record(Session& session, const Assessment& assessment, const std::string& path) {
     ReadCase read = read_case_file(path, Deed::Read, session.options());
     if (session.options().at_entry >= 0) read.entries.resize(static_cast<std::size_t>(session.options().at_entry) + 1);
     std::vector<RecordedEntry> shown = read.entries;
-    withhold_privileged(shown, session.options());
-    RecordFindings findings{approvals_of(read.entries, read.file.origin(), state_now(session, assessment)), {}};
+    const auto hidden = withhold_privileged(shown, session.options());
+    RecordFindings findings{approvals_of(read.entries, read.file.origin(), state_now(session, assessment)), {}, changed_starts(session, read.entries, hidden, path), assessment.incident->holds, verify_record(path), read.file.checkpoint()};
     const auto notices = told_of(read.entries);
     findings.told = told_rows(told_lines(session, read.entries, notices, path), session.context(assessment), true);
     return record_tables(shown, session.options().as_of, findings);
 }
 
-/// What was told, by the filings of an incident file; no table where nothing went out.
-std::vector<RecordTable> told_of_account(const Assessment& assessment, const ReportContext& context) {
+/// What was told, by the filings of an incident file, and its holds; no table where there is nothing.
+std::vector<RecordTable> tables_of_account(const Assessment& assessment, const ReportContext& context) {
+    std::vector<RecordTable> tables;
     const auto notices = notices_of_filings(assessment);
-    if (notices.empty()) return {};
-    return {told_table(told_rows(told_lines(assessment, notices), context, false))};
+    if (!notices.empty()) tables.push_back(told_table(told_rows(told_lines(assessment, notices), context, false)));
+    if (!assessment.incident->holds.empty()) tables.push_back(requests_table({}, assessment.incident->holds, assessment.moment.as_of));
+    return tables;
 }
 
 }  // namespace
@@ -83,10 +110,11 @@ EvidenceCopy make_evidence(Session& session, const EvidenceOptions& asked) {
     const auto incident = session.read(asked.input, asked.group);
     const Assessment assessment = session.assess(incident);
     ReportContext context = session.context(assessment);
-    EditionSubject subject = edition_subject(asked.edition, assessment, asked.input);
-    if (is_case_file(asked.input)) subject.privileged = privileged_entries(read_case_file(asked.input, Deed::Read, session.options()).entries);
+    const auto entries = is_case_file(asked.input) ? read_case_file(asked.input, Deed::Read, session.options()).entries : std::vector<RecordedEntry>{};
+    EditionSubject subject = edition_subject(settled(asked.edition, entries, session.options().account, asked.input), assessment, asked.input);
+    subject.privileged = privileged_entries(entries);
     context.edition = subject.name();
-    const auto record = is_case_file(asked.input) ? tables_of_record(session, assessment, asked.input) : told_of_account(assessment, context);
+    const auto record = is_case_file(asked.input) ? tables_of_record(session, assessment, asked.input) : tables_of_account(assessment, context);
     const auto changes = session.options().known_at ? std::vector<KnownChanges>{} : known_changes(session, incident);
     return {edition_of(evidence_sheets(context, changes, record), subject, session.options().as_of), workbook_meta(context), subject};
 }

@@ -111,6 +111,12 @@ bool Access::allows(std::string_view account, Deed deed) const {
     return found != nullptr && std::any_of(found->roles.begin(), found->roles.end(), [&](Role role) { return may(role, deed); });
 }
 
+bool Access::only_audits(std::string_view account) const {
+    const Account* found = find(account);
+    const auto has = [found](Role role) { return std::find(found->roles.begin(), found->roles.end(), role) != found->roles.end(); };
+    return found != nullptr && has(Role::Auditor) && std::all_of(found->roles.begin(), found->roles.end(), [](Role role) { return role == Role::Auditor || !may(role, Deed::Read); });
+}
+
 std::vector<std::string> Access::doubles() const {
     std::map<std::string, std::vector<std::string>> by_person;
     for (const auto& [name, account] : accounts_) by_person[account.person].push_back(name);

@@ -58,6 +58,8 @@ public:
     /// person still counts, or two accounts of one person would be four eyes once one of them is gone.
     bool same_person(const std::string& a, const std::string& b) const;
     bool allows(std::string_view account, Deed deed) const;
+    /// Whether the account is an auditor's and has no role that sees more of the content.
+    bool only_audits(std::string_view account) const;
     /// Persons who have several accounts, with these.
     std::vector<std::string> doubles() const;
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/record/assessment_entries.h"
+#include "engine/record/base64.h"
 #include "engine/record/canonical_json.h"
 #include "engine/record/entry_fields.h"
 #include "engine/record/judgement.h"
@@ -11,6 +12,7 @@
 #include "engine/record/redaction.h"
 #include "engine/record/request.h"
 #include "engine/record/statement_words.h"
+#include "engine/record/timestamp.h"
 
 namespace duenotice {
 
@@ -74,8 +76,24 @@ RecordTable fact_history(const std::vector<RecordedEntry>& entries) {
     return table;
 }
 
+/// Canonical JSON of a statement, in words; another text as it is.
+std::string in_words(const std::string& statement) {
+    const auto read = read_canonical_source(std::make_shared<const SourceText>("statement", statement));
+    return read ? statement_words(*read) : statement;
+}
+
+RecordTable start_change_table(const std::vector<StartChange>& changes) {
+    RecordTable table{"Start changes", {"entry", "fact", "old", "new", "in place of entry", "old limit (UTC)", "new limit (UTC)", "changed before or after the old limit", "recorded (UTC)", "by", "second person", "reason", "duties"}, {}};
+    for (const StartChange& change : changes)
+        table.rows.push_back({digits(change.entry), fact_words(change.path, change.fact), in_words(change.was), in_words(change.is), digits(change.replaced), change.old_limit ? iso_utc(*change.old_limit) : "no limit", change.new_limit ? iso_utc(*change.new_limit) : "no limit", std::string(change.when()), in_utc(change.recorded), change.actor,
+                              or_none(change.second, "none named"), or_none(change.reason, "not stated"), joined(change.duties, "none")});
+    return table;
+}
+
+std::string advice_of(const std::vector<RecordedEntry>& entries, std::uint64_t seq) { return or_none(field_text(entries[static_cast<std::size_t>(seq)], "advice"), "none on record"); }
+
 RecordTable judgement_history(const std::vector<RecordedEntry>& entries, Instant now) {
-    RecordTable table{"Judgement history", {"entry", "judgement", "outcome", "provisional", "decided (UTC)", "recorded (UTC)", "by", "function", "second person", "facts relied on", "factors", "evidence", "guidance", "dissent", "reasons for the record", "in place of entry", "state", "changed since"}, {}};
+    RecordTable table{"Judgement history", {"entry", "judgement", "outcome", "provisional", "decided (UTC)", "recorded (UTC)", "by", "function", "second person", "facts relied on", "factors", "evidence", "guidance", "dissent", "reasons for the record", "advice reference", "in place of entry", "state", "changed since"}, {}};
     for (const RecordedJudgement& judgement : judgements_of(entries, iso_utc(now).substr(0, 10))) {
         const JsonValue& said = judgement.statement.statement;
         std::vector<std::string> relied, changed;
@@ -84,7 +102,7 @@ RecordTable judgement_history(const std::vector<RecordedEntry>& entries, Instant
         const bool provisional = said.is_object() && said.find("provisional") != nullptr;
         table.rows.push_back({digits(judgement.entry), fact_words(judgement.statement.path, judgement.statement.fact), or_none(said.is_object() ? member_text(said, "outcome") : said.text, "not stated"), provisional ? "yes" : "no", in_utc(member(said, "decided_at")), in_utc(judgement.recorded),
                               or_none(member(said, "by"), "not stated"), or_none(member(said, "function"), "not stated"), or_none(member(said, "second"), "none named"), joined(relied, "none named"), joined(judgement.notes.factors, "none named"), joined(judgement.notes.evidence, "none named"),
-                              or_none(judgement.notes.guidance, "none named"), or_none(judgement.notes.dissent, "none on record"), or_none(member(said, "reasons"), "not stated"), judgement.replaces ? digits(*judgement.replaces) : "not applicable: the first", std::string(name(judgement.state)), joined(changed, "nothing")});
+                              or_none(judgement.notes.guidance, "none named"), or_none(judgement.notes.dissent, "none on record"), or_none(member(said, "reasons"), "not stated"), advice_of(entries, judgement.entry), judgement.replaces ? digits(*judgement.replaces) : "not applicable: the first", std::string(name(judgement.state)), joined(changed, "nothing")});
     }
     return table;
 }
@@ -106,10 +124,10 @@ std::string state_words(const StandingDecision& standing) {
 }
 
 RecordTable decisions(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Decisions", {"entry", "kind", "duty or hold", "owed then", "by", "second person", "time (UTC)", "reasons for the record", "look again on", "items", "state"}, {}};
+    RecordTable table{"Decisions", {"entry", "kind", "duty or hold", "owed then", "by", "second person", "time (UTC)", "reasons for the record", "advice reference", "look again on", "items", "state"}, {}};
     for (const StandingDecision& standing : standing_decisions(entries)) {
         const MatterDecision& decision = standing.decision;
-        table.rows.push_back({digits(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, decision.what == "emergency" ? "not stated" : "not applicable: no duty of the list"), decision.actor, second_person(standing), in_utc(decision.recorded), or_none(decision.reasons, "not stated"),
+        table.rows.push_back({digits(decision.entry), decision.what, or_none(decision.duty.empty() ? decision.hold : decision.duty, "the matter"), or_none(decision.owed, decision.what == "emergency" ? "not stated" : "not applicable: no duty of the list"), decision.actor, second_person(standing), in_utc(decision.recorded), or_none(decision.reasons, "not stated"), or_none(decision.advice, "none on record"),
                               or_none(decision.look_again_on, "not applicable: nothing set aside"), joined(decision.items, "none"), state_words(standing)});
     }
     return table;
@@ -145,12 +163,32 @@ RecordTable attempts(const std::vector<RecordedEntry>& entries, const std::vecto
     return table;
 }
 
-RecordTable requests(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Requests", {"entry", "kind", "from", "form", "received (UTC)", "asks", "limit (UTC)", "duty", "what follows", "answered", "answered by filing"}, {}};
-    for (const Request& request : requests_of(entries))
-        table.rows.push_back({digits(request.entry), request.kind, request.from, or_none(request.form, "not stated"), in_utc(request.received), or_none(request.asks, "not stated"), in_utc(request.limit, "none set"), or_none(request.duty, "none named"), or_none(request.follows, "not stated"),
-                              request.answered_by ? in_utc(request.answered_at) + " (entry " + digits(*request.answered_by) + ")" : request.kind == "extension" ? "not applicable: it counts beside the law's own limit" : "no answer on record", or_none(request.answer_filing, "none")});
-    return table;
+const char* const no_request = "not applicable: no request";
+
+/// The newest part of the account that states the hold; null without one.
+const RecordedEntry* entry_of_hold(const std::vector<RecordedEntry>& entries, const std::string& id) {
+    const AccountPath path{"holds", id};
+    const auto found = std::find_if(entries.rbegin(), entries.rend(), [&](const RecordedEntry& entry) { return entry.leaf.kind == "part" && field_texts(entry, "path") == path; });
+    return found == entries.rend() ? nullptr : &*found;
+}
+
+Row hold_row(const Hold& hold, const std::vector<RecordedEntry>& entries, Instant now) {
+    const RecordedEntry* entry = entry_of_hold(entries, hold.id);
+    Row row{entry == nullptr ? "no case record" : digits(entry->leaf.seq), "hold: " + hold.kind, or_none(hold.by, "not stated"), or_none(hold.form, "not stated"), hold.from ? iso_utc(*hold.from) : "not known when", no_request, no_request};
+    const bool ended = hold.until && *hold.until <= now;
+    row.insert(row.end(), {"acts: " + joined(hold.acts, "all") + "; recipients: " + joined(hold.recipients, "all"), or_none(hold.effect, "as its kind has it in each law") + (hold.confirmed ? "" : "; heard of, and it may not exist"), hold.until ? iso_utc(*hold.until) : "not known yet",
+                           no_request, ended ? "over: what it held back runs again" : "in force", no_request, no_request});
+    return row;
+}
+
+Row legal_hold_row(const LegalHold& hold, const RecordedEntry& entry) {
+    return {digits(hold.seq), hold.placed ? "legal hold placed" : "legal hold released", entry.leaf.actor, hold.hold, in_utc(entry.leaf.rec), no_request, no_request, hold.entry ? "entry " + digits(*hold.entry) : "the whole record", "its content cannot be erased", hold.placed ? "when it is released" : in_utc(entry.leaf.rec),
+            no_request, or_none(field_text(entry, "reason"), "not stated"), no_request, no_request};
+}
+
+Row all_clear_row(const RecordedEntry& entry) {
+    const char* none = "not applicable: an all-clear";
+    return {digits(entry.leaf.seq), "all-clear", or_none(field_text(entry, "by"), "not stated"), none, in_utc(field_text(entry, "at")), none, none, "the matter", "people decided that it is over", none, none, or_none(field_text(entry, "reasons"), "not stated"), none, none};
 }
 
 /// Valid when a filing went out on it counts, whatever came later.
@@ -196,7 +234,45 @@ RecordTable withheld(const std::vector<RecordedEntry>& entries) {
     return table;
 }
 
+/// What a reader needs to verify the record, and what the program found when it did.
+RecordTable integrity(const std::vector<RecordedEntry>& entries, const RecordFindings& findings) {
+    const RecordVerdict& verdict = findings.verdict;
+    RecordTable table{"Integrity", {"item", "value"}, {}};
+    const auto add = [&table](const std::string& item, const std::string& value) { table.rows.push_back({item, or_none(value)}); };
+    add("origin of the log", verdict.origin);
+    add("entries", digits(verdict.entries) + (entries.size() < verdict.entries ? "; shown here are the first " + digits(entries.size()) : ""));
+    add("root of the tree of all entries", base64({reinterpret_cast<const char*>(verdict.root.data()), verdict.root.size()}));
+    add("head, as signed", findings.checkpoint);
+    add("key of the record", verdict.key);
+    std::size_t anchors = 0;
+    for (const RecordedEntry& entry : entries) {
+        if (const auto stamp = read_timestamp(entry.leaf)) add("outside anchor, " + digits(++anchors), "time stamp of a stamping authority over the first " + digits(stamp->size) + " entries (entry " + digits(stamp->seq) + ", token SHA-256 " + stamp->token.sha256 + ")");
+        if (const auto copy = read_export(entry)) add("outside anchor, " + digits(++anchors), "a copy of the first " + digits(copy->entries) + " entries, given to " + or_none(copy->recipient, "nobody named") + " (entry " + digits(copy->seq) + "): its head binds what stands before it");
+    }
+    if (anchors == 0) add("outside anchors", "none on record: whoever holds file and key could write all of it anew");
+    add("how to verify", "Case file: `duenotice case verify FILE`. Bundle: VERIFY.md in it, with `sha256sum`, `openssl` and a public script, or `duenotice verify FOLDER`. Give the key that you were handed by another way, and a checkpoint that you kept.");
+    add("own verification", verdict.whole() ? "holds: every entry, its content and the order are those that were signed" : "DOES NOT HOLD");
+    for (const Finding& finding : verdict.findings) add("finding", (finding.seq ? "entry " + digits(*finding.seq) + ": " : "") + finding.words);
+    add("signatures of persons", digits(verdict.signatures.good) + " good, " + digits(verdict.signatures.wrong.size()) + " wrong, " + digits(verdict.signatures.unjudged.size()) + " not to be judged since content is erased or withheld");
+    for (const Finding& finding : verdict.signatures.wrong) add("wrong signature", (finding.seq ? "entry " + digits(*finding.seq) + ": " : "") + finding.words);
+    return table;
+}
+
 }  // namespace
+
+RecordTable requests_table(const std::vector<RecordedEntry>& entries, const std::vector<Hold>& holds, Instant now) {
+    RecordTable table{"Requests and holds", {"entry", "kind", "from", "form", "received (UTC)", "asks", "limit (UTC)", "covers", "effect", "ends (UTC)", "duty", "what follows", "answered", "answered by filing"}, {}};
+    const char* none = "not applicable: no hold";
+    for (const Request& request : requests_of(entries))
+        table.rows.push_back({digits(request.entry), request.kind, request.from, or_none(request.form, "not stated"), in_utc(request.received), or_none(request.asks, "not stated"), in_utc(request.limit, "none set"), none, none, none, or_none(request.duty, "none named"), or_none(request.follows, "not stated"),
+                              request.answered_by ? in_utc(request.answered_at) + " (entry " + digits(*request.answered_by) + ")" : request.kind == "extension" ? "not applicable: it counts beside the law's own limit" : "no answer on record", or_none(request.answer_filing, "none")});
+    for (const Hold& hold : holds) table.rows.push_back(hold_row(hold, entries, now));
+    for (const RecordedEntry& entry : entries) {
+        if (const auto hold = read_hold(entry.leaf)) table.rows.push_back(legal_hold_row(*hold, entry));
+        if (entry.leaf.kind == "all-clear") table.rows.push_back(all_clear_row(entry));
+    }
+    return table;
+}
 
 RecordTable told_table(const std::vector<ToldRow>& rows) {
     RecordTable table{"Told", {"entry", "recipient", "filing", "fact", "value told", "now known", "difference", "law asks update"}, {}};
@@ -206,7 +282,8 @@ RecordTable told_table(const std::vector<ToldRow>& rows) {
 
 std::vector<RecordTable> record_tables(const std::vector<RecordedEntry>& entries, Instant now, const RecordFindings& findings) {
     const auto filed = filings_of(entries, now);
-    return {fact_history(entries), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told_table(findings.told), requests(entries), approvals(findings.approvals, filed), access(entries), withheld(entries)};
+    return {fact_history(entries), start_change_table(findings.starts), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told_table(findings.told), requests_table(entries, findings.holds, now), approvals(findings.approvals, filed), access(entries), withheld(entries),
+            integrity(entries, findings)};
 }
 
 }  // namespace duenotice
