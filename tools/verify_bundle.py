@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether an evidence bundle is a whole record as it was signed: as `duenotice verify --no-replay FOLDER`, by other means; not whether persons signed their approvals.
+"""Whether an evidence bundle is a whole record as it was signed: as `duenotice verify --no-replay FOLDER`, by other means; whether persons signed it, verify_signatures.py says.
 verify_bundle.py FOLDER [--held-key NAME+ID+KEY] [--held-checkpoint NOTE] [--tsa-ca PEM]     (Python 3, openssl)"""
 import argparse, base64, hashlib, json, os, pathlib, re, subprocess, sys, tempfile
 
@@ -145,5 +145,5 @@ try:
     print(main(parser.parse_args()))
 except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
     tell(f"it cannot be read: {error!r}")
-print(*findings, "DOES NOT HOLD" if findings else "holds: every entry, its order and its content are those that were signed", sep="\n")
+print(*findings, "DOES NOT HOLD" if findings else "holds: every entry, its order and its content are those that were signed; who signed approvals and confirmations: verify_signatures.py FOLDER", sep="\n")
 sys.exit(1 if findings else 0)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Redaction, bundles, time stamps, witness, backup and register by the commands, and the bundle judged by the program and by
-tools/verify_bundle.py alike. The stamping authority is one of openssl, made for the test.
+the public scripts alike. The stamping authority is one of openssl, made for the test.
 bundle_test.py PROGRAM ROOT   (Python 3, openssl)"""
 import glob
 import json
@@ -11,10 +11,10 @@ import subprocess
 import sys
 import tempfile
 
+from both_verifiers import judged
 from bundle_sums import sum_anew
 
 program, root_folder = sys.argv[1], sys.argv[2]
-script = root_folder + "/tools/verify_bundle.py"
 samples = root_folder + "/tests/cases/samples"
 as_of = ["--as-of", "2026-11-23T09:00+01:00"]
 nightly = bool(os.environ.get("DUENOTICE_NIGHTLY"))
@@ -45,10 +45,7 @@ def shell(command, folder):
 
 def verdicts(bundle, *outside):
     """Of both verifiers; they must agree."""
-    ours = subprocess.run([program, "verify", "--no-replay", bundle, *outside], capture_output=True, text=True, check=False)
-    theirs = subprocess.run([sys.executable, script, bundle, *outside], capture_output=True, text=True, check=False)
-    expect(f"the verifiers differ on {bundle}:\n{ours.stdout}{ours.stderr}\n--\n{theirs.stdout}{theirs.stderr}", ours.returncode == theirs.returncode and ours.returncode in (0, 1))
-    return ours.returncode == 0
+    return judged(program, root_folder, bundle, *outside)[0]
 
 
 def begin(folder):
