@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 from both_verifiers import judged
+from bundle_forge import Forged
 from bundle_sums import sum_anew
 
 program, root_folder = sys.argv[1], sys.argv[2]
@@ -203,6 +204,21 @@ def other_authority(folder):
     return stamping_authority(folder + "/second")
 
 
+def malformed(folder):
+    """Leaves that no program writes, signed by the key of the record: both verifiers refuse each."""
+    changes = [{"refs": refs} for refs in ({}, [], {"x": 1.5}, {"x": True}, {"x": None}, {"x": [1]}, {"x": {}}, {"x": 10 ** 19}, {"X": 1}, {"x": "y" * 66000})]
+    changes += [{"v": True}, {"v": 2}, {"more": 1}, {"seq": True}, {"kind": "Note"}, {"actor": "a b"}, {"commits": []}, {"commits": {"x": 1}}, {"commits": {"x": "y"}}]
+    changes += [{"kind": "legal-hold", "refs": refs} for refs in ({"hold": "h"}, {"hold": "h", "state": "kept"}, {"hold": "", "state": "placed"}, {"hold": 5, "state": "placed"})]
+    changes += [{name: f"{day}T{clock}{rest}"} for name, rest in (("rec", ".000000Z"), ("valid_from", "Z"), ("valid_to", "Z")) for day, clock in (("9999-02-29", "10:00:00"), ("9999-13-01", "10:00:00"), ("9999-11-20", "24:00:00"), ("9999-11-20", "10:00:60"))]
+    for change in [{}, *changes]:
+        shutil.rmtree(folder + "/malformed", ignore_errors=True)
+        shutil.copytree(folder + "/forged", folder + "/malformed")
+        bundle = Forged(folder + "/malformed", folder + "/other.case.key")
+        bundle.leaves[bundle.add("note", "soc", {})].update(change)
+        bundle.write()
+        expect(f"a leaf with {str(change)[:100]}", verdicts(folder + "/malformed") == (not change))
+
+
 def witnessed(case, bundle, key, folder):
     state = folder + "/witness"
     run("witness", state, bundle, code=3)
@@ -279,6 +295,7 @@ with tempfile.TemporaryDirectory() as work:
     run("case", "backup", record, "--out", work + "/old.case")
     trusted = stamps(record, work)
     made, outside_held = bundles(record, held, trusted, work)
+    malformed(work)
     damaged, passed_over = damage(made, work, outside_held, 1010 if nightly else 60)
     witnessed(record, made, held, work)
     copies(record, held, work)
