@@ -1,4 +1,4 @@
-# Installed package: libraries, headers, program, law data; `find_package(Duenotice)` (in small letters too) gives duenotice::rules and so on.
+# Installed package: libraries, headers, program, law data, the scripts that verify a bundle; `find_package(Duenotice)` (in small letters too) gives duenotice::rules and so on.
 include(CMakePackageConfigHelpers)
 install(TARGETS duenotice_rules duenotice_engine duenotice_record duenotice_reports duenotice
         EXPORT duenotice-targets
@@ -12,3 +12,4 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/duenotice-config-ve
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/duenotice-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/duenotice-config-version.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/duenotice)
 install(DIRECTORY jurisdictions DESTINATION ${CMAKE_INSTALL_DATADIR}/duenotice)
+install(PROGRAMS tools/verify_bundle.py tools/verify_signatures.py DESTINATION ${CMAKE_INSTALL_DATADIR}/duenotice)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Whether an evidence bundle is a whole record as it was signed: as `duenotice verify --no-replay FOLDER`, by other means; not whether persons signed their approvals.
+"""Whether an evidence bundle is a whole record as it was signed: as `duenotice verify --no-replay FOLDER`, by other means; whether persons signed it, verify_signatures.py says.
 verify_bundle.py FOLDER [--held-key NAME+ID+KEY] [--held-checkpoint NOTE] [--tsa-ca PEM]     (Python 3, openssl)"""
-import argparse, base64, hashlib, json, os, pathlib, re, subprocess, sys, tempfile
+import argparse, base64, datetime, hashlib, json, os, pathlib, re, subprocess, sys, tempfile
 
 findings = []
 CODE, UTC = r"(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
@@ -18,11 +18,11 @@ def lines(data):
 def unbase(text):
     data = base64.b64decode(text, validate=True)
     return data if base64.b64encode(data).decode() == text else tell("base 64 is not in its one spelling") or data
-def texts(value):
-    return [value] if isinstance(value, str) else [text for each in (value.values() if isinstance(value, dict) else value) for text in texts(each)]
+texts = lambda value: [value] if isinstance(value, str) else [text for each in (value.values() if isinstance(value, dict) else value) for text in texts(each)]
+plain = lambda value: all(map(plain, value.values())) if isinstance(value, dict) else type(value) is str or type(value) is int and abs(value) < 1 << 53
 def read_json(data, what, seq=None):
     value = json.loads(data)
-    if not isinstance(value, dict) or canonical(value).encode() != data:
+    if not isinstance(value, dict) or not plain(value) or canonical(value).encode() != data:
         tell(f"{what} is not JSON in its one spelling", seq)
     return value
 def root(hashes):  # RFC 6962, 2.1
@@ -58,8 +58,10 @@ def head_of(note, vkey, what):  # size and root of a checkpoint that this key si
     return int(size), unbase(base)
 def check_leaf(i, leaf, leaves, keys, erased, holds):
     commits, refs = leaf["commits"], leaf.get("refs", {})
-    if not (leaf.keys() <= MEMBERS.keys() | {"v", "seq", "commits", "refs"} and leaf["v"] == 1 and leaf["seq"] == i
+    if not (leaf.keys() <= MEMBERS.keys() | {"v", "seq", "commits", "refs"} and leaf["v"] == 1 and leaf["seq"] == i and leaf.get("refs") != {} and len(canonical(leaf).encode()) <= 65535
+            and all(datetime.datetime.fromisoformat(leaf[name][:19]) for name in ("rec", "valid_from", "valid_to") if name in leaf) and not any(isinstance(value, dict) for value in refs.values())
             and all(re.fullmatch(pattern, leaf[name]) for name, pattern in MEMBERS.items() if name in leaf or not name.startswith("valid"))
+            and (leaf["kind"] != "legal-hold" or refs["hold"] > "" and refs["state"] in ("placed", "released"))
             and all(re.fullmatch("[a-z0-9_]{1,32}", name) for name in [*commits, *refs]) and all(re.fullmatch("[A-Za-z0-9_-]{43}", text) for text in commits.values())):
         tell("the leaf is malformed", i)
     before = leaves[-1] if leaves else leaf
@@ -88,8 +90,7 @@ def main(asked):
         hashes.append(sha(b"\x00" + line))
     if b"".join(hashes) != files["leafhashes.bin"]:
         tell("the leaves are not those of leafhashes.bin")
-    size, top, refs, origin = len(leaves), root(hashes), leaves[0]["refs"], "duenotice.case/" + leaves[0]["incident"]
-    vkey = asked.held_key or refs["key"]
+    size, top, refs, origin, vkey = len(leaves), root(hashes), leaves[0]["refs"], "duenotice.case/" + leaves[0]["incident"], asked.held_key or leaves[0]["refs"]["key"]
     if refs["origin"] != origin or vkey != refs["key"] or not vkey.startswith(origin + "+"):
         tell("the record names another origin or key")
     if head_of(files["checkpoint.note"], vkey, "the head") != (size, top):
@@ -145,5 +146,5 @@ try:
     print(main(parser.parse_args()))
 except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
     tell(f"it cannot be read: {error!r}")
-print(*findings, "DOES NOT HOLD" if findings else "holds: every entry, its order and its content are those that were signed", sep="\n")
+print(*findings, "DOES NOT HOLD" if findings else "holds: every entry, its order and its content are those that were signed; who signed approvals and confirmations: verify_signatures.py FOLDER", sep="\n")
 sys.exit(1 if findings else 0)

@@ -161,7 +161,7 @@ void add_verify(CLI::App& app, const CaseProgram& program) {
     command->add_option("--held-key", asked->held_key, "the key that you were handed: NAME+ID+KEY, or a file with it");
     command->add_option("--held-checkpoint", asked->held_checkpoint, "file of a checkpoint that you kept");
     command->add_option("--tsa-ca", asked->authorities, "certificates of stamping authorities (PEM)");
-    CLI::Option* none = command->add_flag("--no-replay", asked->no_replay, "do not make the account and the assessments again: what tools/verify_bundle.py does");
+    CLI::Option* none = command->add_flag("--no-replay", asked->no_replay, "do not make the account and the assessments again: what tools/verify_bundle.py and tools/verify_signatures.py do");
     command->add_option("--replay-sample", asked->sample, "make so many of the assessments again, the first, the last and evenly between; default: all")->check(CLI::PositiveNumber)->excludes(none);
     on_chosen(*command, program, asked->folder, [asked, program] { return verify(*asked, program); });
     CLI::App* keep = app.add_subcommand("witness", "keep the newest head of a record, and refuse one that does not go on from it");

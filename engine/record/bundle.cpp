@@ -26,6 +26,7 @@ not from this folder: NAME+ID+KEY.
        openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in text -sigfile signature
 
 3. All steps: `python3 verify_bundle.py FOLDER --held-key KEYLINE --held-checkpoint NOTE --tsa-ca PEM`
+   and then `python3 verify_signatures.py FOLDER`, both taken from the project and not from this folder;
    or `duenotice verify FOLDER` with the same options, which also makes every assessment again from the law, calendars
    and zones in `artefacts/`, byte for byte, or names what is missing, and compares `evidence.xlsx` with
    `evidence.jsonl` cell by cell (`--no-replay` leaves both out).
@@ -34,9 +35,9 @@ They make the root again from the hash of every leaf (RFC 6962), so that an entr
 seen; hold content against its commitment, artefacts against their names, proofs and time stamps against the tree; and
 count: each field of each entry is given, withheld (`withheld.jsonl`, with its ground) or erased (an entry says so).
 
-The program alone holds what persons signed against them: each approval and confirmation must be signed with the key
-that was registered for its account at that entry, for this record, and for the bytes or the decision that it names.
-`verify_bundle.py` does not look at these signatures. What was erased or is withheld cannot be judged, and is said so.
+`verify_signatures.py` and the program hold what persons signed against them: each approval and confirmation must be
+signed with the key that was registered for its account at that entry, for this record, and for the bytes or the decision
+that it names; `verify_bundle.py` does not look at these. What was erased or is withheld cannot be judged, and is said so.
 
 `--held-checkpoint` is a head that you kept from an earlier visit: the record must go on from there. Without one nobody
 can tell whether the record was cut back or begun anew by who holds its key. Keep `checkpoint.note` of today.

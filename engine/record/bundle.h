@@ -1,6 +1,6 @@
 #pragma once
 // The evidence bundle: one folder from which somebody who trusts nobody sees that the record is whole, in order and as it
-// was signed, with `sha256sum`, `openssl` and a short public script (tools/verify_bundle.py) or with `duenotice verify`.
+// was signed, with `sha256sum`, `openssl` and short public scripts (tools/verify_bundle.py, tools/verify_signatures.py) or with `duenotice verify`.
 //
 //     leaves.jsonl       every leaf, one a line, the bytes that were hashed
 //     leafhashes.bin     32 bytes a leaf, in order: the root is made of them, so that nothing can be left out

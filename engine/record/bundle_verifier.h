@@ -3,8 +3,8 @@
 // over every file, the signature of the head by the key that was handed over, the root made again of all leaf hashes, each
 // leaf against its hash and the ones before it, content against its commitment, each field given, withheld or erased,
 // artefacts against their names, proofs, time stamps, and the head that somebody kept. tools/verify_bundle.py does the
-// same with the standard library of Python and `openssl`; what persons signed (signature_check.h) and replay are for this
-// program alone.
+// same with the standard library of Python and `openssl`, tools/verify_signatures.py what signature_check.h does; replay is
+// for this program alone.
 
 #include <set>
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Redaction, bundles, time stamps, witness, backup and register by the commands, and the bundle judged by the program and by
-tools/verify_bundle.py alike. The stamping authority is one of openssl, made for the test.
+the public scripts alike. The stamping authority is one of openssl, made for the test.
 bundle_test.py PROGRAM ROOT   (Python 3, openssl)"""
 import glob
 import json
@@ -11,10 +11,11 @@ import subprocess
 import sys
 import tempfile
 
+from both_verifiers import judged
+from bundle_forge import Forged
 from bundle_sums import sum_anew
 
 program, root_folder = sys.argv[1], sys.argv[2]
-script = root_folder + "/tools/verify_bundle.py"
 samples = root_folder + "/tests/cases/samples"
 as_of = ["--as-of", "2026-11-23T09:00+01:00"]
 nightly = bool(os.environ.get("DUENOTICE_NIGHTLY"))
@@ -45,10 +46,7 @@ def shell(command, folder):
 
 def verdicts(bundle, *outside):
     """Of both verifiers; they must agree."""
-    ours = subprocess.run([program, "verify", "--no-replay", bundle, *outside], capture_output=True, text=True, check=False)
-    theirs = subprocess.run([sys.executable, script, bundle, *outside], capture_output=True, text=True, check=False)
-    expect(f"the verifiers differ on {bundle}:\n{ours.stdout}{ours.stderr}\n--\n{theirs.stdout}{theirs.stderr}", ours.returncode == theirs.returncode and ours.returncode in (0, 1))
-    return ours.returncode == 0
+    return judged(program, root_folder, bundle, *outside)[0]
 
 
 def begin(folder):
@@ -206,6 +204,21 @@ def other_authority(folder):
     return stamping_authority(folder + "/second")
 
 
+def malformed(folder):
+    """Leaves that no program writes, signed by the key of the record: both verifiers refuse each."""
+    changes = [{"refs": refs} for refs in ({}, [], {"x": 1.5}, {"x": True}, {"x": None}, {"x": [1]}, {"x": {}}, {"x": 10 ** 19}, {"X": 1}, {"x": "y" * 66000})]
+    changes += [{"v": True}, {"v": 2}, {"more": 1}, {"seq": True}, {"kind": "Note"}, {"actor": "a b"}, {"commits": []}, {"commits": {"x": 1}}, {"commits": {"x": "y"}}]
+    changes += [{"kind": "legal-hold", "refs": refs} for refs in ({"hold": "h"}, {"hold": "h", "state": "kept"}, {"hold": "", "state": "placed"}, {"hold": 5, "state": "placed"})]
+    changes += [{name: f"{day}T{clock}{rest}"} for name, rest in (("rec", ".000000Z"), ("valid_from", "Z"), ("valid_to", "Z")) for day, clock in (("9999-02-29", "10:00:00"), ("9999-13-01", "10:00:00"), ("9999-11-20", "24:00:00"), ("9999-11-20", "10:00:60"))]
+    for change in [{}, *changes]:
+        shutil.rmtree(folder + "/malformed", ignore_errors=True)
+        shutil.copytree(folder + "/forged", folder + "/malformed")
+        bundle = Forged(folder + "/malformed", folder + "/other.case.key")
+        bundle.leaves[bundle.add("note", "soc", {})].update(change)
+        bundle.write()
+        expect(f"a leaf with {str(change)[:100]}", verdicts(folder + "/malformed") == (not change))
+
+
 def witnessed(case, bundle, key, folder):
     state = folder + "/witness"
     run("witness", state, bundle, code=3)
@@ -282,6 +295,7 @@ with tempfile.TemporaryDirectory() as work:
     run("case", "backup", record, "--out", work + "/old.case")
     trusted = stamps(record, work)
     made, outside_held = bundles(record, held, trusted, work)
+    malformed(work)
     damaged, passed_over = damage(made, work, outside_held, 1010 if nightly else 60)
     witnessed(record, made, held, work)
     copies(record, held, work)

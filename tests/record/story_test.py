@@ -14,7 +14,8 @@ import sys
 import tempfile
 import zipfile
 
-from bundle_forge import forge, read_lines
+from both_verifiers import judged
+from bundle_forge import Forged, canonical, read_lines
 
 program, root_folder = sys.argv[1], sys.argv[2]
 samples = root_folder + "/tests/cases/samples"
@@ -483,8 +484,8 @@ def erased_and_handed_out(matter, held):
     bundle = matter.path("bundle")
     matter.write("counsel", "bundle", "--out", bundle, "--recipient", "Auditor", "--workbook")
     has(run("verify", bundle, "--held-key", held)[0], "holds: every entry")
-    theirs = subprocess.run([sys.executable, root_folder + "/tools/verify_bundle.py", bundle, "--held-key", held], capture_output=True, text=True, check=False)
-    expect(f"the script on the bundle: {theirs.stdout}{theirs.stderr}", theirs.returncode == 0)
+    holds, signed = judged(program, root_folder, bundle, "--held-key", held)
+    expect(f"who signed: {signed}", holds and re.fullmatch("approvals and confirmations: [1-9][0-9]* signed with the key of the account, 0 wrong, 0 that cannot be judged", signed[0]))
 
 
 def every_byte(bundle):
@@ -506,8 +507,7 @@ def edition(matter, held, name, *more):
     said, _ = matter.write("counsel", "bundle", "--out", bundle, "--recipient", "Reader", "--workbook", "--edition", name, *more)
     out = run("verify", bundle, "--held-key", held)[0]
     has(out, "0 other than in")
-    theirs = subprocess.run([sys.executable, root_folder + "/tools/verify_bundle.py", bundle, "--held-key", held], capture_output=True, text=True, check=False)
-    expect(f"the script on edition {name}: {theirs.stdout}{theirs.stderr}", theirs.returncode == 0)
+    expect(f"edition {name} holds", judged(program, root_folder, bundle, "--held-key", held)[0])
     with open(bundle + "/evidence.jsonl", encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
     expect("no cell is blank", all(cell != "" for line in lines for cell in line.get("cells", [])))
@@ -559,7 +559,10 @@ def wrongly_signed(matter, held):
     for said, code in ((statement, 0), (statement.replace('"person"', '"Person"', 1), 1)):
         shutil.rmtree(forged, ignore_errors=True)
         shutil.copytree(bundle, forged)
-        forge(forged, matter.file + ".key", seq, "statement", said)
+        bundled = Forged(forged, matter.file + ".key")
+        bundled.put(seq, "statement", canonical(said))
+        bundled.write()
+        judged(program, root_folder, forged, "--held-key", held)
         out = run("verify", forged, "--no-replay", "--held-key", held, code=code)[0]
         has(out, "holds: every entry")
         expect(f"{code} stands for a wrong signature: {out}", code == (f"entry {seq}: this approval proves nothing: its signature does not hold" in out) == (f"WRONGLY SIGNED; the first is entry {seq}:" in out))
