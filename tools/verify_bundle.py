@@ -61,7 +61,7 @@ def check_leaf(i, leaf, leaves, keys, erased, holds):
     if not (leaf.keys() <= MEMBERS.keys() | {"v", "seq", "commits", "refs"} and leaf["v"] == 1 and leaf["seq"] == i and leaf.get("refs") != {} and len(canonical(leaf).encode()) <= 65535
             and all(datetime.datetime.fromisoformat(leaf[name][:19]) for name in ("rec", "valid_from", "valid_to") if name in leaf) and not any(isinstance(value, dict) for value in refs.values())
             and all(re.fullmatch(pattern, leaf[name]) for name, pattern in MEMBERS.items() if name in leaf or not name.startswith("valid"))
-            and (leaf["kind"] != "legal-hold" or refs["hold"] > "" and refs["state"] in ("placed", "released"))
+            and (leaf["kind"] != "legal-hold" or refs["hold"] > "" and refs["state"] in ("placed", "released") and refs.get("entry", 0) >= 0)
             and all(re.fullmatch("[a-z0-9_]{1,32}", name) for name in [*commits, *refs]) and all(re.fullmatch("[A-Za-z0-9_-]{43}", text) for text in commits.values())):
         tell("the leaf is malformed", i)
     before = leaves[-1] if leaves else leaf
@@ -128,7 +128,7 @@ def main(asked):
     for leaf in stamps:
         covered, path = leaf["refs"]["size"], f"tokens/{leaf['seq']}"
         text, token = f"{origin}\n{covered}\n{base64.b64encode(root(hashes[:covered])).decode()}\n".encode(), files[path + ".tsr"]
-        good = covered <= size and files[path + ".text"] == text and sha(token).hex() == leaf["refs"]["token_artefact"].split("=")[1] and sha(text) in token
+        good = 0 < covered <= size and files[path + ".text"] == text and leaf["refs"]["token_artefact"] == "application/timestamp-reply;sha256=" + sha(token).hex() and sha(text) in token
         if not good or asked.tsa_ca and not openssl(["ts", "-verify", "-in", "token", "-data", "text", "-CAfile", os.path.abspath(asked.tsa_ca)], token=token, text=text):
             tell("its time stamp does not hold", leaf["seq"])
     counts = {"entries": size, "openings": len(opened), "withheld": len(withheld), "erased": len(erased), "artefacts": len(wanted), "root": top.hex(), "incident": leaves[0]["incident"], "origin": origin}

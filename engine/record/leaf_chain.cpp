@@ -1,6 +1,7 @@
 #include "engine/record/leaf_chain.h"
 
 #include "engine/record/case_file.h"
+#include "engine/record/timestamp.h"
 
 namespace duenotice {
 
@@ -53,6 +54,7 @@ void LeafChain::finish() {
     for (std::uint64_t seq = 0; seq < leaves_.size(); ++seq) {
         if (!leaves_[seq]) continue;
         const Leaf& leaf = *leaves_[seq];
+        check_artefacts(leaf, seq);
         if (!keys_.emplace(leaf.idem, seq).second) tell_("its key of idempotency stands for an earlier entry", seq);
         if (leaf.kind == "redaction") check_erasure(leaf, seq);
         if (leaf.kind != "legal-hold") continue;
@@ -60,6 +62,14 @@ void LeafChain::finish() {
         if (hold) holds_.push_back(*hold);
         else tell_("it does not say what it holds", seq);
     }
+}
+
+void LeafChain::check_artefacts(const Leaf& leaf, std::uint64_t seq) {
+    for (const auto& [name, reference] : leaf.refs) {
+        const auto* text = std::get_if<std::string>(&reference);
+        if (names_artefacts(name) && (text == nullptr || !parse_artefact_reference(*text))) tell_("`" + name + "` names no artefact", seq);
+    }
+    if (leaf.kind == "timestamp" && !read_timestamp(leaf)) tell_("it does not say what was stamped", seq);
 }
 
 void LeafChain::check_erasure(const Leaf& leaf, std::uint64_t seq) {

@@ -58,6 +58,7 @@ public:
 private:
     void check_order(const Leaf& leaf, std::uint64_t place);
     void check_opening(const Leaf& leaf);
+    void check_artefacts(const Leaf& leaf, std::uint64_t seq);
     void check_erasure(const Leaf& leaf, std::uint64_t seq);
 
     TellFinding tell_;

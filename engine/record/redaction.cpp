@@ -55,8 +55,9 @@ std::optional<Redaction> read_redaction(const Leaf& leaf) {
 
 std::optional<LegalHold> read_hold(const Leaf& leaf) {
     const std::string hold = ref_text(leaf, "hold"), state = ref_text(leaf, "state");
-    if (leaf.kind != "legal-hold" || hold.empty() || (state != "placed" && state != "released")) return {};
-    return LegalHold{leaf.seq, hold, ref_entry(leaf, "entry"), state == "placed"};
+    const auto entry = ref_entry(leaf, "entry");
+    if (leaf.kind != "legal-hold" || hold.empty() || (state != "placed" && state != "released") || (leaf.refs.count("entry") > 0 && !entry)) return {};
+    return LegalHold{leaf.seq, hold, entry, state == "placed"};
 }
 
 std::optional<Export> read_export(const RecordedEntry& entry) {

@@ -208,7 +208,9 @@ def malformed(folder):
     """Leaves that no program writes, signed by the key of the record: both verifiers refuse each."""
     changes = [{"refs": refs} for refs in ({}, [], {"x": 1.5}, {"x": True}, {"x": None}, {"x": [1]}, {"x": {}}, {"x": 10 ** 19}, {"X": 1}, {"x": "y" * 66000})]
     changes += [{"v": True}, {"v": 2}, {"more": 1}, {"seq": True}, {"kind": "Note"}, {"actor": "a b"}, {"commits": []}, {"commits": {"x": 1}}, {"commits": {"x": "y"}}]
-    changes += [{"kind": "legal-hold", "refs": refs} for refs in ({"hold": "h"}, {"hold": "h", "state": "kept"}, {"hold": "", "state": "placed"}, {"hold": 5, "state": "placed"})]
+    changes += [{"kind": "legal-hold", "refs": refs} for refs in ({"hold": "h"}, {"hold": "h", "state": "kept"}, {"hold": "", "state": "placed"}, {"hold": 5, "state": "placed"}, {"hold": "h", "state": "placed", "entry": "0"})]
+    changes += [{"refs": {"x_artefact": "nothing"}}, {"refs": {"x_artefact": 5}}]
+    changes += [{"kind": "timestamp", "refs": refs} for refs in ({}, {"size": 1}, {"size": "1", "token_artefact": "a/b;sha256=" + 64 * "0"}, {"token_artefact": "a/b;sha256=" + 64 * "0"})]
     changes += [{name: f"{day}T{clock}{rest}"} for name, rest in (("rec", ".000000Z"), ("valid_from", "Z"), ("valid_to", "Z")) for day, clock in (("9999-02-29", "10:00:00"), ("9999-13-01", "10:00:00"), ("9999-11-20", "24:00:00"), ("9999-11-20", "10:00:60"))]
     for change in [{}, *changes]:
         shutil.rmtree(folder + "/malformed", ignore_errors=True)

@@ -452,7 +452,7 @@ def workbook(matter):
     with zipfile.ZipFile(out) as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
         texts = "".join(book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/") or name.endswith("sharedStrings.xml"))
-    for name in ("Fact history", "Judgement history", "Decisions", "Assessments", "Filings", "Attempts", "Told", "Requests", "Approvals", "Access"):
+    for name in ("Fact history", "Judgement history", "Decisions", "Assessments", "Filings", "Attempts", "Told", "Requests and holds", "Approvals", "Access", "Start changes", "Integrity"):
         expect(f"sheet {name} in {names}", name in names)
     for words in ("EMERGENCY, one person alone: nobody else can be reached", "EMERGENCY: one person alone sent", "head, signed (entry", "void: withdrawn: wrong button", "valid when L-01 went out; now void", "told anew since", "time-out", "denied"):
         has(texts, words)

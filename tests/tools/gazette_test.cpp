@@ -15,7 +15,7 @@ Session& shipped() {
     static Session session = [] {
         Options options;
         options.law_folder = DUENOTICE_SOURCE_DIR "/jurisdictions";
-        options.as_of = Instant{Date::parse("2026-11-27")->days_since_1970() * std::int64_t{86400}};  // the law must not be from the future
+        options.as_of = Instant{Date::parse("2030-01-01")->days_since_1970() * day_seconds};  // the law must not be from the future
         return Session(options);
     }();
     return session;
