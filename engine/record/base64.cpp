@@ -10,15 +10,15 @@ constexpr std::string_view standard_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh
 constexpr std::string_view url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::string encode(std::string_view bytes, std::string_view digits) {
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
+    std::string out((bytes.size() * 8 + 5) / 6, '\0');
+    std::size_t at = 0;
     std::uint32_t held = 0;
     unsigned bits = 0;
     for (const char c : bytes) {
         held = (held << 8U) | static_cast<unsigned char>(c);
-        for (bits += 8; bits >= 6; bits -= 6) out += digits[(held >> (bits - 6)) & 63U];
+        for (bits += 8; bits >= 6; bits -= 6) out[at++] = digits[(held >> (bits - 6)) & 63U];
     }
-    if (bits > 0) out += digits[(held << (6 - bits)) & 63U];
+    if (bits > 0) out[at++] = digits[(held << (6 - bits)) & 63U];
     return out;
 }
 

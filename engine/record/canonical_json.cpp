@@ -14,23 +14,16 @@ namespace {
 // WHY double: RFC 8785 defines a number as the nearest 64-bit float. Nothing is counted with it.
 using Float = double;
 
-/// Names are compared by UTF-16 code units (RFC 8785 section 3.2.3): above U+FFFF this is not the order of UTF-8.
-std::u16string utf16(std::string_view text) {
-    std::u16string units;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        std::uint32_t point = length == 1 ? lead : lead & (0x7FU >> length);
-        for (std::size_t k = 1; k < length && i + k < text.size(); ++k) point = (point << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
-        if (point < 0x10000) {
-            units += static_cast<char16_t>(point);
-        } else {
-            units += static_cast<char16_t>(0xD800 + ((point - 0x10000) >> 10U));
-            units += static_cast<char16_t>(0xDC00 + ((point - 0x10000) & 0x3FFU));
-        }
-        i += length;
-    }
-    return units;
+/// Names are compared by UTF-16 code units (RFC 8785 section 3.2.3). That is the order of their UTF-8, but that what lies
+/// above U+FFFF, as its surrogates, comes before U+E000 to U+FFFF.
+bool is_before(std::string_view a, std::string_view b) {
+    const auto [at_a, at_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    if (at_a == a.end() || at_b == b.end()) return at_a == a.end() && at_b != b.end();
+    const auto unit = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0xEE ? byte : byte < 0xF0 ? byte + 0x100 : byte;
+    };
+    return unit(*at_a) < unit(*at_b);
 }
 
 /// ECMA-262 Number::toString: `digits` without the point, `exponent` the place of the point before them.
@@ -154,11 +147,39 @@ private:
     std::string name_;
 };
 
+void add_string(std::string_view text, std::string& out) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    const auto stands = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
+    out += '"';
+    while (!text.empty()) {
+        const auto plain = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), stands) - text.begin());
+        out += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+        const char c = text.front();
+        text.remove_prefix(1);
+        switch (c) {
+            case '"': out += "\\\""; break;
+            case '\\': out += "\\\\"; break;
+            case '\b': out += "\\b"; break;
+            case '\t': out += "\\t"; break;
+            case '\n': out += "\\n"; break;
+            case '\f': out += "\\f"; break;
+            case '\r': out += "\\r"; break;
+            default:
+                out += "\\u00";
+                out += hex[static_cast<unsigned char>(c) >> 4U];
+                out += hex[static_cast<unsigned char>(c) & 15U];
+        }
+    }
+    out += '"';
+}
+
 void write(const JsonValue& value, std::string& out) {
     switch (value.kind) {
         case JsonValue::Kind::Null: out += "null"; return;
         case JsonValue::Kind::Bool: out += value.boolean ? "true" : "false"; return;
-        case JsonValue::Kind::String: out += canonical_string(value.text); return;
+        case JsonValue::Kind::String: add_string(value.text, out); return;
         case JsonValue::Kind::Number: {
             const std::string words = canonical_number(value.text);
             if (words.empty()) throw std::invalid_argument("`" + value.text + "` is not a number of JSON");
@@ -175,15 +196,15 @@ void write(const JsonValue& value, std::string& out) {
             return;
         case JsonValue::Kind::Object: break;
     }
-    std::vector<std::pair<std::u16string, const JsonMember*>> sorted;
-    for (const JsonMember& member : value.members) sorted.emplace_back(utf16(member.name), &member);
-    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<const JsonMember*> sorted;
+    for (const JsonMember& member : value.members) sorted.push_back(&member);
+    std::sort(sorted.begin(), sorted.end(), [](const JsonMember* a, const JsonMember* b) { return is_before(a->name, b->name); });
     out += '{';
     for (std::size_t i = 0; i < sorted.size(); ++i) {
         if (i > 0) out += ',';
-        out += canonical_string(sorted[i].second->name);
+        add_string(sorted[i]->name, out);
         out += ':';
-        write(sorted[i].second->value, out);
+        write(sorted[i]->value, out);
     }
     out += '}';
 }
@@ -202,30 +223,9 @@ std::string canonical_number(std::string_view text) {
 }
 
 std::string canonical_string(std::string_view text) {
-    constexpr std::string_view hex = "0123456789abcdef";
     std::string out;
     out.reserve(text.size() + 2);
-    out += '"';
-    for (const char c : text) {
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\t': out += "\\t"; break;
-            case '\n': out += "\\n"; break;
-            case '\f': out += "\\f"; break;
-            case '\r': out += "\\r"; break;
-            default:
-                if (static_cast<unsigned char>(c) >= 0x20) {
-                    out += c;
-                } else {
-                    out += "\\u00";
-                    out += hex[static_cast<unsigned char>(c) >> 4U];
-                    out += hex[static_cast<unsigned char>(c) & 15U];
-                }
-        }
-    }
-    out += '"';
+    add_string(text, out);
     return out;
 }
 

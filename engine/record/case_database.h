@@ -1,6 +1,6 @@
 #pragma once
 // SQLite, met only here: a connection with settings that keep a hostile or damaged file from doing more than being
-// refused, and statements whose parameters are bound. Text is never pasted into SQL.
+// refused, and statements whose parameters are bound. Text is never pasted into SQL. A connection is of one thread at a time.
 //
 // RecordError with the path where SQLite fails; a writer waits ten seconds for another one.
 

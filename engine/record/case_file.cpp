@@ -1,5 +1,6 @@
 #include "engine/record/case_file.h"
 
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -17,13 +18,17 @@ JsonValue value_of(const std::string& path, std::uint64_t seq, const Opening& op
     return std::move(*value);
 }
 
+Leaf leaf_of(const std::string& path, const LeafRow& row) {
+    auto leaf = parse_leaf(row.bytes);
+    if (const auto* mistake = std::get_if<std::string>(&leaf)) throw RecordError(path, "entry " + std::to_string(row.seq) + ": " + *mistake);
+    return std::get<Leaf>(std::move(leaf));
+}
+
 RecordedEntry recorded(const CaseStore& store, std::uint64_t seq) {
     const std::string& path = store.path();
     const LeafRow row = store.leaf(seq);
     const std::vector<Opening> openings = store.openings(seq);
-    auto leaf = parse_leaf(row.bytes);
-    if (const auto* mistake = std::get_if<std::string>(&leaf)) throw RecordError(path, "entry " + std::to_string(row.seq) + ": " + *mistake);
-    RecordedEntry made{std::get<Leaf>(std::move(leaf)), {}};
+    RecordedEntry made{leaf_of(path, row), {}};
     for (const Opening& opening : openings) {
         const auto commit = made.leaf.commits.find(opening.field);
         if (commit == made.leaf.commits.end() || commit->second != commitment(opening))
@@ -82,9 +87,23 @@ std::pair<std::string, NoteKey> checked_head(const CaseStore& store) {
 
 std::string record_origin(const std::string& incident) { return "duenotice.case/" + incident; }
 
-TreeNodes CaseFile::nodes() const {
-    return [this](unsigned level, std::uint64_t index) { return store_.node(level, index); };
-}
+/// Where a record ends while a transaction adds to it.
+struct CaseFile::Tail {
+    explicit Tail(const CaseStore& of) : store(of), size(of.leaf_count()) {}
+
+    const CaseStore& store;
+    std::uint64_t size;
+    std::map<unsigned, TreeNode> newest;  ///< by level, of those that were made here
+    std::set<std::string> keys;           ///< of the entries that were written here
+
+    Digest node(unsigned level, std::uint64_t index) const {
+        const auto found = newest.find(level);
+        return found != newest.end() && found->second.index == index ? found->second.hash : store.node(level, index);
+    }
+    TreeNodes nodes() const {
+        return [this](unsigned level, std::uint64_t index) { return node(level, index); };
+    }
+};
 
 CaseFile CaseFile::create(const std::string& path, const std::string& incident, const SigningKey& key, Entry opened, RecordClock now) {
     if (!is_id(incident)) throw EntryRefused(path, "`" + incident + "` is not a code of an incident: letters, digits, `.`, `_`, `-`, at most 64");
@@ -95,8 +114,9 @@ CaseFile CaseFile::create(const std::string& path, const std::string& incident, 
     CaseFile made(CaseStore::create(path), incident, note_key);
     try {
         CaseStore::Transaction transaction(made.store_);
-        made.write(opened, now);
-        made.write_checkpoint(key);
+        Tail tail(made.store_);
+        made.write(opened, now, tail);
+        made.write_checkpoint(key, tail);
         transaction.commit();
     } catch (...) {
         CaseStore::discard(path);
@@ -139,24 +159,25 @@ Appended CaseFile::append(std::span<const Entry> entries, const SigningKey& key,
         result.checkpoint = checkpoint();
         return result;
     }
-    if (looked_at && *looked_at != store_.leaf_count()) throw EntryRefused(path(), "somebody else has written meanwhile; look again");
-    write_clock(now);
-    for (const Entry& entry : entries) result.seqs.push_back(write(entry, now));
-    result.checkpoint = write_checkpoint(key);
+    Tail tail(store_);
+    if (looked_at && *looked_at != tail.size) throw EntryRefused(path(), "somebody else has written meanwhile; look again");
+    write_clock(now, tail);
+    for (const Entry& entry : entries) result.seqs.push_back(write(entry, now, tail));
+    result.checkpoint = write_checkpoint(key, tail);
     transaction.commit();
     return result;
 }
 
-void CaseFile::write_clock(RecordClock now) {
-    const std::uint64_t next = store_.leaf_count();
-    const RecordedEntry last = entry(next - 1);
-    if (now >= parse_record_time(last.leaf.rec).value_or(0)) return;
+void CaseFile::write_clock(RecordClock now, Tail& tail) {
+    const std::string last = leaf_of(store_.path(), store_.leaf(tail.size - 1)).rec;
+    if (now >= parse_record_time(last).value_or(0)) return;
     Entry clock;
     clock.kind = "clock";
     clock.actor = "duenotice";
-    clock.idem = "clock-" + std::to_string(next);
-    clock.refs = {{"was", last.leaf.rec}};
-    write(clock, now);
+    clock.idem = "clock-" + std::to_string(tail.size);
+    clock.refs = {{"was", last}};
+    if (store_.seq_of_key(clock.idem)) throw EntryRefused(path(), "the key `" + clock.idem + "` stands twice");
+    write(clock, now, tail);
 }
 
 void CaseFile::redact(const Leaf& redaction) {
@@ -199,8 +220,10 @@ void CaseFile::keep_artefacts(const Entry& entry) {
     }
 }
 
-std::uint64_t CaseFile::write(const Entry& entry, RecordClock now) {
-    Leaf leaf{store_.leaf_count(), entry.kind, incident_, record_time(now), entry.actor, entry.idem, entry.valid_from, entry.valid_to, {}, entry.refs};
+/// The key of the entry is none of the record's.
+std::uint64_t CaseFile::write(const Entry& entry, RecordClock now, Tail& tail) {
+    if (!tail.keys.insert(entry.idem).second) throw EntryRefused(path(), "the key `" + entry.idem + "` stands twice");
+    Leaf leaf{tail.size, entry.kind, incident_, record_time(now), entry.actor, entry.idem, entry.valid_from, entry.valid_to, {}, entry.refs};
     std::vector<Opening> openings;
     for (const auto& [field, value] : entry.fields) {
         try {
@@ -214,12 +237,14 @@ std::uint64_t CaseFile::write(const Entry& entry, RecordClock now) {
     const std::string bytes = leaf_bytes(leaf);
     if (bytes.size() > leaf_most_bytes) throw EntryRefused(path(), "the entry is too large for a leaf of 65,535 bytes");
     const Digest hash = leaf_hash(bytes);
-    const auto made = nodes_completed(leaf.seq, hash, nodes());
+    const auto made = nodes_completed(leaf.seq, hash, tail.nodes());
     store_.add_leaf(leaf.seq, bytes, hash);
     for (const Opening& opening : openings) store_.add_opening(leaf.seq, opening);
-    for (const TreeNode& node : made)
+    for (const TreeNode& node : made) {
         if (node.level > 0) store_.add_node(node);
-    if (store_.seq_of_key(entry.idem)) throw EntryRefused(path(), "the key `" + entry.idem + "` stands twice");
+        tail.newest[node.level] = node;
+    }
+    ++tail.size;
     store_.add_key({entry.idem, leaf.seq});
     if (leaf.kind == "redaction") redact(leaf);
     if (leaf.kind == "legal-hold") {
@@ -231,10 +256,9 @@ std::uint64_t CaseFile::write(const Entry& entry, RecordClock now) {
     return leaf.seq;
 }
 
-std::string CaseFile::write_checkpoint(const SigningKey& key) {
-    const std::uint64_t size = store_.leaf_count();
-    const std::string note = sign_checkpoint({origin(), size, tree_root(size, nodes()), {}}, origin(), key);
-    store_.add_checkpoint({size, note});
+std::string CaseFile::write_checkpoint(const SigningKey& key, const Tail& tail) {
+    const std::string note = sign_checkpoint({origin(), tail.size, tree_root(tail.size, tail.nodes()), {}}, origin(), key);
+    store_.add_checkpoint({tail.size, note});
     return note;
 }
 

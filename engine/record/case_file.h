@@ -68,12 +68,12 @@ public:
 private:
     CaseFile(CaseStore store, std::string incident, NoteKey key) : store_(std::move(store)), incident_(std::move(incident)), key_(std::move(key)) {}
     std::vector<std::uint64_t> written_before(std::span<const Entry> entries) const;
-    std::uint64_t write(const Entry& entry, RecordClock now);
+    struct Tail;
+    std::uint64_t write(const Entry& entry, RecordClock now, Tail& tail);
     void redact(const Leaf& redaction);
     void keep_artefacts(const Entry& entry);
-    void write_clock(RecordClock now);
-    std::string write_checkpoint(const SigningKey& key);
-    TreeNodes nodes() const;
+    void write_clock(RecordClock now, Tail& tail);
+    std::string write_checkpoint(const SigningKey& key, const Tail& tail);
 
     CaseStore store_;
     std::string incident_;

@@ -34,9 +34,9 @@ std::optional<std::int64_t> whole(const JsonValue* value) {
     return error == std::errc() && end == value->text.data() + value->text.size() ? std::optional(number) : std::nullopt;
 }
 
-JsonValue reference_value(const Reference& reference) {
-    if (const auto* text = std::get_if<std::string>(&reference)) return json_text(*text);
-    return json_whole(std::get<std::int64_t>(reference));
+std::string reference_words(const Reference& reference) {
+    if (const auto* text = std::get_if<std::string>(&reference)) return canonical_string(*text);
+    return std::to_string(std::get<std::int64_t>(reference));
 }
 
 /// A commitment is 32 bytes in base64url.
@@ -120,22 +120,37 @@ std::optional<std::int64_t> parse_record_time(std::string_view text) {
 }
 
 std::string leaf_bytes(const Leaf& leaf) {
-    JsonValue object = json_object();
-    json_add(object, "v", json_whole(1));
-    json_add(object, "seq", json_whole(static_cast<std::int64_t>(leaf.seq)));
-    const std::pair<const char*, const std::string*> texts[] = {{"kind", &leaf.kind}, {"incident", &leaf.incident}, {"rec", &leaf.rec}, {"actor", &leaf.actor},
-                                                                {"idem", &leaf.idem}, {"valid_from", &leaf.valid_from}, {"valid_to", &leaf.valid_to}};
-    for (const auto& [name, text] : texts)
-        if (!text->empty()) json_add(object, name, json_text(*text));
-    JsonValue commits = json_object();
-    for (const auto& [field, digest] : leaf.commits) json_add(commits, field, json_text(digest));
-    json_add(object, "commits", std::move(commits));
+    std::string out;
+    const auto member = [&out](std::string_view name, std::string_view value) {
+        out += out.empty() || out.back() == '{' ? "" : ",";
+        out += canonical_string(name);
+        out += ':';
+        out += value;
+    };
+    const auto text = [&member](std::string_view name, const std::string& value) {
+        if (!value.empty()) member(name, canonical_string(value));
+    };
+    // INVARIANT: members stand in the order of their names, which are ASCII.
+    out += '{';
+    text("actor", leaf.actor);
+    member("commits", "{");
+    for (const auto& [field, digest] : leaf.commits) text(field, digest);
+    out += '}';
+    text("idem", leaf.idem);
+    text("incident", leaf.incident);
+    text("kind", leaf.kind);
+    text("rec", leaf.rec);
     if (!leaf.refs.empty()) {
-        JsonValue refs = json_object();
-        for (const auto& [name, reference] : leaf.refs) json_add(refs, name, reference_value(reference));
-        json_add(object, "refs", std::move(refs));
+        member("refs", "{");
+        for (const auto& [name, reference] : leaf.refs) member(name, reference_words(reference));
+        out += '}';
     }
-    return canonical_json(object);
+    member("seq", std::to_string(leaf.seq));
+    member("v", "1");
+    text("valid_from", leaf.valid_from);
+    text("valid_to", leaf.valid_to);
+    out += '}';
+    return out;
 }
 
 std::variant<Leaf, std::string> parse_leaf(std::string_view bytes) {
