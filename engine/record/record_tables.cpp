@@ -177,7 +177,7 @@ Row hold_row(const Hold& hold, const std::vector<RecordedEntry>& entries, Instan
     Row row{entry == nullptr ? "no case record" : digits(entry->leaf.seq), "hold: " + hold.kind, or_none(hold.by, "not stated"), or_none(hold.form, "not stated"), hold.from ? iso_utc(*hold.from) : "not known when", no_request, no_request};
     const bool ended = hold.until && *hold.until <= now;
     row.insert(row.end(), {"acts: " + joined(hold.acts, "all") + "; recipients: " + joined(hold.recipients, "all"), or_none(hold.effect, "as its kind has it in each law") + (hold.confirmed ? "" : "; heard of, and it may not exist"), hold.until ? iso_utc(*hold.until) : "not known yet",
-                           no_request, ended ? "over: what it held back runs again" : "in force", no_request, no_request});
+                           no_request, ended ? "what it held back runs again" : "what it covers waits until it ends", ended ? "over" : "in force", no_request});
     return row;
 }
 

@@ -521,14 +521,26 @@ def edition(matter, held, name, *more):
 
 def editions(matter, held):
     """Who is given what; what is left out is in no byte, and named in sheet Withheld."""
-    _, _, data, _, _ = edition(matter, held, "counsel")
+    _, _, data, rows, _ = edition(matter, held, "counsel")
     for words in (b"M-311", b"Counsel expects claims", b"addresses went to strangers"):
         expect(f"counsel has {words}", words in data)
+    asked = {(row[1], row[2]) for row in rows("Requests and holds")}
+    for line in (("request", "HBDI"), ("extension", "HBDI"), ("hold: police_request", "a police force"), ("legal hold placed", "counsel"), ("legal hold released", "counsel")):
+        expect(f"{line} in {asked}", line in asked)
+    integrity = dict(rows("Integrity"))
+    expect(f"{integrity}", integrity["own verification"].startswith("holds") and " 0 wrong" in integrity["signatures of persons"] and integrity["key of the record"] in matter.case("status"))
+    expect(f"every control ties: {rows('Controls')}", all(row[4] == "ties" for row in rows("Controls")))
     out, said, data, rows, sheets = edition(matter, held, "auditor")
     has(said, "3 assessments: 2 the same, 1 erased, 0 not")
     has(out, "3 assessments: 2 the same, 1 erased, 0 not")
     for words in (b"M-311", b"Counsel expects claims"):
         expect(f"the auditor has {words}", words not in data)
+    # The auditor's account sees by no other door what the edition leaves out, and the edition is its own.
+    for said in (matter.case("log"), matter.case("show"), matter.case("judgements")):
+        for words in ("M-311", "Counsel expects claims"):
+            expect(f"the auditor's account has {words} in\n{said}", words not in said)
+    expect("counsel's account has it", "M-311" in matter.case("log", account="counsel"))
+    has(matter.ask("evidence", "--out", matter.path("none.xlsx"), "--edition", "counsel", code=3)[1], "an auditor is not given edition counsel")
     expect("the auditor has the reasons", b"addresses went to strangers" in data and "Judgements" in sheets)
     withheld = {(row[0], row[2], row[3]) for row in rows("Withheld")}
     for line in (("Fact history", "new", "internal knowledge or legal privilege"), ("the record: correction", "statement", "erased: a request of the person")):
@@ -537,7 +549,7 @@ def editions(matter, held):
     expect(f"sheets of the authority: {sheets}", sheets == ["Read me", "Duties", "Facts", "Filings", "Told", "Withheld"])
     told = {duty["id"] for duty in json.loads(matter.ask("check", before=("--format", "json"))[0])["duties"] if any(one["id"] == "de.he.hbdi" for one in duty["recipients"])}
     expect(f"only its duties: {told}", "eu.gdpr.33-1@shop/people" in told and {row[1] for row in rows("Duties")} == told)
-    for words in (b"M-311", b"Counsel expects claims", b"addresses went to strangers", b"what is open waits for nobody", b"no high risk was found"):
+    for words in (b"M-311", b"Counsel expects claims", b"addresses went to strangers", b"what is open waits for nobody", b"no high risk was found", b"nobody else can be reached"):
         expect(f"the authority has {words}", words not in data)
     expect("what it was told", b"Two print runs were folded" in data)
     _, _, data, rows, sheets = edition(matter, held, "business")
