@@ -131,16 +131,17 @@ std::string escape_csv(std::string_view text) {
 
 std::string escape_cell(std::string_view text) {
     std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::string_view next = text.substr(i, 7);
+    while (!text.empty()) {
+        const std::size_t plain = std::min(text.find_first_of("_\xEF"), text.size());
+        out += text.substr(0, plain);
+        text.remove_prefix(plain);
+        const std::string_view next = text.substr(0, 7);
         const bool escape = next.size() == 7 && next.substr(0, 2) == "_x" && next[6] == '_' && std::all_of(next.begin() + 2, next.begin() + 6, is_hex);
         // What XML cannot hold; control characters the library escapes itself.
-        if (next.substr(0, 3) == "\xEF\xBF\xBE" || next.substr(0, 3) == "\xEF\xBF\xBF") {
-            out += next[2] == '\xBE' ? "_xFFFE_" : "_xFFFF_";
-            i += 2;
-            continue;
-        }
-        out += escape ? "_x005F_" : next.substr(0, 1);
+        const bool no_character = next.substr(0, 3) == "\xEF\xBF\xBE" || next.substr(0, 3) == "\xEF\xBF\xBF";
+        if (no_character) out += next[2] == '\xBE' ? "_xFFFE_" : "_xFFFF_";
+        else out += escape ? "_x005F_" : next.substr(0, 1);
+        text.remove_prefix(std::min<std::size_t>(no_character ? 3 : 1, text.size()));
     }
     return out;
 }

@@ -71,8 +71,17 @@ lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, cons
 }
 
 /// Lines that a text takes in a column: programs that do not fit rows by themselves would print one row over the next.
-std::size_t lines_in(const std::string& text, double width) {
-    return wrap(text, std::max<std::size_t>(4, static_cast<std::size_t>(width) - 1)).size();
+std::size_t lines_in(std::string_view text, double width) {
+    const std::size_t most = std::max<std::size_t>(4, static_cast<std::size_t>(width) - 1);
+    std::size_t lines = 0;
+    for (bool more = true; more;) {
+        const std::size_t end = text.find('\n');
+        const std::string_view line = text.substr(0, end);
+        more = end != std::string_view::npos;
+        lines += line.size() <= most ? 1 : wrap(line, most).size();
+        if (more) text.remove_prefix(end + 1);
+    }
+    return lines;
 }
 
 /// Columns wide enough that no row needs more lines than a row may have; text past that would be hidden from the eye.
