@@ -101,7 +101,7 @@ std::string modifier_words(const Modifier& modifier, const ReportContext& contex
     else if (modifier.kind == "prohibited") text = "FORBIDDEN" + (modifier.by.empty() ? std::string() : " by " + modifier.by);
     else if (modifier.kind == "delegated") text = "DELEGATED" + (modifier.by.empty() ? std::string() : " to " + modifier.by);
     else text = "CONFLICT: " + (modifier.by.empty() ? std::string("one law forbids what another orders") : modifier.by + " forbids what this law orders");
-    if (modifier.holds == Truth::Unknown) text += " (cannot be told yet)";
+    if (modifier.holds == Truth::Unknown) text = "PERHAPS " + text + " (cannot be told yet)";
     if (!modifier.citation.empty()) text += ", " + modifier.citation;
     return text;
 }
