@@ -12,4 +12,4 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/duenotice-config-ve
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/duenotice-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/duenotice-config-version.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/duenotice)
 install(DIRECTORY jurisdictions DESTINATION ${CMAKE_INSTALL_DATADIR}/duenotice)
-install(PROGRAMS tools/verify_bundle.py tools/verify_signatures.py DESTINATION ${CMAKE_INSTALL_DATADIR}/duenotice)
+install(PROGRAMS tools/verify_bundle.py tools/verify_signatures.py tools/verify_workbook.py DESTINATION ${CMAKE_INSTALL_DATADIR}/duenotice)

@@ -29,7 +29,8 @@ not from this folder: NAME+ID+KEY.
    and then `python3 verify_signatures.py FOLDER`, both taken from the project and not from this folder;
    or `duenotice verify FOLDER` with the same options, which also makes every assessment again from the law, calendars
    and zones in `artefacts/`, byte for byte, or names what is missing, and compares `evidence.xlsx` with
-   `evidence.jsonl` cell by cell (`--no-replay` leaves both out).
+   `evidence.jsonl` cell by cell (`--no-replay` leaves both out). A third script of the project,
+   `python3 verify_workbook.py FOLDER`, does that too and ties each row to its entry.
 
 They make the root again from the hash of every leaf (RFC 6962), so that an entry that is left out, moved or changed is
 seen; hold content against its commitment, artefacts against their names, proofs and time stamps against the tree; and
