@@ -251,7 +251,7 @@ RecordTable integrity(const std::vector<RecordedEntry>& entries, const RecordFin
         if (const auto copy = read_export(entry)) add("outside anchor, " + digits(++anchors), "a copy of the first " + digits(copy->entries) + " entries, given to " + or_none(copy->recipient, "nobody named") + " (entry " + digits(copy->seq) + "): its head binds what stands before it");
     }
     if (anchors == 0) add("outside anchors", "none on record: whoever holds file and key could write all of it anew");
-    add("how to verify", "Case file: `duenotice case verify FILE`. Bundle: VERIFY.md in it, with `sha256sum`, `openssl` and two public scripts, or `duenotice verify FOLDER`. Give the key that you were handed by another way, and a checkpoint that you kept.");
+    add("how to verify", "Case file: `duenotice case verify FILE`. Bundle: VERIFY.md in it, with `sha256sum`, `openssl` and public scripts, or `duenotice verify FOLDER`. Give the key that you were handed by another way, and a checkpoint that you kept.");
     add("own verification", verdict.whole() ? "holds: every entry, its content and the order are those that were signed" : "DOES NOT HOLD");
     for (const Finding& finding : verdict.findings) add("finding", (finding.seq ? "entry " + digits(*finding.seq) + ": " : "") + finding.words);
     add("signatures of persons", digits(verdict.signatures.good) + " good, " + digits(verdict.signatures.wrong.size()) + " wrong, " + digits(verdict.signatures.unjudged.size()) + " not to be judged since content is erased or withheld");
