@@ -42,7 +42,13 @@ std::set<std::string> codes_beside(const std::string& case_file) {
     std::set<std::string> codes;
     std::error_code stopped;
     const std::filesystem::path folder = std::filesystem::absolute(case_file, stopped).parent_path();
-    for (std::filesystem::directory_iterator at(folder, stopped), end; !stopped && at != end; at.increment(stopped)) {
+    std::filesystem::directory_iterator at, end;
+    try {
+        at = std::filesystem::directory_iterator(folder);  // WHY not with an error code: that one ends the program where memory runs out
+    } catch (const std::filesystem::filesystem_error&) {
+        return codes;
+    }
+    for (; !stopped && at != end; at.increment(stopped)) {
         if (at->path().filename() == std::filesystem::path(case_file).filename() || !is_case_file(at->path().string())) continue;
         try {
             codes.insert(CaseFile::open(at->path().string(), false).incident());

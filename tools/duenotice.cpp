@@ -12,6 +12,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "rules/fingerprint.h"
 #include "tools/atomic_file.h"
 #include "tools/case_command.h"
 #include "tools/record_command.h"
@@ -334,6 +335,7 @@ int main(int argc, char** argv) {
     std::ios::sync_with_stdio(false);
     ::signal(SIGPIPE, SIG_IGN);  // a reader that has gone is a failed write, and says so
     try {
+        duenotice::sha256({});  // WHY first: OpenSSL sets itself up with its first use, and crashes where memory runs out meanwhile
         const int code = duenotice::Program().run(argc, argv);
         std::cout.flush();
         if (std::cout.good()) return code;
