@@ -4,8 +4,10 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <set>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -90,6 +92,25 @@ void write_into(const fs::path& folder, const std::map<std::string, std::string>
 }
 
 }  // namespace
+
+// WHY not std::filesystem: its iterators end the program where memory runs out.
+std::vector<std::string> files_within(const std::string& folder) {
+    struct Closing {
+        void operator()(DIR* opened) const { ::closedir(opened); }
+    };
+    const std::unique_ptr<DIR, Closing> opened(::opendir(folder.c_str()));
+    if (!opened) fail(folder);
+    std::vector<std::string> names;
+    errno = 0;
+    while (const dirent* entry = ::readdir(opened.get())) {
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != "..") names.emplace_back(name);
+        errno = 0;
+    }
+    if (errno != 0) fail(folder);
+    std::sort(names.begin(), names.end());
+    return names;
+}
 
 std::string read_file(const std::string& path, std::size_t most) {
     const bool standard_input = path == "-";

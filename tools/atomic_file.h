@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace duenotice {
 
@@ -24,6 +25,8 @@ inline constexpr std::size_t most_file_bytes = std::size_t{1} << 30U;
 
 /// `-` is standard input. Folders, FIFOs and devices are refused.
 std::string read_file(const std::string& path, std::size_t most = most_file_bytes);
+/// What stands in a folder, sorted.
+std::vector<std::string> files_within(const std::string& folder);
 /// Replaces the file; a symbolic link at the path is replaced, not followed.
 void write_file(const std::string& path, std::string_view bytes);
 /// Makes the folder and its parents, 0700.

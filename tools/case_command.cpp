@@ -41,17 +41,17 @@ std::uint64_t size_asked(const CaseFile& file, const RecordOptions& asked, const
 std::set<std::string> codes_beside(const std::string& case_file) {
     std::set<std::string> codes;
     std::error_code stopped;
-    const std::filesystem::path folder = std::filesystem::absolute(case_file, stopped).parent_path();
-    std::filesystem::directory_iterator at, end;
+    const std::filesystem::path path = std::filesystem::absolute(case_file, stopped);
+    std::vector<std::string> names;
     try {
-        at = std::filesystem::directory_iterator(folder);  // WHY not with an error code: that one ends the program where memory runs out
-    } catch (const std::filesystem::filesystem_error&) {
-        return codes;
+        names = files_within(path.parent_path().string());
+    } catch (const FileError&) {  // what cannot be listed holds no name that looks like another
     }
-    for (; !stopped && at != end; at.increment(stopped)) {
-        if (at->path().filename() == std::filesystem::path(case_file).filename() || !is_case_file(at->path().string())) continue;
+    for (const std::string& name : names) {
+        const std::string beside = (path.parent_path() / name).string();
+        if (name == path.filename() || !is_case_file(beside)) continue;
         try {
-            codes.insert(CaseFile::open(at->path().string(), false).incident());
+            codes.insert(CaseFile::open(beside, false).incident());
         } catch (const RecordError&) {
             continue;
         }
