@@ -56,7 +56,7 @@ const std::vector<Fence> fences = {
 /// Clock, disk, environment, locale, threads and chance: for tools/ (and the disk for engine/record/) only.
 const std::set<std::string> outside_world = {"fstream", "filesystem", "chrono", "ctime",  "iostream",
                                              "locale",  "clocale",    "random", "thread", "future",
-                                             "time.h",  "unistd.h",   "fcntl.h"};
+                                             "time.h",  "unistd.h",   "dirent.h",  "fcntl.h"};
 const std::set<std::string> banned_words = {"util", "utils",   "common",   "helper", "helpers",
                                             "misc", "manager", "managers", "types"};
 
@@ -120,7 +120,7 @@ bool is_standard(const std::string& header) {
     return header.find_first_of("./") == std::string::npos;
 }
 bool is_posix(const std::string& header) {
-    static const std::set<std::string> known = {"fcntl.h", "unistd.h", "poll.h", "time.h", "termios.h", "signal.h"};
+    static const std::set<std::string> known = {"dirent.h", "fcntl.h", "unistd.h", "poll.h", "time.h", "termios.h", "signal.h"};
     return known.count(header) > 0 || begins(header, "sys/") || begins(header, "netinet/") || begins(header, "arpa/");
 }
 
