@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rules/suggest.h"
+#include "rules/text_parts.h"
 
 namespace duenotice {
 
@@ -25,23 +26,13 @@ constexpr std::string_view part_codes =
     "US-ND US-NE US-NH US-NJ US-NM US-NV US-NY US-OH US-OK US-OR US-PA US-PR US-RI US-SC US-SD US-TN US-TX US-UM US-UT US-VA US-VI US-VT US-WA "
     "US-WI US-WV US-WY";
 
-std::vector<std::string_view> split(std::string_view list) {
-    std::vector<std::string_view> result;
-    while (!list.empty()) {
-        const std::size_t blank = std::min(list.find(' '), list.size());
-        result.push_back(list.substr(0, blank));
-        list.remove_prefix(std::min(blank + 1, list.size()));
-    }
-    return result;
-}
-
 /// Sorted, as the lists above are.
 const std::vector<std::string_view>& country_list() {
-    static const std::vector<std::string_view> list = split(country_codes);
+    static const std::vector<std::string_view> list = text_parts(country_codes, ' ');
     return list;
 }
 const std::vector<std::string_view>& part_list() {
-    static const std::vector<std::string_view> list = split(part_codes);
+    static const std::vector<std::string_view> list = text_parts(part_codes, ' ');
     return list;
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "reports/recorded_fact.h"
+#include "rules/text_parts.h"
 
 namespace duenotice {
 

@@ -39,14 +39,9 @@ public:
         std::size_t number = 0;
         for (const FactRecord& record : incident_.facts)
             if (!record.history.empty()) fact_rows_[record.ground] = fmt::format("F{:04}", ++number);
-        for (const RecordTable& table : record_)
-            if (table.name == "Fact history")
-                for (const auto& row : table.rows) recorded_facts_.emplace_back(recorded_fact(row[1]), row[0]);
-        for (const RecordTable& table : record_) {
-            const auto column = std::find(table.columns.begin(), table.columns.end(), "recorded (UTC)");
-            if (table.name != "Fact history" || column == table.columns.end()) continue;
-            for (const auto& row : table.rows) recorded_when_["entry " + row[0]] = row[static_cast<std::size_t>(column - table.columns.begin())];
-        }
+        const auto all = [](const std::string&) { return true; };
+        const auto facts = recorded("Fact history", "fact", all, "fact"), entries = recorded("Fact history", "entry", all, "fact"), times = recorded("Fact history", "recorded (UTC)", all, "fact");
+        for (std::size_t i = 0; i < facts.size(); ++i) stated_.push_back({recorded_fact(facts[i]), entries[i], times[i]});
     }
 
     std::vector<Sheet> run() {
@@ -79,19 +74,29 @@ private:
         return row == fact_rows_.end() ? std::string() : row->second + " ";
     }
 
-    /// The entry that states the fact last.
-    std::string leaf_of(const GroundFact& ground) const {
+    /// A statement of the record.
+    struct Stated {
+        RecordedFact fact;
+        std::string entry, recorded;
+    };
+
+    /// The one that states the fact last; null where the record states none.
+    const Stated* last_stated(const GroundFact& ground) const {
         const std::string& fact = vocabulary_.at(ground.fact).name;
         const std::string frame = incident_.words(ground.frame);
-        const auto last = std::find_if(recorded_facts_.rbegin(), recorded_facts_.rend(), [&](const auto& each) { return each.first.fact == fact && in_frame(each.first, frame); });
-        return last == recorded_facts_.rend() ? leaf_ : "entry " + last->second;
+        const auto last = std::find_if(stated_.rbegin(), stated_.rend(), [&](const Stated& each) { return each.fact.fact == fact && in_frame(each.fact, frame); });
+        return last == stated_.rend() ? nullptr : &*last;
+    }
+
+    std::string leaf_of(const GroundFact& ground) const {
+        const Stated* last = last_stated(ground);
+        return last == nullptr ? leaf_ : "entry " + last->entry;
     }
 
     /// When the record took in what is said of the fact now; else what the account says of it.
     Cell recorded_when(const FactRecord& fact) const {
-        const auto found = recorded_when_.find(leaf_of(fact.ground));
-        const auto at = found == recorded_when_.end() ? fact.current().recorded_at : parse_instant(found->second);
-        return instant_or(at, "not stated");
+        const Stated* last = last_stated(fact.ground);
+        return instant_or(last == nullptr ? fact.current().recorded_at : parse_instant(last->recorded), "not stated");
     }
 
     std::string rests_on(const Duty& duty) const {
@@ -150,7 +155,7 @@ private:
             if (each.name != table) continue;
             const auto at = [&](std::string_view title) { return static_cast<std::size_t>(std::find(each.columns.begin(), each.columns.end(), title) - each.columns.begin()); };
             for (const auto& row : each.rows)
-                if (good(row[at(of)])) found.push_back(row[at(column)]);
+                if (good(row.at(at(of)))) found.push_back(row.at(at(column)));
         }
         return found;
     }
@@ -184,13 +189,12 @@ private:
         std::size_t shown = 0, left_out = 0;
         std::vector<const TimetableRow*> near;
         for (const TimetableRow& row : rows)
-            if (row.group == TimetableGroup::ByTime && row.duty->deadline.counted->seconds - assessment_.moment.as_of.seconds <= 86400 && row.duty->timing != Timing::Met && row.duty->timing != Timing::MetAfter) near.push_back(&row);
+            if (row.group == TimetableGroup::ByTime && row.duty->deadline.counted->seconds - assessment_.moment.as_of.seconds <= day_seconds && row.duty->timing != Timing::Met && row.duty->timing != Timing::MetAfter) near.push_back(&row);
         const auto rank = [](const TimetableRow* row) { return (own_word(*row->duty).empty() ? 0 : 2) + (row->duty->verdict == Verdict::Owed ? 0 : 1); };  // law before own rules, OWED before OPEN
         std::stable_sort(near.begin(), near.end(), [&](const TimetableRow* a, const TimetableRow* b) { return rank(a) < rank(b); });
-        for (const TimetableRow* each : near) {
-            const TimetableRow& row = *each;
+        for (const TimetableRow* row : near) {
             if (shown == 8) ++left_out;
-            else sheet.rows.push_back({"passed and next 24 hours, " + std::to_string(++shown), row.by + " (" + row.left + ") " + row.owed + " " + row.who + ": " + row.what + (own_word(*row.duty).empty() ? "" : " (" + asked_by_words(*row.duty) + ")") + ", to " + row.to_brief + "; " + std::string(done_word(row.duty->done))});
+            else sheet.rows.push_back({"passed and next 24 hours, " + std::to_string(++shown), row->by + " (" + row->left + ") " + row->owed + " " + row->who + ": " + row->what + (own_word(*row->duty).empty() ? "" : " (" + asked_by_words(*row->duty) + ")") + ", to " + row->to_brief + "; " + std::string(done_word(row->duty->done))});
         }
         if (left_out > 0) sheet.rows.push_back({std::string("passed and next 24 hours"), "and " + count_words(left_out, "more duty", "more duties") + ": sheet Duties"});
         std::size_t number = 0;
@@ -562,8 +566,7 @@ private:
     const Vocabulary& vocabulary_;
     const std::vector<KnownChanges>& changes_;
     std::map<GroundFact, std::string> fact_rows_;
-    std::vector<std::pair<RecordedFact, std::string>> recorded_facts_;  ///< with their entries, in order
-    std::map<std::string, std::string> recorded_when_;  ///< by `entry 163`
+    std::vector<Stated> stated_;  ///< in order
 };
 
 }  // namespace

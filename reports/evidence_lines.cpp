@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "rules/text_parts.h"
+
 namespace duenotice {
 
 namespace {
@@ -58,10 +60,8 @@ public:
     explicit Comparing(const ReadWorkbook& book) : book_(book) {}
 
     WorkbookComparison run(std::string_view lines) {
-        while (!lines.empty()) {
-            const std::size_t end = std::min(lines.find('\n'), lines.size());
-            const SortedJson json = SortedJson::parse(lines.substr(0, end));
-            lines.remove_prefix(std::min(end + 1, lines.size()));
+        for (const std::string_view line : text_parts(lines, '\n')) {
+            const SortedJson json = SortedJson::parse(line);
             if (json.contains("columns")) begin(json);
             else row(json);
         }

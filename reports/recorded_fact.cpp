@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/text_parts.h"
+
 namespace duenotice {
 
 namespace {
@@ -12,16 +14,6 @@ std::string_view without_blanks(std::string_view text) {
 }
 
 }  // namespace
-
-std::vector<std::string_view> text_parts(std::string_view list, char between) {
-    std::vector<std::string_view> found;
-    while (!list.empty()) {
-        const std::size_t end = std::min(list.find(between), list.size());
-        found.push_back(list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
-    return found;
-}
 
 RecordedFact recorded_fact(std::string_view text) {
     const std::size_t of = text.find(" of ");

@@ -18,6 +18,4 @@ RecordedFact recorded_fact(std::string_view text);
 /// Whether it is said of this frame; a population that is implicit has no name there. `-` and empty: of the incident.
 bool in_frame(const RecordedFact& recorded, std::string_view frame);
 
-std::vector<std::string_view> text_parts(std::string_view list, char between);
-
 }  // namespace duenotice

@@ -93,9 +93,9 @@ private:
     }
 
     static std::string reason(const Diagnostics& mistakes) {
-        for (const Diagnostic& mistake : mistakes.items())
-            if (mistake.severity == Severity::Error) return mistake.code + ": " + mistake.message + (mistakes.error_count() > 1 ? fmt::format(" (the first of {} mistakes)", mistakes.error_count()) : "");
-        return "its account is refused";
+        const Diagnostic* mistake = mistakes.first_error();
+        if (mistake == nullptr) return "its account is refused";
+        return mistake->code + ": " + mistake->message + (mistakes.error_count() > 1 ? fmt::format(" (the first of {} mistakes)", mistakes.error_count()) : "");
     }
 
     void refused(const std::string& path, std::string why) {

@@ -5,6 +5,7 @@
 #include "engine/place_names.h"
 #include "reports/wording.h"
 #include "rules/suggest.h"
+#include "rules/text_parts.h"
 
 namespace duenotice {
 
@@ -24,9 +25,7 @@ bool is_city(std::string_view zone) { return zone.find('/') != std::string_view:
 ZoneWords::ZoneWords(ZoneSet zones, const RuleBook& law, std::string_view zone_tab) : zones_(std::move(zones)) {
     for (const Jurisdiction& place : law.jurisdictions)
         if (!place.zone.empty()) by_place_.emplace_back(place.code, place.zone);
-    while (!zone_tab.empty()) {
-        std::string_view line = zone_tab.substr(0, zone_tab.find('\n'));
-        zone_tab.remove_prefix(std::min(line.size() + 1, zone_tab.size()));
+    for (const std::string_view line : text_parts(zone_tab, '\n')) {
         if (line.empty() || line.front() == '#') continue;
         const std::size_t first = line.find('\t'), second = line.find('\t', first + 1);
         if (first != 2 || second == std::string_view::npos) continue;

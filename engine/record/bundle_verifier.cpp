@@ -9,6 +9,7 @@
 #include "engine/record/canonical_json.h"
 #include "engine/record/leaf_chain.h"
 #include "engine/record/timestamp.h"
+#include "rules/text_parts.h"
 
 namespace duenotice {
 
@@ -69,7 +70,7 @@ private:
     std::vector<std::string_view> lines(const std::string& name) {
         const std::string& bytes = file(name);
         if (!bytes.empty() && bytes.back() != '\n') tell("`" + name + "` does not end with a line end");
-        return lines_of(bytes);
+        return text_parts(bytes, '\n');
     }
 
     static std::string text(const JsonValue& object, const char* name) {
@@ -84,7 +85,7 @@ private:
     void sums() {
         if (file("SHA256SUMS") != bundle_sums(files_)) {
             std::set<std::string_view> said;
-            for (const std::string_view line : lines_of(file("SHA256SUMS"))) said.insert(line);
+            for (const std::string_view line : text_parts(file("SHA256SUMS"), '\n')) said.insert(line);
             for (const auto& [name, bytes] : files_)
                 if (name != "SHA256SUMS" && said.count(sha256_hex(bytes) + "  " + name) == 0) tell("`" + name + "` is not what SHA256SUMS says");
             tell("SHA256SUMS is not that of the files");
@@ -235,7 +236,7 @@ private:
     std::string proof_mistake(const std::string& name, const std::string& bytes) {
         const std::size_t gap = bytes.find("\n\n");
         if (gap == std::string::npos || bytes.substr(gap + 2) != file("checkpoint.note")) return "it does not end with the head";
-        const auto lines = lines_of(std::string_view(bytes).substr(0, gap));
+        const auto lines = text_parts(std::string_view(bytes).substr(0, gap), '\n');
         if (lines.size() < 2 || lines[0] != "c2sp.org/tlog-proof@v1" || !lines[1].starts_with("index ")) return "it is no proof";
         const auto index = whole(lines[1].substr(6));
         if (!index || *index >= chain_.size() || name != "proofs/" + std::to_string(*index) + ".tlog-proof") return "it is of no entry";

@@ -5,6 +5,7 @@
 
 #include "engine/record/base64.h"
 #include "rules/source_text.h"
+#include "rules/text_parts.h"
 
 namespace duenotice {
 
@@ -35,7 +36,7 @@ std::optional<SignatureLine> parse_signature(std::string_view line) {
 
 /// Empty when one of the lines is a signature of this key, each such line holds and every line is well-formed.
 std::string check_signatures(std::string_view text, std::string_view lines, const NoteKey& key) {
-    const auto all = lines_of(lines);
+    const auto all = text_parts(lines, '\n');
     if (all.size() > most_signatures) return "the note has more than 100 signatures";
     bool found = false;
     for (const std::string_view line : all) {
@@ -49,16 +50,6 @@ std::string check_signatures(std::string_view text, std::string_view lines, cons
 }
 
 }  // namespace
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
 
 bool is_note_name(std::string_view name) {
     // WHY: besides ASCII space these are the white space of Unicode, as the signed note forbids them all.
@@ -107,7 +98,7 @@ std::string sign_checkpoint(const Checkpoint& checkpoint, const std::string& key
 std::variant<Checkpoint, std::string> parse_checkpoint(std::string_view text) {
     if (text.empty() || text.back() != '\n') return "the checkpoint does not end with a line end";
     if (!is_note_text(text)) return "the checkpoint is no text";
-    const auto lines = lines_of(text);
+    const auto lines = text_parts(text, '\n');
     if (lines.size() < 3) return "the checkpoint has fewer than three lines";
     if (std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return line.empty(); })) return "a line of the checkpoint is empty";
     Checkpoint made;

@@ -25,9 +25,6 @@
 
 namespace duenotice {
 
-/// With their ends taken off; the last line may lack its own.
-std::vector<std::string_view> lines_of(std::string_view text);
-
 /// Who signs: a name and a key. `name+hex id+base64(0x01 || public key)` as text.
 struct NoteKey {
     std::string name;

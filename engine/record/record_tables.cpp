@@ -13,6 +13,7 @@
 #include "engine/record/request.h"
 #include "engine/record/statement_words.h"
 #include "engine/record/timestamp.h"
+#include "rules/text_parts.h"
 
 namespace duenotice {
 
@@ -242,7 +243,7 @@ RecordTable integrity(const std::vector<RecordedEntry>& entries, const RecordFin
     add("origin of the log", verdict.origin);
     add("entries", digits(verdict.entries) + (entries.size() < verdict.entries ? "; shown here are the first " + digits(entries.size()) : ""));
     add("root of the tree of all entries", base64({reinterpret_cast<const char*>(verdict.root.data()), verdict.root.size()}));
-    for (const std::string_view line : lines_of(findings.checkpoint))
+    for (const std::string_view line : text_parts(findings.checkpoint, '\n'))
         if (line.starts_with("\u2014 ")) add("head: origin, entries and root are signed so", std::string(line));
     add("key of the record", verdict.key);
     std::size_t anchors = 0;

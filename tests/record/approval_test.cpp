@@ -6,6 +6,7 @@
 #include "engine/record/approval.h"
 #include "engine/record/base64.h"
 #include "tests/record/case_world.h"
+#include "tests/record/people.h"
 
 using namespace duenotice;
 using namespace duenotice::test;
@@ -13,8 +14,6 @@ using namespace duenotice::test;
 namespace {
 
 const std::string origin = "duenotice.case/INC-1";
-
-SigningKey key_of(char letter) { return SigningKey::from_seed(std::string(32, letter)); }
 
 /// A record in memory with accounts: admin; desk and desk-2 (one person) draft; head, deputy approve.
 class Matter {
@@ -26,7 +25,7 @@ public:
         grant("head", "p3", Role::Approver, '3');
         grant("deputy", "p4", Role::Approver, '4');
     }
-    void grant(const std::string& account, const std::string& person, Role role, char letter) { add(grant_entry({account, person, {role}, key_of(letter).public_key(), 0}, {"admin", next()})); }
+    void grant(const std::string& account, const std::string& person, Role role, char letter) { add(grant_entry({account, person, {role}, person_key(letter).public_key(), 0}, {"admin", next()})); }
     void revoke(const std::string& account) { add(revoke_entry(account, "left", {"admin", next()})); }
     std::uint64_t draft(const std::string& author, const std::string& bytes, const std::string& recipient = "hbdi") {
         PacketDraft made;
@@ -38,7 +37,7 @@ public:
         REQUIRE(read);
         return {origin, draft, read->subject, read->send_sha256, state, account, Access(entries_).person(account), "2026-11-20T10:00:00.000000Z", {}, {}};
     }
-    std::uint64_t approve(const ApprovalStatement& statement, char letter) { return add(approval_entry(statement, key_of(letter), {statement.account, next()})); }
+    std::uint64_t approve(const ApprovalStatement& statement, char letter) { return add(approval_entry(statement, person_key(letter), {statement.account, next()})); }
     std::uint64_t withdraw(std::uint64_t approval) { return add(withdraw_approval_entry(approval, "wrong", {"head", next()})); }
     std::string void_because(std::uint64_t approval, const std::string& of_origin = origin) const {
         for (const Approval& each : approvals_of(entries_, of_origin, [this](const PacketSubject&) { return state; }))
@@ -62,7 +61,7 @@ std::string mistake(Matter& matter, std::uint64_t draft, const std::string& acco
     statement.not_yet_known = not_yet;
     PacketDraft read = *read_draft(matter.entries()[draft]);
     read.gaps = gaps;
-    return approval_mistake(statement, read, contradictions, key_of(letter).public_key(), Access(matter.entries()));
+    return approval_mistake(statement, read, contradictions, person_key(letter).public_key(), Access(matter.entries()));
 }
 
 }  // namespace
@@ -130,14 +129,14 @@ TEST_CASE("an approval that was forged, moved or replayed is refused") {
     CHECK(matter.void_because(matter.approve(elsewhere, '3')) == "it was signed for another record");
     CHECK(matter.void_because(matter.approve(matter.statement(first, "head"), '4')) == "its key is not that of the account");
     ApprovalStatement lent = matter.statement(first, "head");
-    Entry entry = approval_entry(lent, key_of('3'), {"deputy", "lent"});
+    Entry entry = approval_entry(lent, person_key('3'), {"deputy", "lent"});
     CHECK(matter.void_because(matter.add(entry)) == "it was signed by another account");
-    entry = approval_entry(lent, key_of('3'), {"head", "bent"});
+    entry = approval_entry(lent, person_key('3'), {"head", "bent"});
     std::string signature = entry.fields["signature"].text;
     signature[3] = signature[3] == 'A' ? 'B' : 'A';
     entry.fields["signature"] = json_text(signature);
     CHECK(matter.void_because(matter.add(entry)) == "its signature does not hold");
-    entry = approval_entry(lent, key_of('3'), {"head", "text"});
+    entry = approval_entry(lent, person_key('3'), {"head", "text"});
     entry.fields["statement"] = json_text(statement_bytes(matter.statement(second, "head")));
     CHECK(matter.void_because(matter.add(entry)) == "its signature does not hold");
 }

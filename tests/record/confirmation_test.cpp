@@ -6,13 +6,12 @@
 #include "engine/record/confirmation.h"
 #include "engine/record/request.h"
 #include "tests/record/case_world.h"
+#include "tests/record/people.h"
 
 using namespace duenotice;
 using namespace duenotice::test;
 
 namespace {
-
-SigningKey key_of(char letter) { return SigningKey::from_seed(std::string(32, letter)); }
 
 /// A record on the disk, so that leaves bind their content: counsel decides; head and deputy may agree, press may not.
 class Matter {
@@ -26,7 +25,7 @@ public:
         grant("deputy", "p4", Role::Approver, '4');
         grant("press", "p5", Role::Reporter, '5');
     }
-    void grant(const std::string& account, const std::string& person, Role role, char letter) { add(grant_entry({account, person, {role}, key_of(letter).public_key(), 0}, {"admin", next()})); }
+    void grant(const std::string& account, const std::string& person, Role role, char letter) { add(grant_entry({account, person, {role}, person_key(letter).public_key(), 0}, {"admin", next()})); }
     void revoke(const std::string& account) { add(revoke_entry(account, "left", {"admin", next()})); }
     std::uint64_t decide(const std::string& what, const std::string& owed = "owed", const std::string& second = "", const std::vector<std::string>& items = {}) {
         MatterDecision decision;
@@ -39,7 +38,7 @@ public:
         decision.look_again_on = what == "drop-duty" ? "2026-12-01" : "";
         return add(decision_entry(decision, {"counsel", next()}));
     }
-    std::uint64_t confirm(std::uint64_t decision, const std::string& account, char letter) { return add(confirmation_entry(entries()[decision], "2026-11-20T10:00:00.000000Z", key_of(letter), Access(entries()), {account, next()})); }
+    std::uint64_t confirm(std::uint64_t decision, const std::string& account, char letter) { return add(confirmation_entry(entries()[decision], "2026-11-20T10:00:00.000000Z", person_key(letter), Access(entries()), {account, next()})); }
     std::uint64_t add(const Entry& entry) { return file_.append({&entry, 1}, case_key(), began).seqs.front(); }
     std::string next() { return "k" + std::to_string(file_.size()); }
     std::vector<RecordedEntry> entries() const { return file_.entries(file_.size()); }
@@ -110,16 +109,16 @@ TEST_CASE("the second person is another one, who may, with the own key, and the 
 TEST_CASE("a confirmation that was forged, moved, lent or bent confirms nothing") {
     Matter matter;
     const auto first = matter.decide("drop-duty"), second = matter.decide("do-not-notify");
-    Entry moved = confirmation_entry(matter.entries()[first], "2026-11-20T10:00:00.000000Z", key_of('3'), Access(matter.entries()), {"head", "moved"});
+    Entry moved = confirmation_entry(matter.entries()[first], "2026-11-20T10:00:00.000000Z", person_key('3'), Access(matter.entries()), {"head", "moved"});
     moved.refs["decision"] = static_cast<std::int64_t>(second);
     CHECK(matter.why_void(matter.add(moved)) == "it was signed for another decision");
-    Entry lent = confirmation_entry(matter.entries()[first], "2026-11-20T10:00:00.000000Z", key_of('3'), Access(matter.entries()), {"head", "lent"});
+    Entry lent = confirmation_entry(matter.entries()[first], "2026-11-20T10:00:00.000000Z", person_key('3'), Access(matter.entries()), {"head", "lent"});
     lent.actor = "deputy";
     CHECK(matter.why_void(matter.add(lent)) == "it was signed by another account");
-    Entry bent = confirmation_entry(matter.entries()[first], "2026-11-20T10:00:00.000000Z", key_of('3'), Access(matter.entries()), {"head", "bent"});
+    Entry bent = confirmation_entry(matter.entries()[first], "2026-11-20T10:00:00.000000Z", person_key('3'), Access(matter.entries()), {"head", "bent"});
     bent.fields["statement"].text.replace(bent.fields["statement"].text.find("head"), 4, "haed");
     CHECK(matter.why_void(matter.add(bent)) == "its signature does not hold");
-    Entry early = confirmation_entry(matter.entries()[first], "2026-11-20T10:00:00.000000Z", key_of('3'), Access(matter.entries()), {"head", "early"});
+    Entry early = confirmation_entry(matter.entries()[first], "2026-11-20T10:00:00.000000Z", person_key('3'), Access(matter.entries()), {"head", "early"});
     early.refs["decision"] = 99;
     CHECK(matter.why_void(matter.add(early)) == "it names no decision of this record");
     CHECK(matter.state(first) == State::NotSigned);

@@ -3,6 +3,7 @@
 
 #include "engine/record/matter_decision.h"
 #include "tests/record/case_world.h"
+#include "tests/record/people.h"
 
 using namespace duenotice;
 using namespace duenotice::test;
@@ -16,14 +17,9 @@ std::vector<RecordedEntry> record(const std::vector<Account>& accounts = {}) {
 }
 
 MatterDecision drop() {
-    MatterDecision decision;
-    decision.what = "drop-duty";
+    MatterDecision decision = dropped_duty();
     decision.actor = "counsel-1";
-    decision.duty = "eu.gdpr.33-1@shop";
-    decision.owed = "owed";
-    decision.reasons = "the authority said that it needs no notice";
     decision.second = "head";
-    decision.look_again_on = "2026-12-01";
     return decision;
 }
 

@@ -8,6 +8,7 @@
 #include "engine/record/confirmation.h"
 #include "engine/record/erasure.h"
 #include "tests/record/case_world.h"
+#include "tests/record/people.h"
 
 using namespace duenotice;
 using namespace duenotice::test;
@@ -15,8 +16,6 @@ using namespace duenotice::test;
 namespace {
 
 const std::string signed_at = "2026-11-20T10:00:00.000000Z";
-
-SigningKey person_key(char letter) { return SigningKey::from_seed(std::string(32, letter)); }
 
 /// A record on the disk, written with its own key: desk drafts, counsel decides, head and deputy sign.
 class SignedMatter {
@@ -39,15 +38,7 @@ public:
         made.subject = {"eu.gdpr.33-1@shop", "eu.gdpr.33-1", "shop", "hbdi"};
         return add(draft_entry(made, {{"form.json", bytes}}, {"desk", next()}));
     }
-    std::uint64_t decide() {
-        MatterDecision made;
-        made.what = "drop-duty";
-        made.duty = "eu.gdpr.33-1@shop";
-        made.owed = "owed";
-        made.reasons = "reasons";
-        made.look_again_on = "2026-12-01";
-        return add(decision_entry(made, {"counsel", next()}));
-    }
+    std::uint64_t decide() { return add(decision_entry(dropped_duty(), {"counsel", next()})); }
     ApprovalStatement statement(std::uint64_t of, const std::string& account = "head") const {
         const PacketDraft read = *read_draft(file_.entry(of));
         return {file_.origin(), of, read.subject, read.send_sha256, "s1", account, account, signed_at, {}, {}};

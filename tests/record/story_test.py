@@ -529,6 +529,9 @@ def editions(matter, held):
         expect(f"{line} in {asked}", line in asked)
     integrity = dict(rows("Integrity"))
     expect(f"{integrity}", integrity["own verification"].startswith("holds") and " 0 wrong" in integrity["signatures of persons"] and integrity["key of the record"] in matter.case("status"))
+    summary = dict(rows("Summary"))
+    for item, part in (("judgements that need another look", "judged.gdpr_risk"), ("decisions in force", "emergency"), ("told otherwise than known now", "people.total"), ("holds in force", "a police force (2)")):
+        expect(f"{item}: {summary.get(item)}", part in summary.get(item, ""))
     expect(f"every control ties: {rows('Controls')}", all(row[4] == "ties" for row in rows("Controls")))
     out, said, data, rows, sheets = edition(matter, held, "auditor")
     has(said, "3 assessments: 2 the same, 1 erased, 0 not")

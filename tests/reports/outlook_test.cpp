@@ -56,6 +56,22 @@ TEST_CASE("what law asks is next before own promises and rules, which are said t
     CHECK(own);
 }
 
+TEST_CASE("a limit that has passed is next though its notice was prepared or was taken back, and not once one stands") {
+    const Sample sample("payroll");
+    for (const auto& [done, next] : {std::pair(Done::Withdrawn, "no filing stands; 2 d 7 h ago: Initial notification of a major incident [DORA], AG (withdrawn)"), std::pair(Done::Drafted, "AG (drafted)"), std::pair(Done::Approved, "AG (approved)"), std::pair(Done::Submitted, "")}) {
+        Assessment changed = sample.assessment();
+        for (Duty& duty : changed.duties)
+            if (duty.id == "eu.dora.19-4-a@bank-de") duty.done = done;
+        const ReportContext asked = sample.context();
+        const ReportContext context{changed, asked.zones, asked.show_zones, asked.program};
+        std::string lines;
+        for (const std::string& line : next_lines(timetable(context), context)) lines += line + "\n";
+        CHECK(has(lines, next));
+        CHECK(has(lines, "passed and no filing stands") == (done != Done::Submitted));
+        CHECK_FALSE(has(lines, "passed and nothing is on record; 2 d 7 h ago: Initial notification"));
+    }
+}
+
 TEST_CASE("the summary keeps to what one page holds and counts the rest; what law says is owed is never left out for own rules") {
     const Sample sample("payroll");
     const std::string text = summary_html(sample.context());
