@@ -11,14 +11,12 @@ constexpr std::string_view url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
 
 std::string encode(std::string_view bytes, std::string_view digits) {
     std::string out((bytes.size() * 8 + 5) / 6, '\0');
+    const auto byte = [&bytes](std::size_t at) { return at < bytes.size() ? static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at])) : 0U; };
     std::size_t at = 0;
-    std::uint32_t held = 0;
-    unsigned bits = 0;
-    for (const char c : bytes) {
-        held = (held << 8U) | static_cast<unsigned char>(c);
-        for (bits += 8; bits >= 6; bits -= 6) out[at++] = digits[(held >> (bits - 6)) & 63U];
+    for (std::size_t from = 0; from < bytes.size(); from += 3) {
+        const std::uint32_t held = byte(from) << 16U | byte(from + 1) << 8U | byte(from + 2);
+        for (unsigned shift = 24; shift > 0 && at < out.size();) out[at++] = digits[(held >> (shift -= 6)) & 63U];
     }
-    if (bits > 0) out[at++] = digits[(held << (6 - bits)) & 63U];
     return out;
 }
 

@@ -229,6 +229,8 @@ std::string canonical_string(std::string_view text) {
     return out;
 }
 
+void add_canonical_string(std::string_view text, std::string& out) { add_string(text, out); }
+
 std::string canonical_json(const JsonValue& value) {
     std::string out;
     write(value, out);

@@ -27,6 +27,8 @@ std::string canonical_number(std::string_view text);
 
 /// How JSON spells a string, with its quotes. RFC 8785 section 3.2.2.2.
 std::string canonical_string(std::string_view text);
+/// The same, at the end of `out`.
+void add_canonical_string(std::string_view text, std::string& out);
 
 // Values for those who build a document.
 JsonValue json_text(std::string_view text);

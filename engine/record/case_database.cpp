@@ -1,6 +1,7 @@
 #include "engine/record/case_database.h"
 
 #include <new>
+#include <utility>
 
 #include <sqlite3.h>
 
@@ -12,6 +13,9 @@ constexpr int most_value_bytes = 64 << 20;
 }  // namespace
 
 CaseDatabase::CaseDatabase(std::string path) : path_(std::move(path)) {
+    // WHY: SQLite takes a lock at every allocation to count bytes that nobody asks for. Refused, and harmless, once it runs.
+    static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)uncounted;
     const int code = sqlite3_open_v2(path_.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (code != SQLITE_OK) {
         const std::string why = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
@@ -21,7 +25,7 @@ CaseDatabase::CaseDatabase(std::string path) : path_(std::move(path)) {
 }
 
 CaseDatabase::~CaseDatabase() {
-    for (const auto& [sql, statement] : prepared_) sqlite3_finalize(statement);
+    for (const auto& [sql, prepared] : prepared_) sqlite3_finalize(prepared.statement);
     sqlite3_close_v2(handle_);
 }
 
@@ -67,31 +71,31 @@ void CaseDatabase::copy_into(const CaseDatabase& target) const {
     if (code != SQLITE_DONE) throw RecordError(target.path(), sqlite3_errstr(code));
 }
 
+std::uint64_t CaseDatabase::changed_rows() const { return static_cast<std::uint64_t>(sqlite3_changes64(handle_)); }
+
 std::uint64_t CaseDatabase::one_number(const char* sql) const {
     CaseQuery query(*this, sql);
     return query.next() ? query.number(0) : 0;
 }
 
 sqlite3_stmt* CaseDatabase::take(const char* sql) const {
-    if (const auto kept = prepared_.find(sql); kept != prepared_.end()) {
-        sqlite3_stmt* statement = kept->second;
-        prepared_.erase(kept);
-        return statement;
-    }
+    const auto kept = prepared_.find(sql);
+    if (kept != prepared_.end() && !std::exchange(kept->second.taken, true)) return kept->second.statement;
     sqlite3_stmt* statement = nullptr;
-    check(sqlite3_prepare_v2(handle_, sql, -1, &statement, nullptr));
+    check(sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
     return statement;
 }
 
 void CaseDatabase::give_back(const char* sql, sqlite3_stmt* statement) const noexcept {
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
-    bool kept = false;
     try {
-        kept = prepared_.emplace(sql, statement).second;
+        const auto [kept, fresh] = prepared_.try_emplace(sql, Prepared{statement, false});
+        if (kept->second.statement != statement) sqlite3_finalize(statement);  // another one of this text was taken meanwhile
+        else kept->second.taken = false;
     } catch (const std::bad_alloc&) {  // it is prepared anew the next time
+        sqlite3_finalize(statement);
     }
-    if (!kept) sqlite3_finalize(statement);
 }
 
 CaseQuery& CaseQuery::with(std::uint64_t number) {

@@ -35,6 +35,8 @@ public:
     void vacuum() const;
     /// Every page, as one state, into a database that is there and empty; on the disk when it returns.
     void copy_into(const CaseDatabase& target) const;
+    /// By the last statement that changes any.
+    std::uint64_t changed_rows() const;
     /// The first column of the first row; 0 without a row.
     std::uint64_t one_number(const char* sql) const;
 
@@ -46,7 +48,11 @@ private:
 
     std::string path_;
     sqlite3* handle_ = nullptr;
-    mutable std::map<const char*, sqlite3_stmt*> prepared_;  ///< by the text that stands in the program
+    struct Prepared {
+        sqlite3_stmt* statement = nullptr;
+        bool taken = false;
+    };
+    mutable std::map<const char*, Prepared> prepared_;  ///< by the text that stands in the program
 };
 
 /// A statement with its parameters bound in order. The texts that are bound live until the query has gone.

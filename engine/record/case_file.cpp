@@ -89,12 +89,13 @@ std::string record_origin(const std::string& incident) { return "duenotice.case/
 
 /// Where a record ends while a transaction adds to it.
 struct CaseFile::Tail {
-    explicit Tail(const CaseStore& of) : store(of), size(of.leaf_count()) {}
+    Tail(const CaseStore& of, RecordClock now) : store(of), size(of.leaf_count()), recorded(record_time(now)) {}
 
     const CaseStore& store;
     std::uint64_t size;
     std::map<unsigned, TreeNode> newest;  ///< by level, of those that were made here
-    std::set<std::string> keys;           ///< of the entries that were written here
+    std::string recorded;                 ///< when, as record_time
+    std::string chance;                   ///< random bytes that no salt has taken
 
     Digest node(unsigned level, std::uint64_t index) const {
         const auto found = newest.find(level);
@@ -103,6 +104,18 @@ struct CaseFile::Tail {
     TreeNodes nodes() const {
         return [this](unsigned level, std::uint64_t index) { return node(level, index); };
     }
+    std::string salt() {
+        constexpr std::size_t salts_at_once = 64;  // WHY: each time that OpenSSL is asked has its price
+        if (chance.empty()) chance = random_bytes(salt_bytes * salts_at_once);
+        const std::string taken = chance.substr(chance.size() - salt_bytes);
+        chance.resize(chance.size() - salt_bytes);
+        return taken;
+    }
+};
+
+/// A key of idempotency that stands already; what for is looked up when nothing is written any more.
+struct CaseFile::KeyStands {
+    std::string key;
 };
 
 CaseFile CaseFile::create(const std::string& path, const std::string& incident, const SigningKey& key, Entry opened, RecordClock now) {
@@ -114,8 +127,8 @@ CaseFile CaseFile::create(const std::string& path, const std::string& incident, 
     CaseFile made(CaseStore::create(path), incident, note_key);
     try {
         CaseStore::Transaction transaction(made.store_);
-        Tail tail(made.store_);
-        made.write(opened, now, tail);
+        Tail tail(made.store_, now);
+        made.write(opened, tail);
         made.write_checkpoint(key, tail);
         transaction.commit();
     } catch (...) {
@@ -151,18 +164,26 @@ Appended CaseFile::append(std::span<const Entry> entries, const SigningKey& key,
     for (const Entry& entry : entries)
         if (const std::string mistake = entry_mistake(entry); !mistake.empty()) throw EntryRefused(path(), mistake);
     if (key.public_key() != key_.key) throw EntryRefused(path(), "this is not the key that signs this record");
+    // WHY the first alone: who tries again begins with it, and a key that stands besides stops the writing.
+    if (entries.empty() || store_.seq_of_key(entries.front().idem)) return appended_before(entries);
+    try {
+        return append_new(entries, key, now, looked_at);
+    } catch (const KeyStands& stands) {
+        Appended before = appended_before(entries);
+        if (before.seqs.empty()) throw EntryRefused(path(), "the key `" + stands.key + "` stands twice");
+        return before;
+    }
+}
+
+Appended CaseFile::appended_before(std::span<const Entry> entries) const { return {written_before(entries), true, checkpoint()}; }
+
+Appended CaseFile::append_new(std::span<const Entry> entries, const SigningKey& key, RecordClock now, std::optional<std::uint64_t> looked_at) {
     CaseStore::Transaction transaction(store_);
     Appended result;
-    result.seqs = written_before(entries);
-    if (!result.seqs.empty() || entries.empty()) {
-        result.again = true;
-        result.checkpoint = checkpoint();
-        return result;
-    }
-    Tail tail(store_);
+    Tail tail(store_, now);
     if (looked_at && *looked_at != tail.size) throw EntryRefused(path(), "somebody else has written meanwhile; look again");
     write_clock(now, tail);
-    for (const Entry& entry : entries) result.seqs.push_back(write(entry, now, tail));
+    for (const Entry& entry : entries) result.seqs.push_back(write(entry, tail));
     result.checkpoint = write_checkpoint(key, tail);
     transaction.commit();
     return result;
@@ -176,8 +197,7 @@ void CaseFile::write_clock(RecordClock now, Tail& tail) {
     clock.actor = "duenotice";
     clock.idem = "clock-" + std::to_string(tail.size);
     clock.refs = {{"was", last}};
-    if (store_.seq_of_key(clock.idem)) throw EntryRefused(path(), "the key `" + clock.idem + "` stands twice");
-    write(clock, now, tail);
+    write(clock, tail);
 }
 
 void CaseFile::redact(const Leaf& redaction) {
@@ -220,14 +240,13 @@ void CaseFile::keep_artefacts(const Entry& entry) {
     }
 }
 
-/// The key of the entry is none of the record's.
-std::uint64_t CaseFile::write(const Entry& entry, RecordClock now, Tail& tail) {
-    if (!tail.keys.insert(entry.idem).second) throw EntryRefused(path(), "the key `" + entry.idem + "` stands twice");
-    Leaf leaf{tail.size, entry.kind, incident_, record_time(now), entry.actor, entry.idem, entry.valid_from, entry.valid_to, {}, entry.refs};
+std::uint64_t CaseFile::write(const Entry& entry, Tail& tail) {
+    if (!store_.add_key({entry.idem, tail.size})) throw KeyStands{entry.idem};
+    Leaf leaf{tail.size, entry.kind, incident_, tail.recorded, entry.actor, entry.idem, entry.valid_from, entry.valid_to, {}, entry.refs};
     std::vector<Opening> openings;
     for (const auto& [field, value] : entry.fields) {
         try {
-            openings.push_back(make_opening(field, value));
+            openings.push_back(make_opening(field, value, tail.salt()));
         } catch (const std::invalid_argument& mistake) {
             throw EntryRefused(path(), mistake.what());
         }
@@ -238,14 +257,10 @@ std::uint64_t CaseFile::write(const Entry& entry, RecordClock now, Tail& tail) {
     if (bytes.size() > leaf_most_bytes) throw EntryRefused(path(), "the entry is too large for a leaf of 65,535 bytes");
     const Digest hash = leaf_hash(bytes);
     const auto made = nodes_completed(leaf.seq, hash, tail.nodes());
-    store_.add_leaf(leaf.seq, bytes, hash);
-    for (const Opening& opening : openings) store_.add_opening(leaf.seq, opening);
-    for (const TreeNode& node : made) {
-        if (node.level > 0) store_.add_node(node);
-        tail.newest[node.level] = node;
-    }
+    store_.add_leaf(bytes, made);
+    store_.add_openings(leaf.seq, openings);
+    for (const TreeNode& node : made) tail.newest[node.level] = node;
     ++tail.size;
-    store_.add_key({entry.idem, leaf.seq});
     if (leaf.kind == "redaction") redact(leaf);
     if (leaf.kind == "legal-hold") {
         const auto hold = read_hold(leaf);

@@ -69,7 +69,10 @@ private:
     CaseFile(CaseStore store, std::string incident, NoteKey key) : store_(std::move(store)), incident_(std::move(incident)), key_(std::move(key)) {}
     std::vector<std::uint64_t> written_before(std::span<const Entry> entries) const;
     struct Tail;
-    std::uint64_t write(const Entry& entry, RecordClock now, Tail& tail);
+    struct KeyStands;
+    Appended appended_before(std::span<const Entry> entries) const;
+    Appended append_new(std::span<const Entry> entries, const SigningKey& key, RecordClock now, std::optional<std::uint64_t> looked_at);
+    std::uint64_t write(const Entry& entry, Tail& tail);
     void redact(const Leaf& redaction);
     void keep_artefacts(const Entry& entry);
     void write_clock(RecordClock now, Tail& tail);

@@ -1,6 +1,8 @@
 #include "engine/record/case_store.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -11,6 +13,7 @@
 
 #include "engine/record/case_database.h"
 #include "engine/record/case_schema.h"
+#include "engine/record/opening_lines.h"
 #include "engine/record/packed_bytes.h"
 
 namespace duenotice {
@@ -148,26 +151,46 @@ void CaseStore::each_leaf(const std::function<void(const LeafRow&)>& visit) cons
     while (query.next()) visit({query.number(0), query.bytes(1), query.bytes(2)});
 }
 
-void CaseStore::add_leaf(std::uint64_t seq, std::string_view bytes, const Digest& hash) {
-    CaseQuery(state_->database, "INSERT INTO leaf (seq, bytes, hash) VALUES (?, ?, ?)").with(seq).with_blob(bytes).with_blob(view(hash)).finish();
+void CaseStore::add_leaf(std::string_view bytes, const std::vector<TreeNode>& completed) {
+    std::string nodes;
+    for (std::size_t i = 1; i < completed.size(); ++i) nodes += view(completed[i].hash);
+    CaseQuery query(state_->database, "INSERT INTO leaf (seq, bytes, hash, nodes) VALUES (?, ?, ?, ?)");
+    query.with(completed.front().index).with_blob(bytes).with_blob(view(completed.front().hash));
+    (nodes.empty() ? query.with_null() : query.with_blob(nodes)).finish();
 }
 
 Digest CaseStore::node(unsigned level, std::uint64_t index) const {
-    CaseQuery query(state_->database, level == 0 ? "SELECT hash FROM leaf WHERE seq = ?2 AND ?1 = 0" : "SELECT hash FROM node WHERE level = ?1 AND idx = ?2");
-    if (!query.with(level).with(index).next()) throw RecordError(path(), "has no node " + std::to_string(index) + " at level " + std::to_string(level) + " of its tree");
+    const char* by_table = level == 0 ? "SELECT hash FROM leaf WHERE seq = ?2 AND ?1 = 0" : "SELECT hash FROM node WHERE level = ?1 AND idx = ?2";
+    const char* by_leaf = level == 0 ? by_table : "SELECT substr(nodes, ?1 * 32 - 31, 32) FROM leaf WHERE seq = ((?2 + 1) << ?1) - 1";
+    CaseQuery query(state_->database, has_dense_rows() ? by_leaf : by_table);
+    if (!query.with(level).with(index).next() || query.bytes(0).size() != Digest().size()) throw RecordError(path(), "has no node " + std::to_string(index) + " at level " + std::to_string(level) + " of its tree");
     return digest_of(query.bytes(0));
 }
 
 void CaseStore::each_node(const std::function<void(const TreeNode&)>& visit) const {
-    CaseQuery query(state_->database, "SELECT level, idx, hash FROM node ORDER BY level, idx");
-    while (query.next()) visit({static_cast<unsigned>(query.number(0)), query.number(1), digest_of(query.bytes(2))});
+    if (!has_dense_rows()) {
+        CaseQuery query(state_->database, "SELECT level, idx, hash FROM node ORDER BY level, idx");
+        while (query.next()) visit({static_cast<unsigned>(query.number(0)), query.number(1), digest_of(query.bytes(2))});
+        return;
+    }
+    CaseQuery query(state_->database, "SELECT seq, nodes FROM leaf WHERE nodes IS NOT NULL ORDER BY seq");
+    while (query.next()) {
+        const std::uint64_t seq = query.number(0);
+        const std::string nodes = query.bytes(1);
+        constexpr std::size_t each = Digest().size();
+        const auto completed = static_cast<std::size_t>(std::countr_one(seq));
+        if (nodes.size() != completed * each) visit({0, seq, {}});
+        for (std::size_t i = 0; i < std::min(completed, nodes.size() / each); ++i) visit({static_cast<unsigned>(i + 1), seq >> (i + 1), digest_of(std::string_view(nodes).substr(i * each, each))});
+    }
 }
 
-void CaseStore::add_node(const TreeNode& node) {
-    CaseQuery(state_->database, "INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)").with(node.level).with(node.index).with_blob(view(node.hash)).finish();
-}
+bool CaseStore::has_dense_rows() const { return state_->version >= 4; }
 
 std::vector<Opening> CaseStore::openings(std::uint64_t seq) const {
+    if (has_dense_rows()) {
+        CaseQuery query(state_->database, "SELECT content FROM opening WHERE seq = ?");
+        return query.with(seq).next() ? parse_opening_lines(query.bytes(0)) : std::vector<Opening>{};
+    }
     std::vector<Opening> found;
     CaseQuery query(state_->database, "SELECT field, salt, value FROM opening WHERE seq = ? ORDER BY field");
     query.with(seq);
@@ -176,12 +199,19 @@ std::vector<Opening> CaseStore::openings(std::uint64_t seq) const {
 }
 
 void CaseStore::each_opening(const std::function<void(std::uint64_t, const Opening&)>& visit) const {
+    if (has_dense_rows()) {
+        CaseQuery query(state_->database, "SELECT seq, content FROM opening ORDER BY seq");
+        while (query.next())
+            for (const Opening& opening : parse_opening_lines(query.bytes(1))) visit(query.number(0), opening);
+        return;
+    }
     CaseQuery query(state_->database, "SELECT seq, field, salt, value FROM opening ORDER BY seq, field");
     while (query.next()) visit(query.number(0), {query.bytes(1), query.bytes(2), query.bytes(3)});
 }
 
-void CaseStore::add_opening(std::uint64_t seq, const Opening& opening) {
-    CaseQuery(state_->database, "INSERT INTO opening (seq, field, salt, value) VALUES (?, ?, ?, ?)").with(seq).with_text(opening.field).with_text(opening.salt).with_text(opening.value).finish();
+void CaseStore::add_openings(std::uint64_t seq, const std::vector<Opening>& openings) {
+    if (openings.empty()) return;
+    CaseQuery(state_->database, "INSERT INTO opening (seq, content) VALUES (?, ?)").with(seq).with_text(opening_lines(openings)).finish();
 }
 
 std::optional<CheckpointRow> CaseStore::last_checkpoint() const {
@@ -210,7 +240,10 @@ void CaseStore::each_key(const std::function<void(const KeyRow&)>& visit) const 
     while (query.next()) visit({query.bytes(0), query.number(1)});
 }
 
-void CaseStore::add_key(const KeyRow& row) { CaseQuery(state_->database, "INSERT INTO idempotency (key, seq) VALUES (?, ?)").with_text(row.key).with(row.seq).finish(); }
+bool CaseStore::add_key(const KeyRow& row) {
+    CaseQuery(state_->database, "INSERT INTO idempotency (key, seq) VALUES (?, ?) ON CONFLICT (key) DO NOTHING").with_text(row.key).with(row.seq).finish();
+    return state_->database.changed_rows() > 0;
+}
 
 std::optional<Artefact> CaseStore::artefact(std::string_view sha256) const {
     if (state_->version < 2) return {};
@@ -261,16 +294,20 @@ void CaseStore::add_redaction(const Redaction& redaction) {
 }
 
 void CaseStore::erase_opening(std::uint64_t entry, std::string_view field) {
-    CaseQuery(state_->database, "DELETE FROM opening WHERE seq = ? AND field = ?").with(entry).with_text(field).finish();
+    std::vector<Opening> rest = openings(entry);
+    std::erase_if(rest, [&](const Opening& opening) { return opening.field == field; });
+    CaseQuery(state_->database, "UPDATE opening SET content = ? WHERE seq = ?").with_text(opening_lines(rest)).with(entry).finish();
 }
 
 void CaseStore::erase_artefact(std::string_view sha256) { CaseQuery(state_->database, "DELETE FROM artefact WHERE sha256 = ?").with_text(sha256).finish(); }
 
 bool CaseStore::named_elsewhere(std::string_view sha256, std::uint64_t entry, std::string_view field) const {
+    for (const Opening& opening : openings(entry))
+        if (opening.field != field && opening.value.find(sha256) != std::string::npos) return true;
     CaseQuery query(state_->database,
-                    "SELECT 1 FROM opening WHERE instr(value, ?1) > 0 AND NOT (seq = ?2 AND field = ?3) UNION ALL SELECT 1 FROM leaf WHERE instr(bytes, CAST(?1 AS BLOB)) > 0 "
+                    "SELECT 1 FROM opening WHERE instr(content, ?1) > 0 AND seq <> ?2 UNION ALL SELECT 1 FROM leaf WHERE instr(bytes, CAST(?1 AS BLOB)) > 0 "
                     "UNION ALL SELECT 1 FROM artefact WHERE media_type = 'application/vnd.duenotice.list+json' AND instr(bytes, CAST(?1 AS BLOB)) > 0 LIMIT 1");
-    return query.with_text(sha256).with(entry).with_text(field).next();
+    return query.with_text(sha256).with(entry).next();
 }
 
 std::vector<LegalHold> CaseStore::holds() const {

@@ -91,17 +91,18 @@ public:
     LeafRow leaf(std::uint64_t seq) const;
     /// In the order of seq.
     void each_leaf(const std::function<void(const LeafRow&)>& visit) const;
-    void add_leaf(std::uint64_t seq, std::string_view bytes, const Digest& hash);
+    /// With the nodes that it completes, itself first (nodes_completed).
+    void add_leaf(std::string_view bytes, const std::vector<TreeNode>& completed);
 
     /// Level 0 are the hashes of leaves, higher ones are stored for complete subtrees.
     Digest node(unsigned level, std::uint64_t index) const;
+    /// Those above the leaves, each after those below it. A leaf that keeps other nodes than it completes comes as a node of level 0.
     void each_node(const std::function<void(const TreeNode&)>& visit) const;
-    void add_node(const TreeNode& node);
 
     std::vector<Opening> openings(std::uint64_t seq) const;
     /// Of every entry, by seq and field.
     void each_opening(const std::function<void(std::uint64_t, const Opening&)>& visit) const;
-    void add_opening(std::uint64_t seq, const Opening& opening);
+    void add_openings(std::uint64_t seq, const std::vector<Opening>& openings);
 
     std::optional<CheckpointRow> last_checkpoint() const;
     void each_checkpoint(const std::function<void(const CheckpointRow&)>& visit) const;
@@ -109,7 +110,8 @@ public:
 
     std::optional<std::uint64_t> seq_of_key(std::string_view key) const;
     void each_key(const std::function<void(const KeyRow&)>& visit) const;
-    void add_key(const KeyRow& row);
+    /// False where the key stands already, and nothing is added.
+    bool add_key(const KeyRow& row);
 
     std::optional<Artefact> artefact(std::string_view sha256) const;
     bool has_artefact(std::string_view sha256) const;
@@ -142,6 +144,8 @@ public:
 private:
     struct State;
     explicit CaseStore(std::unique_ptr<State> state);
+    /// Since version 4 (engine/record/case_schema.h).
+    bool has_dense_rows() const;
     std::unique_ptr<State> state_;
 };
 

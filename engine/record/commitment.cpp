@@ -6,7 +6,6 @@
 
 #include "engine/record/base64.h"
 #include "engine/record/canonical_json.h"
-#include "engine/record/signature.h"
 #include "rules/fingerprint.h"
 
 namespace duenotice {
@@ -27,16 +26,23 @@ void check_numbers(const JsonValue& value) {
 
 }  // namespace
 
-Opening make_opening(std::string_view field, const JsonValue& value) {
+Opening make_opening(std::string_view field, const JsonValue& value, std::string_view salt) {
     check_numbers(value);
-    return {std::string(field), base64url(random_bytes(16)), canonical_json(value)};
+    return {std::string(field), base64url(salt), canonical_json(value)};
 }
 
 std::string commitment(const Opening& opening) {
     // INVARIANT: the value is canonical already, so that this is the canonical spelling of the array.
-    const std::string disclosure = base64url('[' + canonical_string(opening.salt) + ',' + canonical_string(opening.field) + ',' + opening.value + ']');
-    const Digest digest = sha256(disclosure);
-    return base64url({reinterpret_cast<const char*>(digest.data()), digest.size()});
+    std::string disclosure;
+    disclosure.reserve(opening.salt.size() + opening.field.size() + opening.value.size() + 8);
+    disclosure += '[';
+    add_canonical_string(opening.salt, disclosure);
+    disclosure += ',';
+    add_canonical_string(opening.field, disclosure);
+    disclosure += ',';
+    disclosure += opening.value;
+    disclosure += ']';
+    return base64url(view(sha256(base64url(disclosure))));
 }
 
 }  // namespace duenotice

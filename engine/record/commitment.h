@@ -19,9 +19,11 @@ struct Opening {
     friend bool operator==(const Opening&, const Opening&) = default;
 };
 
-/// With a fresh salt. std::invalid_argument where the value has a number that is not whole or beyond 2^53 - 1, since
+inline constexpr std::size_t salt_bytes = 16;
+
+/// `salt`: fresh random bytes, salt_bytes of them. std::invalid_argument where the value has a number that is not whole or beyond 2^53 - 1, since
 /// canonical JSON would round it.
-Opening make_opening(std::string_view field, const JsonValue& value);
+Opening make_opening(std::string_view field, const JsonValue& value, std::string_view salt);
 
 /// 43 characters of base64url.
 std::string commitment(const Opening& opening);

@@ -120,15 +120,21 @@ std::optional<std::int64_t> parse_record_time(std::string_view text) {
 }
 
 std::string leaf_bytes(const Leaf& leaf) {
+    constexpr std::size_t usual_bytes = 512;
     std::string out;
+    out.reserve(usual_bytes);
+    // INVARIANT: names of members, fields and references are ASCII without anything to escape.
     const auto member = [&out](std::string_view name, std::string_view value) {
-        out += out.empty() || out.back() == '{' ? "" : ",";
-        out += canonical_string(name);
-        out += ':';
+        if (!out.empty() && out.back() != '{') out += ',';
+        out += '"';
+        out += name;
+        out += "\":";
         out += value;
     };
-    const auto text = [&member](std::string_view name, const std::string& value) {
-        if (!value.empty()) member(name, canonical_string(value));
+    const auto text = [&](std::string_view name, const std::string& value) {
+        if (value.empty()) return;
+        member(name, "");
+        add_canonical_string(value, out);
     };
     // INVARIANT: members stand in the order of their names, which are ASCII.
     out += '{';

@@ -53,7 +53,9 @@ void subproof(std::uint64_t first, std::uint64_t begin, std::uint64_t end, bool 
 }  // namespace
 
 Digest leaf_hash(std::string_view entry) {
-    std::string bytes(1, '\0');
+    std::string bytes;
+    bytes.reserve(entry.size() + 1);
+    bytes += '\0';
     bytes += entry;
     return sha256(bytes);
 }

@@ -119,7 +119,7 @@ private:
         store_.each_node([&](const TreeNode& node) {
             ++count;
             const bool right = node.level > 0 && node.level < chain_.tree().size() && node.index < chain_.tree()[node.level].size() && chain_.tree()[node.level][node.index] == node.hash;
-            if (!right && wrong.empty()) wrong = "node " + std::to_string(node.index) + " at level " + std::to_string(node.level) + " of the stored tree is not that of the entries";
+            if (!right && wrong.empty()) wrong = node.level == 0 ? "the leaf of entry " + std::to_string(node.index) + " is kept with other nodes of the tree than it completes" : "node " + std::to_string(node.index) + " at level " + std::to_string(node.level) + " of the stored tree is not that of the entries";
         });
         if (!wrong.empty()) tell(wrong);
         if (count != wanted) tell("the stored tree has " + std::to_string(count) + " nodes and should have " + std::to_string(wanted));
@@ -145,6 +145,7 @@ private:
             if (seq >= chain_.size()) return tell("there is content for an entry " + std::to_string(seq) + " that is not there");
             if (!chain_.leaf(seq)) return;
             if (const auto gone = chain_.erased().find({seq, opening.field}); gone != chain_.erased().end()) return tell("the content of `" + opening.field + "` is there, though entry " + std::to_string(gone->second) + " says that it was erased", seq);
+            if (opening.field.empty()) return tell("content is kept in another form than this program writes", seq);
             ++opened[seq];
             const auto commit = chain_.leaf(seq)->commits.find(opening.field);
             if (commit == chain_.leaf(seq)->commits.end()) return tell("the content of `" + opening.field + "` was never recorded", seq);

@@ -1,5 +1,7 @@
 // Bytes that entries name, and files of the first schema: read as they are, brought to this one by a writer, whole or not
 // at all.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "engine/record/case_schema.h"
@@ -21,11 +23,36 @@ Entry naming(const std::string& idem, const std::vector<ArtefactBytes>& brought,
 
 const ArtefactBytes gdpr{"application/xml", "<law>33(1)</law>"};
 
+constexpr const char* first_schema = R"(
+CREATE TABLE leaf (seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT;
+CREATE TABLE node (level INTEGER NOT NULL CHECK (level > 0), idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32), PRIMARY KEY (level, idx)) STRICT, WITHOUT ROWID;
+CREATE TABLE opening (seq INTEGER NOT NULL, field TEXT NOT NULL, salt TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (seq, field)) STRICT, WITHOUT ROWID;
+CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+CREATE TABLE idempotency (key TEXT NOT NULL PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TRIGGER leaf_next BEFORE INSERT ON leaf WHEN NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM leaf) BEGIN SELECT RAISE(ABORT, 'a leaf must be the next one'); END;
+)";
+
 /// Takes a file back to the first schema, as the program that made it would have left it.
 void to_version_1(const std::string& path) {
-    REQUIRE(raw_sql(path, "DROP TABLE artefact; DROP TABLE redaction; DROP TABLE legal_hold; DROP TRIGGER opening_stays; DROP TRIGGER opening_gone;"
-                          "CREATE TRIGGER opening_stays BEFORE DELETE ON opening BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;"
-                          "PRAGMA user_version=1; PRAGMA wal_checkpoint(TRUNCATE)") == "");
+    std::string sql = std::string("PRAGMA journal_mode=WAL;") + first_schema;
+    for (const std::string table : {"leaf", "node", "opening", "checkpoint", "idempotency"})
+        for (const auto& [name, event] : {std::pair("kept", "UPDATE"), std::pair("stays", "DELETE")})
+            sql += "CREATE TRIGGER " + table + "_" + name + " BEFORE " + event + " ON " + table + " BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;\n";
+    const auto blob = [](std::string_view bytes) {
+        std::string text = "x'";
+        for (const char c : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(c));
+        return text + "'";
+    };
+    {
+        const CaseStore store = CaseStore::open(path, false);
+        store.each_leaf([&](const LeafRow& row) { sql += fmt::format("INSERT INTO leaf VALUES ({}, {}, {});", row.seq, blob(row.bytes), blob(row.hash)); });
+        store.each_node([&](const TreeNode& node) { sql += fmt::format("INSERT INTO node VALUES ({}, {}, {});", node.level, node.index, blob(view(node.hash))); });
+        store.each_opening([&](std::uint64_t seq, const Opening& each) { sql += fmt::format("INSERT INTO opening VALUES ({}, '{}', '{}', CAST({} AS TEXT));", seq, each.field, each.salt, blob(each.value)); });
+        store.each_checkpoint([&](const CheckpointRow& row) { sql += fmt::format("INSERT INTO checkpoint VALUES ({}, '{}');", row.size, row.note); });
+        store.each_key([&](const KeyRow& row) { sql += fmt::format("INSERT INTO idempotency VALUES ('{}', {});", row.key, row.seq); });
+    }
+    CaseStore::discard(path);
+    REQUIRE(raw_sql(path, sql + "PRAGMA application_id=0x444E4346; PRAGMA user_version=1; PRAGMA wal_checkpoint(TRUNCATE)") == "");
 }
 
 std::string version_of(const std::string& path) { return std::to_string(static_cast<int>(file_bytes(path)[63])); }
@@ -166,7 +193,7 @@ TEST_CASE("a file of the first schema is read as it is and upgraded by a writer"
         const Entry entry = naming("law", {gdpr}, gdpr.reference());
         file.append({&entry, 1}, case_key(), began + 60'000'000);
     }
-    CHECK(version_of(path) == "3");
+    CHECK(version_of(path) == "4");
     const RecordVerdict verdict = verify_record(path);
     CHECK(verdict.holds());
     CHECK(verdict.entries == 7);

@@ -131,12 +131,12 @@ TEST_CASE("tables are only added to") {
     for (const char* table : {"leaf", "node", "checkpoint", "idempotency"}) CHECK(raw_sql(path, std::string("DELETE FROM ") + table) == added);
     CHECK(raw_sql(path, "DELETE FROM opening") == "content leaves a record by a redaction only");
     CHECK(raw_sql(path, "UPDATE leaf SET bytes = x'00'") == added);
-    CHECK(raw_sql(path, "UPDATE node SET level = 9") == added);
-    CHECK(raw_sql(path, "UPDATE opening SET value = '1'") == added);
+    CHECK(raw_sql(path, "UPDATE leaf SET nodes = NULL") == added);
+    CHECK(raw_sql(path, "UPDATE opening SET content = 'fact AAAA 1'") == added);
     CHECK(raw_sql(path, "UPDATE checkpoint SET note = ''") == added);
     CHECK(raw_sql(path, "UPDATE idempotency SET seq = 0") == added);
-    CHECK(raw_sql(path, "INSERT INTO leaf VALUES (9, x'00', zeroblob(32))") == "a leaf must be the next one");
-    CHECK(raw_sql(path, "INSERT OR REPLACE INTO leaf VALUES (2, x'00', zeroblob(32))") == "a leaf must be the next one");
+    CHECK(raw_sql(path, "INSERT INTO leaf VALUES (9, x'00', zeroblob(32), NULL)") == "a leaf must be the next one");
+    CHECK(raw_sql(path, "INSERT OR REPLACE INTO leaf VALUES (2, x'00', zeroblob(32), NULL)") == "a leaf must be the next one");
     CHECK(verify_record(path).holds());
 }
 
@@ -201,9 +201,9 @@ TEST_CASE("a record is not opened whose head does not fit its entries") {
     for (const std::string& copy : {cut, other, content}) std::filesystem::copy_file(good, copy);
     tamper(cut, "DELETE FROM leaf WHERE seq = 3");
     CHECK(opened(cut) == "holds 3 entries and its newest checkpoint is of 4");
-    tamper(other, "UPDATE node SET hash = zeroblob(32) WHERE level = 2");
+    tamper(other, "UPDATE leaf SET nodes = CAST(substr(nodes, 1, 32) || zeroblob(32) AS BLOB) WHERE seq = 3");
     CHECK(opened(other) == "its tree does not lead to the root that was signed");
-    tamper(content, "UPDATE opening SET value = '1' WHERE seq = 2 AND field = 'fact'");
+    tamper(content, "UPDATE opening SET content = replace(content, '\"data', '\"DATA') WHERE seq = 2");
     CHECK(thrown([&] { CaseFile::open(content, false).entries(4); }) == "entry 2: the content of `fact` is not what was recorded");
 }
 
@@ -243,7 +243,7 @@ TEST_CASE("what is no case file is refused before anything of it is read, and st
         return opened(folder.file(name));
     };
     const std::string tables = "is a case file whose tables were altered";
-    CHECK(altered("v", "PRAGMA user_version = 4") == "was written by a later version of this program (schema 4)");
+    CHECK(altered("v", "PRAGMA user_version = 5") == "was written by a later version of this program (schema 5)");
     CHECK(altered("v0", "PRAGMA user_version = 0") == tables);
     CHECK(altered("t", "DROP TRIGGER leaf_kept") == tables);
     CHECK(altered("x", "CREATE TRIGGER extra AFTER INSERT ON leaf BEGIN SELECT 1; END") == tables);

@@ -64,7 +64,8 @@ def audit(path, folder):
         expect(f"leaf {seq} is not canonical", json.dumps(leaf, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() == data)
         expect(f"leaf {seq} has another place", leaf["seq"] == seq and leaf["v"] == 1)
     opened = set()
-    for seq, field, salt, value in database.execute("SELECT seq, field, salt, value FROM opening"):
+    lines = [(seq, *line.split(" ", 2)) for seq, content in database.execute("SELECT seq, content FROM opening") for line in content.split("\n")]
+    for seq, field, salt, value in lines:
         disclosure = b64url(("[" + json.dumps(salt) + "," + json.dumps(field) + "," + value + "]").encode())
         expect(f"entry {seq}: {field}", leaves[seq]["commits"][field] == b64url(hashlib.sha256(disclosure.encode()).digest()))
         opened.add((seq, field))

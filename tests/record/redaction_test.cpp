@@ -127,7 +127,7 @@ TEST_CASE("an erasure has an approver, a target and no hold against it") {
     CHECK(record(hold_entry({0, "all", {}, true}, "again", {"counsel", "h6"})).empty());
     CHECK(raw_sql(path, "INSERT INTO redaction VALUES (99, 1, 'statement')") == "a legal hold keeps this content");
     CHECK(raw_sql(path, "DELETE FROM opening WHERE seq = 1") == "content leaves a record by a redaction only");
-    CHECK(raw_sql(path, "INSERT INTO opening VALUES (3, 'statement', 'AAAA', '1')") == "content that was redacted does not come back");
+    CHECK(raw_sql(path, "INSERT INTO opening VALUES (2, 'statement AAAA 1')") == "UNIQUE constraint failed: opening.seq");
 }
 
 TEST_CASE("what rights and refusals hang on is never erased") {
@@ -192,10 +192,10 @@ TEST_CASE("an erasure that no entry made, or that a hold forbade, is reported") 
         const char* sql;
         const char* words;
     };
-    const Row rows[] = {{"DELETE FROM opening WHERE seq = 4 AND field = 'statement'", "content is missing"},
-                        {"INSERT INTO opening VALUES (3, 'statement', 'AAAA', '1')", "the content of `statement` is there, though entry 8 says that it was erased"},
+    const Row rows[] = {{"UPDATE opening SET content = substr(content, 1, instr(content, char(10)) - 1) WHERE seq = 4", "content is missing"},
+                        {"UPDATE opening SET content = content || char(10) || 'statement AAAA 1' WHERE seq = 3", "the content of `statement` is there, though entry 8 says that it was erased"},
                         {"DELETE FROM redaction", "its redaction is not kept"},
-                        {"INSERT INTO redaction VALUES (5, 4, 'statement'); DELETE FROM opening WHERE seq = 4 AND field = 'statement'", "there is a redaction that no entry made, of `statement` of entry 4"},
+                        {"INSERT INTO redaction VALUES (5, 4, 'statement'); UPDATE opening SET content = substr(content, 1, instr(content, char(10)) - 1) WHERE seq = 4", "there is a redaction that no entry made, of `statement` of entry 4"},
                         {"UPDATE redaction SET entry = 4", "there is a redaction that no entry made, of `statement` of entry 4"},
                         {"DELETE FROM legal_hold", "the legal holds that are kept are not those of the entries"},
                         {"UPDATE legal_hold SET placed = 0", "the legal holds that are kept are not those of the entries"}};
@@ -211,7 +211,7 @@ TEST_CASE("an erasure that no entry made, or that a hold forbade, is reported") 
     }
     const std::string cut = folder.file("cut.case");
     std::filesystem::copy_file(good, cut);
-    tamper(cut, "DELETE FROM opening WHERE seq = 4 AND field = 'statement'");
+    tamper(cut, "UPDATE opening SET content = substr(content, 1, instr(content, char(10)) - 1) WHERE seq = 4");
     CHECK(thrown([&] { CaseFile::open(cut, false).entry(4); }) == "entry 4: the content of `statement` is missing, and no entry says that it was erased");
 }
 

@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "engine/record/opening_lines.h"
 #include "engine/record/record_verifier.h"
 #include "tests/record/case_world.h"
 
@@ -57,13 +58,18 @@ TEST_CASE("a change of any table is reported with the first bad entry") {
         {"UPDATE leaf SET hash = zeroblob(32) WHERE seq = 4", "its bytes are not those of its hash", 4},
         {"DELETE FROM leaf WHERE seq = 6", "entry 6 is not there; entry 7 stands in its place", 6},
         {"UPDATE leaf SET seq = 99 WHERE seq = 3; UPDATE leaf SET seq = 3 WHERE seq = 4; UPDATE leaf SET seq = 4 WHERE seq = 99", "it says that it is entry 4", 3},
-        {"UPDATE opening SET value = '\"other\"' WHERE seq = 7 AND field = 'statement'", "the content of `statement` is not what was recorded", 7},
-        {"UPDATE opening SET salt = 'AAAAAAAAAAAAAAAAAAAAAA' WHERE seq = 2 AND field = 'fact'", "the content of `fact` is not what was recorded", 2},
-        {"DELETE FROM opening WHERE seq = 8 AND field = 'fact'", "content is missing", 8},
-        {"INSERT INTO opening VALUES (3, 'extra', 'AAAA', '1')", "the content of `extra` was never recorded", 3},
+        {"UPDATE opening SET content = content || ' ' WHERE seq = 7", "the content of `statement` is not what was recorded", 7},
+        {"UPDATE opening SET content = 'fact AAAAAAAAAAAAAAAAAAAAAA' || substr(content, 28) WHERE seq = 2", "the content of `fact` is not what was recorded", 2},
+        {"UPDATE opening SET content = substr(content, instr(content, char(10)) + 1) WHERE seq = 8", "content is missing", 8},
+        {"DELETE FROM opening WHERE seq = 8", "content is missing", 8},
+        {"UPDATE opening SET content = content || char(10) WHERE seq = 8", "content is kept in another form than this program writes", 8},
+        {"UPDATE opening SET content = replace(content, ' ', '_') WHERE seq = 8", "content is kept in another form than this program writes", 8},
+        {"UPDATE opening SET content = content || char(10) || 'extra AAAA 1' WHERE seq = 3", "the content of `extra` was never recorded", 3},
         {"UPDATE opening SET seq = 99 WHERE seq = 2; UPDATE opening SET seq = 2 WHERE seq = 3; UPDATE opening SET seq = 3 WHERE seq = 99", "the content of `fact` is not what was recorded", 2},
-        {"UPDATE node SET hash = zeroblob(32) WHERE level = 2 AND idx = 1", "node 1 at level 2 of the stored tree is not that of the entries", {}},
-        {"DELETE FROM node WHERE level = 1 AND idx = 2", "the stored tree has 9 nodes and should have 10", {}},
+        {"UPDATE leaf SET nodes = CAST(substr(nodes, 1, 32) || zeroblob(32) AS BLOB) WHERE seq = 7", "the leaf of entry 7 is kept with other nodes of the tree than it completes", {}},
+        {"UPDATE leaf SET nodes = CAST(substr(nodes, 1, 32) || zeroblob(32) || substr(nodes, 65) AS BLOB) WHERE seq = 7", "node 1 at level 2 of the stored tree is not that of the entries", {}},
+        {"UPDATE leaf SET nodes = NULL WHERE seq = 5", "the stored tree has 9 nodes and should have 10", {}},
+        {"UPDATE leaf SET nodes = (SELECT nodes FROM leaf WHERE seq = 5) WHERE seq = 4; UPDATE leaf SET nodes = NULL WHERE seq = 5", "the leaf of entry 4 is kept with other nodes of the tree than it completes", {}},
         {"UPDATE checkpoint SET note = (SELECT note FROM checkpoint WHERE size = 4) WHERE size = 5", "the checkpoint of 5 entries says that it is of 4", {}},
         {"UPDATE checkpoint SET note = substr(note, 1, length(note) - 20) || CASE substr(note, -20, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(note, -19) WHERE size = 6", "the checkpoint of 6 entries: ", {}},
         {"DELETE FROM checkpoint WHERE size = 13", "the newest checkpoint is of 12 entries, and 13 are there", {}},
@@ -117,7 +123,7 @@ TEST_CASE("a record that was cut back or begun anew holds by itself and not agai
     const Outside kept{file.key(), file.checkpoint()};
     CHECK(verified(path, kept).holds);
     std::filesystem::copy_file(path, cut);
-    tamper(cut, "DELETE FROM leaf WHERE seq > 7; DELETE FROM opening WHERE seq > 7; DELETE FROM checkpoint WHERE size > 8; DELETE FROM idempotency WHERE seq > 7; DELETE FROM node WHERE (idx + 1) << level > 8");
+    tamper(cut, "DELETE FROM leaf WHERE seq > 7; DELETE FROM opening WHERE seq > 7; DELETE FROM checkpoint WHERE size > 8; DELETE FROM idempotency WHERE seq > 7;");
     CHECK(verified(cut).holds);  // the limit that the page says
     const Verified found = verified(cut, kept);
     CHECK_FALSE(found.holds);
@@ -142,7 +148,8 @@ TEST_CASE("content of one record does not open the leaves of another") {
     make_case(a, 3);
     make_case(b, 3);
     std::string sql = "DELETE FROM opening;";
-    CaseStore::open(b, false).each_opening([&](std::uint64_t seq, const Opening& opening) { sql += "INSERT INTO opening VALUES (" + std::to_string(seq) + ", '" + opening.field + "', '" + opening.salt + "', '" + opening.value + "');"; });
+    for (std::uint64_t seq = 0; seq < 4; ++seq)
+        if (const auto openings = CaseStore::open(b, false).openings(seq); !openings.empty()) sql += "INSERT INTO opening VALUES (" + std::to_string(seq) + ", '" + opening_lines(openings) + "');";
     tamper(a, sql);
     const Verified found = verified(a);
     CHECK_FALSE(found.holds);

@@ -187,9 +187,9 @@ def a10(work):
     record.keep()
     size = len(idems(record.case))
     kinds = ["UPDATE leaf SET bytes = CAST(replace(bytes, 'soc', 'sOc') AS BLOB) WHERE seq = {n} AND instr(bytes, 'soc') > 0", "UPDATE leaf SET hash = randomblob(32) WHERE seq = {n}", "DELETE FROM leaf WHERE seq = {n}",
-             "UPDATE leaf SET seq = 999 WHERE seq = {n}; UPDATE leaf SET seq = {n} WHERE seq = {m}; UPDATE leaf SET seq = {m} WHERE seq = 999", "INSERT INTO leaf SELECT {size}, bytes, hash FROM leaf WHERE seq = {n}",
-             "UPDATE opening SET value = '\"forged\"' WHERE seq = {o}", "UPDATE opening SET salt = 'AAAAAAAAAAAAAAAAAAAAAA' WHERE seq = {o}", "DELETE FROM opening WHERE seq = {o}", "INSERT INTO opening VALUES ({n}, 'extra', 'AAAA', '1')",
-             "UPDATE opening SET seq = 999 WHERE seq = {o}; UPDATE opening SET seq = {o} WHERE seq = {p}; UPDATE opening SET seq = {p} WHERE seq = 999", "UPDATE node SET hash = randomblob(32) WHERE level = 1 AND idx = {h}", "DELETE FROM node WHERE level = 1 AND idx = {h}",
+             "UPDATE leaf SET seq = 999 WHERE seq = {n}; UPDATE leaf SET seq = {n} WHERE seq = {m}; UPDATE leaf SET seq = {m} WHERE seq = 999", "INSERT INTO leaf SELECT {size}, bytes, hash, nodes FROM leaf WHERE seq = {n}",
+             "UPDATE opening SET content = content || '9' WHERE seq = {o}", "UPDATE opening SET content = substr(content, 1, instr(content, ' ')) || 'AAAAAAAAAAAAAAAAAAAAAA' || substr(content, instr(content, ' ') + 23) WHERE seq = {o}", "DELETE FROM opening WHERE seq = {o}", "UPDATE opening SET content = content || char(10) || 'extra AAAA 1' WHERE seq = {o}",
+             "UPDATE opening SET seq = 999 WHERE seq = {o}; UPDATE opening SET seq = {o} WHERE seq = {p}; UPDATE opening SET seq = {p} WHERE seq = 999", "UPDATE leaf SET nodes = CAST(randomblob(32) || substr(nodes, 33) AS BLOB) WHERE seq = 2 * {h} + 1", "UPDATE leaf SET nodes = NULL WHERE seq = 2 * {h} + 1",
              "UPDATE checkpoint SET note = (SELECT note FROM checkpoint WHERE size = {n} + 1) WHERE size = {m} + 1", "UPDATE checkpoint SET note = replace(note, 'INC-1', 'INC-2') WHERE size = {n} + 1", "DELETE FROM checkpoint WHERE size = {size}",
              "DELETE FROM idempotency WHERE seq = {n}", "UPDATE idempotency SET seq = {n} WHERE seq = {m}", "INSERT INTO idempotency VALUES ('extra', {n})", "INSERT INTO redaction VALUES (998, {o}, 'reason'); DELETE FROM opening WHERE seq = {o}",
              "DELETE FROM redaction", "UPDATE legal_hold SET placed = 1 - placed WHERE seq = {o}", "DELETE FROM legal_hold WHERE seq = {o}", "INSERT INTO artefact (sha256, media_type, bytes) VALUES (hex(randomblob(32)), 'text/plain', x'00')"]
@@ -203,13 +203,13 @@ def a10(work):
             expect(not record.holds(case, outside=False), "not found: " + sql)
             runs += 1
     case = record.copy(fresh(work, "x"))
-    rows = sqlite3.connect(other.case).execute("SELECT seq, field, salt, value FROM opening").fetchall()
+    rows = sqlite3.connect(other.case).execute("SELECT content, seq FROM opening").fetchall()
     for row in rows:
-        tamper(case, "UPDATE opening SET seq = ?, field = ?, salt = ?, value = ? WHERE seq = {} AND field = '{}'".format(row[0], row[1]), row)
+        tamper(case, "UPDATE opening SET content = ? WHERE seq = ?", row)
     expect(not record.holds(case, outside=False), "openings of another record")
     keep = size - 1
     case = record.copy(fresh(work, "x"))
-    tamper(case, f"DELETE FROM leaf WHERE seq >= {keep}; DELETE FROM opening WHERE seq >= {keep}; DELETE FROM checkpoint WHERE size > {keep}; DELETE FROM idempotency WHERE seq >= {keep}; DELETE FROM node WHERE (idx + 1) << level > {keep}; "
+    tamper(case, f"DELETE FROM leaf WHERE seq >= {keep}; DELETE FROM opening WHERE seq >= {keep}; DELETE FROM checkpoint WHERE size > {keep}; DELETE FROM idempotency WHERE seq >= {keep};"
                  f"DELETE FROM legal_hold WHERE seq >= {keep}; DELETE FROM redaction WHERE seq >= {keep}")
     expect(record.holds(case, outside=False), "a tail that was cut off is seen without a head that was kept: then say so in the README")
     expect(not record.holds(case), "a tail that was cut off is not seen against the head that was kept")
