@@ -128,7 +128,7 @@ TEST_CASE("tables are only added to") {
     const Folder folder;
     const std::string path = folder.file("a.case"), added = "a record is only added to";
     make_case(path, 4);
-    for (const char* table : {"leaf", "node", "checkpoint", "idempotency"}) CHECK(raw_sql(path, std::string("DELETE FROM ") + table) == added);
+    for (const char* table : {"leaf", "checkpoint", "idempotency"}) CHECK(raw_sql(path, std::string("DELETE FROM ") + table) == added);
     CHECK(raw_sql(path, "DELETE FROM opening") == "content leaves a record by a redaction only");
     CHECK(raw_sql(path, "UPDATE leaf SET bytes = x'00'") == added);
     CHECK(raw_sql(path, "UPDATE leaf SET nodes = NULL") == added);

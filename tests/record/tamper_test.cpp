@@ -159,7 +159,7 @@ TEST_CASE("content of one record does not open the leaves of another") {
 TEST_CASE("every flipped bit that changes a row is reported", "[A9]") {
     const Folder folder;
     const std::string good = folder.file("good.case"), path = folder.file("flipped.case");
-    make_case(good, facts);
+    make_case(good, 4 * facts);
     const std::string bytes = file_bytes(good), rows = rows_of(good);
     REQUIRE_FALSE(std::filesystem::exists(good + "-wal"));
     std::mt19937 chance(4);
