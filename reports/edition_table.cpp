@@ -29,13 +29,13 @@ constexpr EditionSheet all_sheets[] = {
     {"authority", "Duties", EditionRows::OfDuties, "rests on", "facts beyond what was told"},
     {"authority", "Duties", EditionRows::OfDuties, "owner;deputy;log-in on file", "who works on it inside"},
     {"authority", "Facts", EditionRows::Told, "said by;source;rests under duties", "who said it inside, and what else rests on it"},
-    {"authority", "Filings", EditionRows::OfRecipient, "approved by;emergency;next", "who decides inside, and why"},
-    {"authority", "Told", EditionRows::OfRecipient, "now known;difference;law asks update", "known since and not told yet"},
+    {"authority", "Filings", EditionRows::OfRecipient, "approved by;emergency;next;each reading, frozen", "who decides inside, and why"},
+    {"authority", "Told", EditionRows::OfRecipient, "now known;difference;law asks update;decision", "known since and not told yet"},
 
     {"insurer", "Read me", EditionRows::NoNotes, "", ""},
     {"insurer", "Duties", EditionRows::OfDuties, "rests on", "facts beyond the policy"},
     {"insurer", "Facts", EditionRows::Costs, "rests under duties", "duties beyond the policy"},
-    {"insurer", "Filings", EditionRows::OfDuties, "approved by;emergency;next", "who decides inside, and why"},
+    {"insurer", "Filings", EditionRows::OfDuties, "approved by;emergency;next;each reading, frozen", "who decides inside, and why"},
 
     {"business", "Read me", EditionRows::All, "", ""},
     {"business", "Summary", EditionRows::All, "", ""},
@@ -43,8 +43,8 @@ constexpr EditionSheet all_sheets[] = {
     {"business", "Questions", EditionRows::All, "", ""},
 };
 
-/// All but who approved it, and why and how near its limit one person filed alone.
-constexpr std::string_view filing_fields = "subject;id;kind;channel;at;reference;supersedes;send_sha256;timing";
+/// All but who approved it, how each reading of its limit was kept, and why and how near its limit one person filed alone.
+constexpr std::string_view filing_fields = "subject;id;kind;act;channel;at;reference;supersedes;send_sha256;timing";
 
 constexpr EditionEntries all_entries[] = {
     {"authority", "draft", "subject;send_sha256;send_artefact"},

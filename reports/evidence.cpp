@@ -125,6 +125,7 @@ private:
         if (incident_.drill) add("EXERCISE", "nothing here happened; send nothing");
         add("edition", context_.edition);
         for (const auto& [key, value] : provenance(context_)) add(key, value);
+        for (const auto& [key, value] : context_.asked) add(key, value);
         add("hash of inputs", incident_.hash);
         add("law fingerprint", assessment_.law->fingerprint);
         add("basis", basis_sentence(context_));
@@ -210,7 +211,7 @@ private:
 
     Sheet duties() const {
         Sheet sheet{"Duties", {{"row id", 8}, {"duty", 40}, {"obligation", 26}, {"what", 30}, {"asked by", 16}, {"act", 10}, {"entity", 22}, {"frame", 20}, {"owed", 10}, {"modifier and its source", 24}, {"standing", 18}, {"rests on", 50}, {"done", 16}, {"late", 18},
-                              {"safe instant (UTC)", 17}, {"as the recipient reads it", 26}, {"maximum (UTC)", 17}, {"recipient", 30}, {"owner", 16}, {"deputy", 16}, {"log-in on file", 12}, {"confidence", 11}, {"citation", 30}, {"leaf", 14}}, {}, "equals owed + open + not owed in Controls"};
+                              {"safe instant (UTC)", 17}, {"as the recipient reads it", 26}, {"maximum (UTC)", 17}, {"recipient", 30}, {"owner", 16}, {"deputy", 16}, {"log-in on file", 12}, {"confidence", 11}, {"citation", 30}, {"first seen in assessment", 16}, {"leaf", 14}}, {}, "equals owed + open + not owed in Controls"};
         std::size_t number = 0;
         std::vector<const Duty*> ordered;  // what is owed first, then what is open
         for (const Duty& duty : assessment_.duties) ordered.push_back(&duty);
@@ -223,9 +224,15 @@ private:
             if (const std::string beside = what_is_not_counted(duty.deadline); !beside.empty()) no_date = "not known: " + beside;
             sheet.rows.push_back({fmt::format("R{:04}", ++number), duty.id, obligation_of(duty, assessment_).id, obligation_of(duty, assessment_).title, asked_by_words(duty), std::string(act_word(obligation_of(duty, assessment_).act)), entity_name(duty.entity, assessment_), frame_of(duty), std::string(owed_word(duty.verdict)),
                                   modifiers(duty), standing_words(duty).empty() ? "none" : standing_words(duty), rests_on(duty), std::string(done_word(duty.done)), timing_words(duty), instant_or(duty.deadline.safe, no_date), local_of(duty, duty.deadline.safe),
-                                  instant_or(duty.deadline.maximum, duty.deadline.safe && !duty.deadline.may_end_later ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.owner.empty() ? "not known yet" : owner.owner, owner.deputy.empty() ? "not known yet" : owner.deputy, std::string(log_in_word(duty, assessment_)), own_word(duty).empty() ? grade_word(duty) : grade_word(duty) + ": not law", duty.citations.empty() ? "-" : duty.citations.front(), leaf_});
+                                  instant_or(duty.deadline.maximum, duty.deadline.safe && !duty.deadline.may_end_later ? "no last moment in the law" : no_date), recipient_names(duty, 100), owner.owner.empty() ? "not known yet" : owner.owner, owner.deputy.empty() ? "not known yet" : owner.deputy, std::string(log_in_word(duty, assessment_)), own_word(duty).empty() ? grade_word(duty) : grade_word(duty) + ": not law", duty.citations.empty() ? "-" : duty.citations.front(), first_seen(duty), leaf_});
         }
         return sheet;
+    }
+
+    std::string first_seen(const Duty& duty) const {
+        if (!of_record(record_)) return std::string(no_record);
+        const auto found = context_.first_seen.find(duty.id);
+        return found == context_.first_seen.end() ? "in none on record" : found->second;
     }
 
     /// What somebody granted or ordered beside the law's own limit.
@@ -443,8 +450,14 @@ private:
         return sheet;
     }
 
+    /// From the day on which the text was checked until the as-of.
+    std::int64_t age_of(const Version& version) const {
+        const auto today = Date::parse(iso_utc(assessment_.moment.as_of).substr(0, 10));
+        return today ? days_between(version.checked, *today) : 0;
+    }
+
     Sheet law_used() const {
-        Sheet sheet{"Law used", {{"row id", 8}, {"instrument", 40}, {"obligation", 30}, {"provision", 30}, {"version from", 12}, {"until", 12}, {"status", 10}, {"official address", 50}, {"confidence", 10}, {"read by", 12}, {"second reader", 12}, {"counsel", 12}, {"checked on", 12}, {"duties", 8}, {"leaf", 14}}, {}, ""};
+        Sheet sheet{"Law used", {{"row id", 8}, {"instrument", 40}, {"obligation", 30}, {"provision", 30}, {"version from", 12}, {"until", 12}, {"status", 10}, {"official address", 50}, {"confidence", 10}, {"read by", 12}, {"second reader", 12}, {"counsel", 12}, {"checked on", 12}, {"age in days", 8}, {"duties", 8}, {"leaf", 14}}, {}, ""};
         std::map<std::pair<std::uint32_t, int>, std::int64_t> used;
         for (const Duty& duty : assessment_.duties) ++used[{duty.obligation, duty.version}];
         std::size_t number = 0;
@@ -453,7 +466,7 @@ private:
             const Law* law = assessment_.law->find_law(obligation.law);
             const Version& version = key.second >= 0 ? obligation.versions[static_cast<std::size_t>(key.second)] : obligation.versions.back();
             sheet.rows.push_back({fmt::format("L{:04}", ++number), law == nullptr ? obligation.law : law->title, obligation.id, version.citations.empty() ? "-" : version.citations.front().provision, version.from ? version.from->iso() : "always", version.until ? version.until->iso() : "further notice",
-                                  version.grade == 'O' ? "not law" : key.second >= 0 ? word_as_text(version.status) : "open which", law == nullptr || law->address.empty() ? "-" : law->address, std::string(1, version.grade), version.read_by.empty() ? "author" : version.read_by, version.second_reader.empty() ? "none" : version.second_reader, version.counsel.empty() ? "none" : version.counsel, version.checked.iso(), count, leaf_});
+                                  version.grade == 'O' ? "not law" : key.second >= 0 ? word_as_text(version.status) : "open which", law == nullptr || law->address.empty() ? "-" : law->address, std::string(1, version.grade), version.read_by.empty() ? "author" : version.read_by, version.second_reader.empty() ? "none" : version.second_reader, version.counsel.empty() ? "none" : version.counsel, version.checked.iso(), age_of(version), count, leaf_});
         }
         return sheet;
     }
@@ -552,6 +565,23 @@ private:
             add("filings without the hash of their bytes", 0, counted("Filings", "bytes hash", [](const std::string& text) { return text.size() != 64; }));
             add("rows of Told of a filing that is none", 0, counted("Told", "filing", [&](const std::string& text) { return filed.count(text) == 0; }));
             add("rows of Attempts of a filing that is none", 0, counted("Attempts", "filing", [&](const std::string& text) { return text != "not filed" && filed.count(text) == 0; }));
+            const auto count_of = [&](const std::string& item) {
+                std::int64_t count = 0;
+                for (const std::string& value : recorded("Integrity", "value", [&](const std::string& text) { return text == item; }, "item")) count += std::stoll(value);
+                return count;
+            };
+            const auto entries_of = [&](std::initializer_list<const char*> kinds) {
+                std::int64_t count = 0;
+                for (const char* kind : kinds) count += count_of(std::string("entries of kind ") + kind);
+                return count;
+            };
+            add("rows of Fact history = entries that state a fact or a judgement", entries_of({"fact", "correction", "judgement"}), rows_of("Fact history"));
+            add("rows of Told = fields that notices sent", count_of("fields that notices sent"), rows_of("Told"));
+            add("rows of Decisions = entries that decide", entries_of({"decision"}), rows_of("Decisions"));
+            add("rows of Filings = entries that file", entries_of({"filing"}), rows_of("Filings"));
+            add("rows of Attempts = entries that attempt", entries_of({"attempt"}), rows_of("Attempts"));
+            add("rows of Approvals = entries that approve", entries_of({"approval"}), rows_of("Approvals"));
+            add("rows of Assessments = entries that assess", entries_of({"assessment"}), rows_of("Assessments"));
             add("own verification of the record found", 0, counted("Integrity", "item", [](const std::string& text) { return text == "finding" || text == "wrong signature"; }));
         }
         add("rows of Questions = questions of the assessment", static_cast<std::int64_t>(assessment_.questions.size() + assessment_.relation_questions.size()), rows_of("Questions"));

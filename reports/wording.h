@@ -2,6 +2,7 @@
 // Dates, durations, counts and names in words for people, the same in every output. English, neutral, no locale. Every
 // instant is shown with weekday and place; the end of a day is 24:00 of that day and never "midnight".
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct ReportContext {
     std::vector<std::string> show_zones;  ///< first is the main one; at least one
     std::string program;                  ///< `duenotice 0.1.0`
     std::string edition = "counsel";
+    std::vector<std::pair<std::string, std::string>> asked = {};  ///< how the answer was asked for: what and value, for those who read it later
+    std::map<std::string, std::string> first_seen = {};  ///< duty -> the first assessment on record that had it; empty map: no record
     std::vector<LimitOnRecord> limits_on_record = {};  ///< extensions and directions: shown beside the law's own limit, never in its place
     const Zone& main_zone() const;
 };

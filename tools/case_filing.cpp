@@ -44,6 +44,20 @@ Nearness nearness_of(const Deadline& deadline, Instant at) {
     return {fmt::format("NOT NEAR ITS LIMIT: {} before {}", duration_words(left), iso_utc(*limit)), false};
 }
 
+/// `b, day counted: 2026-11-21T22:00:00Z, kept`, a line each limb and reading of the limit.
+std::vector<std::string> reading_words(const Deadline& deadline, Instant at) {
+    std::vector<std::string> lines;
+    for (const Alternative& alternative : deadline.alternatives)
+        for (const ReadingLimit& reading : alternative.readings) {
+            std::string which = alternative.limb;
+            for (const std::string* part : {&alternative.reading, &reading.label})
+                if (!part->empty()) which += (which.empty() ? "" : ", ") + *part;
+            std::string line = fmt::format("{}{}, {}", which.empty() ? "" : which + ": ", iso_utc(reading.end), at <= reading.end ? "kept" : "NOT KEPT");
+            if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+        }
+    return lines;
+}
+
 /// `L-01`, the first that is free.
 std::string fresh_id(const Incident& incident) {
     for (std::size_t number = incident.filings.size() + 1;; ++number) {
@@ -150,6 +164,7 @@ private:
         filing.subject = draft_.subject;
         filing.id = asked_.id.empty() ? fresh_id(incident) : asked_.id;
         filing.kind = asked_.kind;
+        filing.act = asked_.act;
         filing.channel = asked_.channel;
         filing.at = asked_.at;
         filing.reference = asked_.reference;
@@ -196,6 +211,7 @@ private:
         // WHY: what follows another filing comes later than the first, and it is the first that meets the limit.
         const std::string follows = filing.supersedes.empty() ? "" : "; said of the duty, this filing follows " + filing.supersedes;
         filing.timing = {timing_words(duty) + follows, duty.deadline.safe ? iso_utc(*duty.deadline.safe) : "", duty.deadline.maximum ? iso_utc(*duty.deadline.maximum) : ""};
+        if (const auto at = parse_instant(filing.at)) filing.readings = reading_words(duty.deadline, *at);
     }
 
     MatterDecision emergency(const FiledNotice& filing) const {

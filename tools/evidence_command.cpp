@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <set>
 
 #include <CLI/CLI.hpp>
 
+#include "engine/record/assessment_entries.h"
+#include "engine/record/entry_fields.h"
+#include "engine/record/matter_decision.h"
 #include "engine/record/record_tables.h"
 #include "reports/evidence.h"
 #include "reports/evidence_lines.h"
@@ -48,17 +52,63 @@ std::vector<KnownChanges> known_changes(const Session& session, const std::share
     return result;
 }
 
-std::vector<ToldRow> told_rows(const std::vector<ToldLine>& lines, const ReportContext& context, bool on_record) {
-    std::vector<ToldRow> rows;
-    for (const ToldLine& line : lines) {
+/// What people did about a value that was told and is another now: the notice that told it anew, else a decision about a
+/// duty by which the law asks for more.
+std::string decision_about(const ToldLine& line, const std::vector<ToldLine>& lines, const std::vector<StandingDecision>& decisions, const Assessment& assessment) {
+    if (!line.newest) {
+        const auto anew = std::find_if(lines.rbegin(), lines.rend(), [&](const ToldLine& later) { return later.newest && later.notice->subject.recipient == line.notice->subject.recipient && later.field->fact == line.field->fact && later.field->path == line.field->path; });
+        return anew == lines.rend() ? "none on record" : "told anew by " + anew->notice->filing;
+    }
+    if (line.now == ToldNow::Same) return "not applicable: no difference";
+    const auto updates = updates_after(*line.notice, assessment);
+    for (const StandingDecision& standing : decisions)
+        if (standing.state == StandingDecision::State::InForce && std::any_of(updates.begin(), updates.end(), [&](const Duty* duty) { return duty->id == standing.decision.duty; })) return standing.decision.what + " " + standing.decision.duty + " (entry " + std::to_string(standing.decision.entry) + ")";
+    return "none on record";
+}
+
+/// A field of a notice on record that was written by hand: no fact says what is known now.
+ToldRow by_hand(const ToldNotice& notice, const ToldField& field, const std::string& recipient) {
+    const char* none = "not compared: written by hand";
+    return {notice.subject.recipient, recipient, notice.filing, "by hand: " + (field.label.empty() ? field.field : field.label), field.value, "as written", none, none, "not applicable: not compared", "none on record", notice.entry};
+}
+
+/// Each field of each notice that was filled, in order.
+std::vector<ToldRow> told_rows(const std::vector<ToldLine>& lines, const std::vector<ToldNotice>& notices, const std::vector<StandingDecision>& decisions, const ReportContext& context, bool on_record) {
+    const auto row_of = [&](const ToldLine& line) {
         const FactDeclaration* declaration = context.assessment.law->vocabulary.find(line.field->fact);
         const auto plain = [&](const std::string& value) { return declaration == nullptr || value == "not known yet" ? value : value_in_words(value, *declaration, context.main_zone()); };
         const std::string told = on_record ? line.field->value : plain(line.field->value);  // of a record: the words of the notice itself
         const bool differs = line.newest && line.now != ToldNow::Same;
-        rows.push_back({line.notice->subject.recipient, line.notice->filing, fact_words(line.field->path, line.field->fact), told, plain(line.value_now), line.newest ? std::string(name(line.now)) : "told anew since", differs ? update_words(*line.notice, context) : "not applicable: no difference", {}});
-        if (on_record) rows.back().entry = line.notice->entry;
-    }
+        ToldRow row{line.notice->subject.recipient, recipient_name(line.notice->subject.recipient, *context.assessment.law), line.notice->filing, fact_words(line.field->path, line.field->fact), told, line.precision, plain(line.value_now), line.newest ? std::string(name(line.now)) : "told anew since", differs ? update_words(*line.notice, context) : "not applicable: no difference",
+                    on_record ? decision_about(line, lines, decisions, context.assessment) : "no case record", {}};
+        if (on_record) row.entry = line.notice->entry;
+        return row;
+    };
+    std::vector<ToldRow> rows;
+    for (const ToldNotice& notice : notices)
+        for (const ToldField& field : notice.fields) {
+            const auto line = std::find_if(lines.begin(), lines.end(), [&](const ToldLine& each) { return each.field == &field; });
+            if (line != lines.end()) rows.push_back(row_of(*line));
+            else if (on_record) rows.push_back(by_hand(notice, field, recipient_name(notice.subject.recipient, *context.assessment.law)));
+        }
     return rows;
+}
+
+/// The duties of each assessment on record by the first that had them; an answer that was erased has none.
+std::map<std::string, std::string> first_seen(const CaseFile& file, const std::vector<RecordedEntry>& entries) {
+    std::map<std::string, std::string> found;
+    std::size_t number = 0;
+    for (const RecordedAssessment& made : assessments_of(entries)) {
+        const std::string name = "A-" + std::to_string(++number) + " (entry " + std::to_string(made.seq) + ")";
+        const auto artefact = made.output ? parse_artefact_reference(*made.output) : std::nullopt;
+        const auto kept = artefact ? file.store().artefact(artefact->sha256) : std::nullopt;
+        if (!kept) continue;
+        const auto answer = read_json(std::make_shared<const SourceText>(name, kept->bytes));
+        const JsonValue* duties = answer && answer->is_object() ? answer->find("duties") : nullptr;
+        if (duties == nullptr) continue;
+        for (const JsonValue& duty : duties->items) found.emplace(member_text(duty, "id"), name);
+    }
+    return found;
 }
 
 /// Each change of an instant from which a limit may run, with the account assessed before and after it.
@@ -91,7 +141,12 @@ std::vector<RecordTable> tables_of_record(Session& session, const Assessment& as
     const auto hidden = withhold_privileged(shown, session.options());
     RecordFindings findings{approvals_of(read.entries, read.file.origin(), state_now(session, assessment)), {}, changed_starts(session, read.entries, hidden, path), assessment.incident->holds, verify_record(path), read.file.checkpoint()};
     const auto notices = told_of(read.entries);
-    findings.told = told_rows(told_lines(session, read.entries, notices, path), session.context(assessment), true);
+    const ReportContext context = session.context(assessment);
+    findings.told = told_rows(told_lines(session, read.entries, notices, path), notices, standing_decisions(read.entries), context, true);
+    findings.words = [&law = session.law()](const PacketSubject& subject) -> NoticeWords {
+        const Obligation* obligation = law.find_obligation(subject.obligation);
+        return {recipient_name(subject.recipient, law), obligation == nullptr ? "" : word_as_text(obligation->stage)};
+    };
     return record_tables(shown, session.options().as_of, findings);
 }
 
@@ -99,7 +154,7 @@ std::vector<RecordTable> tables_of_record(Session& session, const Assessment& as
 std::vector<RecordTable> tables_of_account(const Assessment& assessment, const ReportContext& context) {
     std::vector<RecordTable> tables;
     const auto notices = notices_of_filings(assessment);
-    if (!notices.empty()) tables.push_back(told_table(told_rows(told_lines(assessment, notices), context, false)));
+    if (!notices.empty()) tables.push_back(told_table(told_rows(told_lines(assessment, notices), notices, {}, context, false)));
     if (!assessment.incident->holds.empty()) tables.push_back(requests_table({}, assessment.incident->holds, assessment.moment.as_of));
     return tables;
 }
@@ -110,7 +165,12 @@ EvidenceCopy make_evidence(Session& session, const EvidenceOptions& asked) {
     const auto incident = session.read(asked.input, asked.group);
     const Assessment assessment = session.assess(incident);
     ReportContext context = session.context(assessment);
-    const auto entries = is_case_file(asked.input) ? read_case_file(asked.input, Deed::Read, session.options()).entries : std::vector<RecordedEntry>{};
+    std::vector<RecordedEntry> entries;
+    if (is_case_file(asked.input)) {
+        ReadCase read = read_case_file(asked.input, Deed::Read, session.options());
+        context.first_seen = first_seen(read.file, read.entries);
+        entries = std::move(read.entries);
+    }
     EditionSubject subject = edition_subject(settled(asked.edition, entries, session.options().account, asked.input), assessment, asked.input);
     subject.privileged = privileged_entries(entries);
     context.edition = subject.name();

@@ -292,8 +292,27 @@ std::string Session::zone_data_note() const {
     return is_old_zone_release(release) ? "Beware: " + old_zone_words(release) + "; install the current tzdata. Dates in a zone that changed since say so." : std::string();
 }
 
+namespace {
+
+/// The options that bear on an answer, as they were given.
+std::vector<std::pair<std::string, std::string>> how_asked(const Options& options) {
+    std::vector<std::pair<std::string, std::string>> said{{"as-of set by", options.as_of_text.empty() ? "system clock" : "hand (--as-of)"}};
+    const auto add = [&said](const std::string& what, const std::string& value) {
+        if (!value.empty()) said.emplace_back(what, value);
+    };
+    add("known at, set by hand", options.known_at_text);
+    add("law as of, set by hand", options.law_as_of_text);
+    add("last entry that counts, set by hand", options.at_entry < 0 ? "" : std::to_string(options.at_entry));
+    add("proposed law", options.proposed ? "included" : "left out");
+    add("law is old after", std::to_string(options.max_age_days) + " days without being checked");
+    add("produced by", options.account.empty() ? "not stated: no account was named" : "account " + options.account);
+    return said;
+}
+
+}  // namespace
+
 ReportContext Session::context(const Assessment& assessment) const {
-    ReportContext result{assessment, world_.zones, options_.zones, "duenotice " + program_version(), "counsel", {}};
+    ReportContext result{assessment, world_.zones, options_.zones, "duenotice " + program_version(), "counsel", how_asked(options_)};
     if (case_notes_.first && assessment.incident->hash == case_notes_.first->hash) result.limits_on_record = case_limits_;
     const auto add = [&](const std::string& zone) {
         if (zone.empty() || world_.zones.find(zone) == nullptr) return;

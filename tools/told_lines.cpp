@@ -19,10 +19,23 @@ namespace {
 
 constexpr std::string_view not_known_words = "not known yet";
 
-void add_line(std::vector<ToldLine>& lines, const ToldNotice& notice, const ToldField& field, const Known& was, const Known& is, const FactDeclaration& declaration) {
+/// What the account states of the fact; null where nobody spoke of it.
+const FactRecord* record_of(const Incident& incident, const RuleBook& law, const std::string& fact, const AccountPath& path) {
+    for (const FactRecord& record : incident.facts)
+        if (law.vocabulary.at(record.ground.fact).name == fact && !record.history.empty() && within(path, frame_path(record.ground.frame, incident))) return &record;
+    return nullptr;
+}
+
+std::string precision_of(const FactRecord* was, const FactDeclaration& declaration) {
+    if (was == nullptr || was->current().value.is_open(declaration)) return "not known";
+    const std::string words = was->current().value.is_exact(declaration) ? "exact" : "range";
+    return was->current().estimated ? words + ", estimate" : words;
+}
+
+void add_line(std::vector<ToldLine>& lines, const ToldNotice& notice, const ToldField& field, const Known& was, const Known& is, const std::string& precision, const FactDeclaration& declaration) {
     for (ToldLine& earlier : lines)
         if (earlier.notice->subject.recipient == notice.subject.recipient && earlier.field->fact == field.fact && earlier.field->path == field.path) earlier.newest = false;
-    lines.push_back({&notice, &field, compare_told(was, is), is.is_open(declaration) ? std::string(not_known_words) : words(is, declaration), true});
+    lines.push_back({&notice, &field, compare_told(was, is), is.is_open(declaration) ? std::string(not_known_words) : words(is, declaration), precision, true});
 }
 
 /// What the account held of a fact; open where nobody spoke of it.
@@ -99,11 +112,6 @@ std::string of_what(const ToldLine& line, const RuleBook& law) {
     return (declaration == nullptr ? line.field->fact : short_fact(*declaration)) + (where.empty() ? "" : " [" + where + "]");
 }
 
-std::string recipient_name(const std::string& id, const RuleBook& law) {
-    const Authority* authority = law.find_authority(id);
-    return authority == nullptr ? id.empty() ? "all recipients" : word_as_text(id) : authority->short_title.empty() ? authority->title : authority->short_title;
-}
-
 std::string notice_words(const ToldNotice& notice, const ReportContext& context) {
     const RuleBook& law = *context.assessment.law;
     const Obligation* obligation = law.find_obligation(notice.subject.obligation);
@@ -122,10 +130,14 @@ void print_between(const std::vector<ToldLine>& lines, const RuleBook& law, std:
 
 }  // namespace
 
+std::string recipient_name(const std::string& id, const RuleBook& law) {
+    const Authority* authority = law.find_authority(id);
+    return authority == nullptr ? id.empty() ? "all recipients" : word_as_text(id) : authority->short_title.empty() ? authority->title : authority->short_title;
+}
+
 std::optional<Known> known_of(const Incident& incident, const RuleBook& law, const std::string& fact, const AccountPath& path) {
-    for (const FactRecord& record : incident.facts)
-        if (law.vocabulary.at(record.ground.fact).name == fact && !record.history.empty() && within(path, frame_path(record.ground.frame, incident))) return record.current().value;
-    return {};
+    const FactRecord* found = record_of(incident, law, fact, path);
+    return found == nullptr ? std::nullopt : std::optional(found->current().value);
 }
 
 std::vector<ToldLine> told_lines(Session& session, const std::vector<RecordedEntry>& entries, const std::vector<ToldNotice>& notices, const std::string& case_path) {
@@ -140,7 +152,7 @@ std::vector<ToldLine> told_lines(Session& session, const std::vector<RecordedEnt
             const FactDeclaration* declaration = field.fact.empty() ? nullptr : law.vocabulary.find(field.fact);
             if (declaration == nullptr) continue;
             const auto was = known_of(*then, law, field.fact, field.path), is = known_of(*now, law, field.fact, field.path);
-            if (was && is) add_line(lines, notice, field, *was, *is, *declaration);
+            if (was && is) add_line(lines, notice, field, *was, *is, precision_of(record_of(*then, law, field.fact, field.path), *declaration), *declaration);
         }
     }
     return lines;
@@ -157,7 +169,8 @@ std::vector<ToldLine> told_lines(const Assessment& assessment, const std::vector
         for (const ToldField& field : notice.fields) {
             const FactDeclaration& declaration = *law.vocabulary.find(field.fact);
             const Known was = field.value == not_known_words ? Known::open(declaration) : held(then, law, field);
-            add_line(lines, notice, field, was, held(*assessment.incident, law, field), declaration);
+            const FactRecord* stated = field.value == not_known_words ? nullptr : record_of(then, law, field.fact, field.path);
+            add_line(lines, notice, field, was, held(*assessment.incident, law, field), precision_of(stated, declaration), declaration);
         }
     }
     return lines;

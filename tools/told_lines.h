@@ -17,6 +17,7 @@ struct ToldLine {
     const ToldField* field = nullptr;
     ToldNow now = ToldNow::Same;
     std::string value_now;
+    std::string precision;  ///< of what was known when it was told: exact, range, estimate, not known
     bool newest = true;  ///< nothing later told the same recipient this fact
 };
 
@@ -37,6 +38,8 @@ std::vector<const Duty*> updates_after(const ToldNotice& notice, const Assessmen
 /// Differences by notice with what the law asks for them, what different recipients were told differently, and counts.
 /// With `all` also what is the same, and what was told anew since.
 void print_told(const std::vector<ToldLine>& lines, const Assessment& assessment, const ReportContext& context, bool all, std::ostream& out);
+/// The short name of an authority, else the words of its id.
+std::string recipient_name(const std::string& id, const RuleBook& law);
 /// `Intermediate report [DORA], OWED, by Tue 24 Nov 04:40 Berlin`; empty: the law on file asks for none.
 std::string update_words(const ToldNotice& notice, const ReportContext& context);
 

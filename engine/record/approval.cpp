@@ -87,6 +87,10 @@ std::vector<Approval> approvals_of(const std::vector<RecordedEntry>& entries, co
             if (const auto* made = std::get_if<SignedStatement>(&read)) {
                 approval.state_sha256 = member_text(made->value, "state_sha256");
                 approval.signed_at = member_text(made->value, "signed_at");
+                if (const JsonValue* gaps = made->value.find("not_yet_known"); gaps != nullptr)
+                    for (const JsonValue& gap : gaps->items) approval.not_yet_known.push_back(gap.text);
+                if (const JsonValue* explained = made->value.find("explained"); explained != nullptr)
+                    for (const JsonMember& why : explained->members) approval.explained[why.name] = why.value.text;
                 approval.void_because = signature_mistake(entry, *made, *draft, access);
             } else {
                 approval.void_because = std::get<std::string>(read);

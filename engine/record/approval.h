@@ -34,6 +34,8 @@ struct Approval {
     std::uint64_t entry = 0, draft = 0;
     std::string recorded, actor, person, author, key, signed_at, state_sha256, send_sha256;
     PacketSubject subject;
+    std::vector<std::string> not_yet_known;        ///< of its statement
+    std::map<std::string, std::string> explained;  ///< of its statement
     std::string void_because;  ///< empty: valid
     bool valid() const { return void_because.empty(); }
 };

@@ -33,10 +33,11 @@ FiledNotice filing_of(const RecordedEntry& entry) {
     filing.subject = subject_of(field_value(entry, "subject"));
     filing.recorded = entry.leaf.rec;
     filing.actor = entry.leaf.actor;
-    const std::pair<const char*, std::string*> texts[] = {{"id", &filing.id}, {"kind", &filing.kind}, {"channel", &filing.channel}, {"at", &filing.at}, {"reference", &filing.reference}, {"supersedes", &filing.supersedes}, {"send_sha256", &filing.send_sha256}, {"emergency", &filing.emergency}, {"nearness", &filing.nearness}};
+    const std::pair<const char*, std::string*> texts[] = {{"id", &filing.id}, {"kind", &filing.kind}, {"channel", &filing.channel}, {"at", &filing.at}, {"reference", &filing.reference}, {"supersedes", &filing.supersedes}, {"send_sha256", &filing.send_sha256}, {"act", &filing.act}, {"emergency", &filing.emergency}, {"nearness", &filing.nearness}};
     for (const auto& [name, to] : texts) *to = field_text(entry, name);
     if (entry.erased.count("emergency") > 0) filing.emergency = "reason erased";  // it stays loud
     filing.approved_by = field_texts(entry, "approved_by");
+    filing.readings = field_texts(entry, "readings");
     if (const JsonValue* timing = field_value(entry, "timing"); timing != nullptr) filing.timing = {member_text(*timing, "word"), member_text(*timing, "safe"), member_text(*timing, "maximum")};
     return filing;
 }
@@ -115,9 +116,10 @@ Entry filing_entry(const FiledNotice& filing, const Writer& writer) {
     Entry entry = entry_by("filing", writer);
     entry.refs["draft"] = static_cast<std::int64_t>(filing.draft);
     entry.fields["subject"] = subject_value(filing.subject);
-    const std::pair<const char*, const std::string*> texts[] = {{"id", &filing.id}, {"kind", &filing.kind}, {"channel", &filing.channel}, {"at", &filing.at}, {"reference", &filing.reference}, {"supersedes", &filing.supersedes}, {"send_sha256", &filing.send_sha256}, {"emergency", &filing.emergency}, {"nearness", &filing.nearness}};
+    const std::pair<const char*, const std::string*> texts[] = {{"id", &filing.id}, {"kind", &filing.kind}, {"channel", &filing.channel}, {"at", &filing.at}, {"reference", &filing.reference}, {"supersedes", &filing.supersedes}, {"send_sha256", &filing.send_sha256}, {"act", &filing.act}, {"emergency", &filing.emergency}, {"nearness", &filing.nearness}};
     for (const auto& [name, text] : texts) set_text(entry, name, *text);
     set_texts(entry, "approved_by", filing.approved_by);
+    set_texts(entry, "readings", filing.readings);
     JsonValue timing = json_object();
     add_text(timing, "word", filing.timing.word);
     add_text(timing, "safe", filing.timing.safe);

@@ -49,7 +49,9 @@ struct FiledNotice {
     std::string emergency;                  ///< reason of who filed alone; empty: four eyes
     std::string nearness;                   ///< of an emergency: how far the limit was then
     std::vector<std::string> approved_by;   ///< accounts
+    std::string act;                        ///< submitted, dispatched, published; empty: not kept
     FrozenTiming timing;
+    std::vector<std::string> readings;      ///< of the limit, each with whether it was kept, as they were read then
     std::vector<Attempt> attempts;          ///< of its draft
     std::vector<Receipt> receipts;
     std::optional<MassRun> mass;            ///< the newest count

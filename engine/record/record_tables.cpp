@@ -54,8 +54,15 @@ std::string delay(const std::string& learned, const std::string& recorded) {
     return (minutes >= 1440 ? std::to_string(minutes / 1440) + " d " : std::string()) + (minutes >= 60 ? std::to_string(minutes / 60 % 24) + " h " : std::string()) + std::to_string(minutes % 60) + " min";
 }
 
-RecordTable fact_history(const std::vector<RecordedEntry>& entries) {
-    RecordTable table{"Fact history", {"entry", "fact", "version", "old", "new", "kind", "reason", "said by", "source", "recorded by", "second person", "learned (UTC)", "recorded (UTC)", "delay", "document"}, {}};
+/// The duties whose limit may run from what the entry states anew.
+std::string duties_moved(const std::vector<StartChange>& starts, std::uint64_t entry, bool first) {
+    const auto found = std::find_if(starts.begin(), starts.end(), [&](const StartChange& change) { return change.entry == entry; });
+    if (found != starts.end()) return joined(found->duties, "none");
+    return first ? "not applicable: the first statement" : "none: no limit runs from it, or the value stayed";
+}
+
+RecordTable fact_history(const std::vector<RecordedEntry>& entries, const std::vector<StartChange>& starts) {
+    RecordTable table{"Fact history", {"entry", "fact", "version", "old", "new", "kind", "reason", "said by", "source", "recorded by", "second person", "learned (UTC)", "recorded (UTC)", "delay", "duties whose limit it moved", "document"}, {}};
     std::map<std::string, std::pair<std::size_t, std::string>> last;  // version and value by fact
     for (const RecordedEntry& entry : entries) {
         const auto fact = read_fact(entry);
@@ -64,14 +71,14 @@ RecordTable fact_history(const std::vector<RecordedEntry>& entries) {
             const std::string gone = "erased by entry " + digits(erased->second);
             auto& [version, old] = last[fact_words(field_texts(entry, "path"), field_text(entry, "fact"))];
             table.rows.push_back({digits(entry.leaf.seq), fact_words(field_texts(entry, "path"), field_text(entry, "fact")), digits(++version), or_none(old, "not applicable: the first statement"), gone, entry.leaf.kind, entry.erased.count("reason") > 0 ? gone : or_none(field_text(entry, "reason"), "not applicable: no correction"), gone, gone, entry.leaf.actor,
-                                  or_none(field_text(entry, "second"), "none named"), gone, in_utc(entry.leaf.rec), "not known: erased", gone});
+                                  or_none(field_text(entry, "second"), "none named"), gone, in_utc(entry.leaf.rec), "not known: erased", duties_moved(starts, entry.leaf.seq, version == 1), gone});
             old = gone;
         }
         if (!fact) continue;
         const std::string name = fact_words(fact->path, fact->fact), value = statement_words(fact->statement), learned = member(fact->statement, "learned_at");
         auto& [version, old] = last[name];
         table.rows.push_back({digits(entry.leaf.seq), name, digits(++version), or_none(old, "not applicable: the first statement"), value, entry.leaf.kind, entry.erased.count("reason") > 0 ? "erased by entry " + digits(entry.erased.at("reason")) : or_none(fact->reason, "not applicable: no correction"), or_none(member(fact->statement, "by"), "not stated"), or_none(member(fact->statement, "source"), "not stated"), entry.leaf.actor,
-                              or_none(field_text(entry, "second"), "none named"), in_utc(learned), in_utc(entry.leaf.rec), delay(learned, entry.leaf.rec), fact->document ? canonical_json(*fact->document) : "none on record"});
+                              or_none(field_text(entry, "second"), "none named"), in_utc(learned), in_utc(entry.leaf.rec), delay(learned, entry.leaf.rec), duties_moved(starts, entry.leaf.seq, version == 1), fact->document ? canonical_json(*fact->document) : "none on record"});
         old = value;
     }
     return table;
@@ -143,23 +150,37 @@ RecordTable assessments(const std::vector<RecordedEntry>& entries) {
 
 std::string emergency_words(const FiledNotice& filing) { return "EMERGENCY, one person alone: " + filing.emergency + (filing.nearness.empty() ? "" : "; " + filing.nearness); }
 
-RecordTable filings(const std::vector<FiledNotice>& filed) {
-    RecordTable table{"Filings", {"entry", "id", "duty", "recipient", "kind", "follows", "approved by", "emergency", "bytes hash", "sent (UTC)", "channel", "reference", "receipts", "counts", "late word, frozen", "safe instant then (UTC)", "state", "next"}, {}};
+NoticeWords words_of(const RecordFindings& findings, const PacketSubject& subject) { return findings.words ? findings.words(subject) : NoticeWords{}; }
+
+RecordTable filings(const std::vector<FiledNotice>& filed, const RecordFindings& findings) {
+    RecordTable table{"Filings", {"entry", "id", "duty", "recipient", "recipient's name", "kind", "stage", "follows", "approved by", "emergency", "bytes hash", "act", "sent (UTC)", "accepted (UTC)", "dispatched, first and last (UTC)", "channel", "reference", "receipts", "counts", "late word, frozen", "each reading, frozen", "safe instant then (UTC)", "state", "next"}, {}};
     for (const FiledNotice& filing : filed) {
+        const NoticeWords said = words_of(findings, filing.subject);
         std::vector<std::string> receipts;
         for (const Receipt& receipt : filing.receipts) receipts.push_back(in_utc(receipt.at) + " " + receipt.reference + (receipt.artefact.empty() ? "" : " SHA-256 " + digest_of(receipt.artefact)));
         const std::string counts = filing.mass ? digits(filing.mass->sent) + " of " + digits(filing.mass->to_send) + " sent, " + digits(filing.mass->returned) + " returned, " + digits(filing.mass->unreachable) + " unreachable" : "not applicable: one notice";
-        table.rows.push_back({digits(filing.entry), filing.id, filing.subject.duty, or_none(filing.subject.recipient, "none named"), filing.kind, or_none(filing.supersedes, "none"), joined(filing.approved_by, "nobody"), filing.emergency.empty() ? "no" : emergency_words(filing), filing.send_sha256,
-                              in_utc(filing.at), or_none(filing.channel, "not stated"), or_none(filing.reference.empty() && !filing.receipts.empty() ? filing.receipts.back().reference : filing.reference, "none on record"), joined(receipts, "none on record"), counts, or_none(filing.timing.word, "no clock"), in_utc(filing.timing.safe, "no clock"), std::string(name(filing.state)), or_none(filing.next, "nothing")});
+        table.rows.push_back({digits(filing.entry), filing.id, filing.subject.duty, or_none(filing.subject.recipient, "none named"), or_none(said.recipient, "no name on file"), filing.kind, or_none(said.stage, "not applicable: the law names no stage"), or_none(filing.supersedes, "none"), joined(filing.approved_by, "nobody"), filing.emergency.empty() ? "no" : emergency_words(filing), filing.send_sha256,
+                              or_none(filing.act, "not stated"), in_utc(filing.at), filing.receipts.empty() ? "no receipt on record" : in_utc(filing.receipts.front().at), filing.mass ? in_utc(filing.mass->first) + " to " + in_utc(filing.mass->last) : filing.act == "dispatched" ? in_utc(filing.at) : "not applicable: one notice", or_none(filing.channel, "not stated"), or_none(filing.reference.empty() && !filing.receipts.empty() ? filing.receipts.back().reference : filing.reference, "none on record"), joined(receipts, "none on record"), counts, or_none(filing.timing.word, "no clock"), joined(filing.readings, "not kept: no limit was counted then"), in_utc(filing.timing.safe, "no clock"), std::string(name(filing.state)), or_none(filing.next, "nothing")});
     }
     return table;
 }
 
 RecordTable attempts(const std::vector<RecordedEntry>& entries, const std::vector<FiledNotice>& filed) {
-    RecordTable table{"Attempts", {"entry", "filing", "draft", "channel", "time (UTC)", "result", "note", "by"}, {}};
-    for (const Attempt& attempt : attempts_of(entries)) {
+    RecordTable table{"Attempts", {"entry", "filing", "draft", "channel", "time (UTC)", "result", "next channel", "note", "by"}, {}};
+    const auto all = attempts_of(entries);
+    const auto drafts = drafts_of(entries);
+    // What was tried next, else what the plan has next.
+    const auto next_channel = [&](const Attempt& attempt, const FiledNotice* filing) -> std::string {
+        if (attempt.result == "sent" || attempt.result == "oral") return "not applicable: it went out";
+        for (const Attempt& later : all)
+            if (later.draft == attempt.draft && later.entry > attempt.entry) return later.channel;
+        const auto draft = std::find_if(drafts.begin(), drafts.end(), [&](const PacketDraft& each) { return each.entry == attempt.draft; });
+        const std::string planned = filing != nullptr ? filing->next : draft == drafts.end() ? "" : next_for_draft(entries, *draft);
+        return planned.empty() && filing != nullptr && filing->entry > attempt.entry ? or_none(filing->channel, "not stated") : or_none(planned, "none named");
+    };
+    for (const Attempt& attempt : all) {
         const auto filing = std::find_if(filed.begin(), filed.end(), [&](const FiledNotice& each) { return each.draft == attempt.draft; });
-        table.rows.push_back({digits(attempt.entry), filing == filed.end() ? "not filed" : filing->id, digits(attempt.draft), attempt.channel, in_utc(attempt.at), attempt.result, or_none(attempt.note, "none"), attempt.actor});
+        table.rows.push_back({digits(attempt.entry), filing == filed.end() ? "not filed" : filing->id, digits(attempt.draft), attempt.channel, in_utc(attempt.at), attempt.result, next_channel(attempt, filing == filed.end() ? nullptr : &*filing), or_none(attempt.note, "none"), attempt.actor});
     }
     return table;
 }
@@ -200,11 +221,14 @@ std::string approval_state(const Approval& approval, const std::vector<FiledNoti
     return now;
 }
 
-RecordTable approvals(const std::vector<Approval>& made, const std::vector<FiledNotice>& filed) {
-    RecordTable table{"Approvals", {"entry", "packet hash", "duty", "recipient", "author", "approver", "person", "signed (UTC)", "key", "valid, void and why"}, {}};
-    for (const Approval& approval : made)
-        table.rows.push_back({digits(approval.entry), or_none(approval.send_sha256, "unknown"), approval.subject.duty, or_none(approval.subject.recipient, "none named"), or_none(approval.author, "unknown"), approval.actor, approval.person, in_utc(approval.signed_at), or_none(approval.key, "none"),
-                              approval_state(approval, filed)});
+RecordTable approvals(const RecordFindings& findings, const std::vector<FiledNotice>& filed) {
+    RecordTable table{"Approvals", {"entry", "packet hash", "duty", "recipient", "recipient's name", "author", "approver", "person", "signed (UTC)", "key", "sent as not yet known", "contradictions explained", "valid, void and why"}, {}};
+    for (const Approval& approval : findings.approvals) {
+        std::vector<std::string> explained;
+        for (const auto& [field, why] : approval.explained) explained.push_back(field + ": " + why);
+        table.rows.push_back({digits(approval.entry), or_none(approval.send_sha256, "unknown"), approval.subject.duty, or_none(approval.subject.recipient, "none named"), or_none(words_of(findings, approval.subject).recipient, "no name on file"), or_none(approval.author, "unknown"), approval.actor, approval.person, in_utc(approval.signed_at), or_none(approval.key, "none"),
+                              joined(approval.not_yet_known, "nothing"), joined(explained, "none"), approval_state(approval, filed)});
+    }
     return table;
 }
 
@@ -257,6 +281,12 @@ RecordTable integrity(const std::vector<RecordedEntry>& entries, const RecordFin
     for (const Finding& finding : verdict.findings) add("finding", (finding.seq ? "entry " + digits(*finding.seq) + ": " : "") + finding.words);
     add("signatures of persons", digits(verdict.signatures.good) + " good, " + digits(verdict.signatures.wrong.size()) + " wrong, " + digits(verdict.signatures.unjudged.size()) + " not to be judged since content is erased or withheld");
     for (const Finding& finding : verdict.signatures.wrong) add("wrong signature", (finding.seq ? "entry " + digits(*finding.seq) + ": " : "") + finding.words);
+    std::map<std::string, std::size_t> kinds;
+    for (const RecordedEntry& entry : entries) ++kinds[entry.leaf.kind];
+    for (const auto& [kind, count] : kinds) add("entries of kind " + kind, digits(count));
+    std::size_t fields = 0;
+    for (const ToldNotice& notice : told_of(entries)) fields += notice.fields.size();
+    add("fields that notices sent", digits(fields));
     return table;
 }
 
@@ -277,14 +307,14 @@ RecordTable requests_table(const std::vector<RecordedEntry>& entries, const std:
 }
 
 RecordTable told_table(const std::vector<ToldRow>& rows) {
-    RecordTable table{"Told", {"entry", "recipient", "filing", "fact", "value told", "now known", "difference", "law asks update"}, {}};
-    for (const ToldRow& row : rows) table.rows.push_back({row.entry ? digits(*row.entry) : "no case record", row.recipient, row.filing, row.fact, row.told, row.now, row.difference, or_none(row.law_asks, "nothing on file")});
+    RecordTable table{"Told", {"entry", "recipient", "recipient's name", "filing", "fact", "value told", "precision", "now known", "difference", "law asks update", "decision"}, {}};
+    for (const ToldRow& row : rows) table.rows.push_back({row.entry ? digits(*row.entry) : "no case record", row.recipient, or_none(row.recipient_name, "no name on file"), row.filing, row.fact, row.told, or_none(row.precision, "not stated"), row.now, row.difference, or_none(row.law_asks, "nothing on file"), or_none(row.decision)});
     return table;
 }
 
 std::vector<RecordTable> record_tables(const std::vector<RecordedEntry>& entries, Instant now, const RecordFindings& findings) {
     const auto filed = filings_of(entries, now);
-    return {fact_history(entries), start_change_table(findings.starts), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed), attempts(entries, filed), told_table(findings.told), requests_table(entries, findings.holds, now), approvals(findings.approvals, filed), access(entries), withheld(entries),
+    return {fact_history(entries, findings.starts), start_change_table(findings.starts), judgement_history(entries, now), decisions(entries), assessments(entries), filings(filed, findings), attempts(entries, filed), told_table(findings.told), requests_table(entries, findings.holds, now), approvals(findings, filed), access(entries), withheld(entries),
             integrity(entries, findings)};
 }
 

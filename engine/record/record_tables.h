@@ -1,6 +1,7 @@
 #pragma once
 // Makes the tables of record_view.h from the entries of a record.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace duenotice {
 
 /// A value told beside what is known now, in words.
 struct ToldRow {
-    std::string recipient, filing, fact, told, now, difference, law_asks;
+    std::string recipient, recipient_name, filing, fact, told, precision, now, difference, law_asks, decision;
     std::optional<std::uint64_t> entry;  ///< none: an account without a record
 };
 
@@ -26,6 +27,11 @@ RecordTable told_table(const std::vector<ToldRow>& rows);
 /// `entries` is empty without a record.
 RecordTable requests_table(const std::vector<RecordedEntry>& entries, const std::vector<Hold>& holds, Instant now);
 
+/// What the law on file says of whose notice it is.
+struct NoticeWords {
+    std::string recipient, stage;  ///< empty: it says nothing
+};
+
 /// What only those can say who asked the law again, or verified the record.
 struct RecordFindings {
     std::vector<Approval> approvals;
@@ -34,6 +40,7 @@ struct RecordFindings {
     std::vector<Hold> holds;  ///< of the account
     RecordVerdict verdict;    ///< of the whole file, also when fewer entries are shown
     std::string checkpoint;   ///< its head, as signed
+    std::function<NoticeWords(const PacketSubject&)> words = {};
 };
 
 /// Fact history, Start changes, Judgement history, Decisions, Assessments, Filings, Attempts, Told, Requests and holds,
