@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/evidence_controls.h"
 #include "reports/outlook.h"
 #include "reports/plain_words.h"
 #include "reports/recorded_fact.h"
@@ -47,7 +48,7 @@ public:
     std::vector<Sheet> run() {
         std::vector<Sheet> sheets{read_me(), summary(), duties(), deadlines(), steps(), facts(), populations(), judgements(), not_owed(), not_covered(), recipients(), questions(), changes(), law_used(), calendars()};
         for (Sheet& sheet : record_sheets(record_)) sheets.push_back(std::move(sheet));
-        sheets.push_back(controls(sheets));
+        sheets.push_back(controls_sheet(assessment_, sheets, record_, leaf_));
         if (incident_.drill)
             for (Sheet& sheet : sheets) sheet.name.insert(0, "EXERCISE ");
         return sheets;
@@ -149,17 +150,7 @@ private:
         return sheet;
     }
 
-    /// Cells of a column of a table of the record, as many as fit a condition on another column.
-    std::vector<std::string> recorded(std::string_view table, std::string_view column, const std::function<bool(const std::string&)>& good, std::string_view of) const {
-        std::vector<std::string> found;
-        for (const RecordTable& each : record_) {
-            if (each.name != table) continue;
-            const auto at = [&](std::string_view title) { return static_cast<std::size_t>(std::find(each.columns.begin(), each.columns.end(), title) - each.columns.begin()); };
-            for (const auto& row : each.rows)
-                if (good(row.at(at(of)))) found.push_back(row.at(at(column)));
-        }
-        return found;
-    }
+    std::vector<std::string> recorded(std::string_view table, std::string_view column, const std::function<bool(const std::string&)>& good, std::string_view of) const { return recorded_cells(record_, table, column, good, of); }
 
     /// What the record says that the account does not: in a line each, where there is something.
     void summarise_record(Sheet& sheet) const {
@@ -510,81 +501,6 @@ private:
             sheet.rows.push_back({fmt::format("K{:03}", ++number), std::string("calendar"), calendar.id, or_dash(calendar.title), "law " + assessment_.law->edition, calendar.first ? calendar.first->iso() : not_known, calendar.last ? calendar.last->iso() : not_known, by_calendar[calendar.id].first, by_calendar[calendar.id].second, leaf_});
         for (const auto& [zone, uses] : by_zone)
             sheet.rows.push_back({fmt::format("K{:03}", ++number), std::string("zone"), zone, zone_city(zone), "tzdata " + or_dash(assessment_.tzdata), std::string("not applicable: a zone"), std::string("not applicable: a zone"), uses.first, uses.second, leaf_});
-        return sheet;
-    }
-
-    Sheet controls(const std::vector<Sheet>& sheets) const {
-        Sheet sheet{"Controls", {{"row id", 8}, {"control", 70}, {"expected", 10}, {"counted", 10}, {"result", 14}, {"leaf", 14}}, {}, "every result is: ties"};
-        std::int64_t owed = 0, open = 0, not_owed = 0, live_without_row = 0, dated_without_steps = 0, law_owed = 0, law_open = 0, contract_owed = 0, house_owed = 0;
-        for (const Duty& duty : assessment_.duties) {
-            ++(duty.verdict == Verdict::Owed ? owed : duty.verdict == Verdict::Undetermined ? open : not_owed);
-            const auto own = own_word(duty);
-            if (duty.verdict == Verdict::Owed) ++(own.empty() ? law_owed : own == "house rule" ? house_owed : contract_owed);
-            if (duty.verdict == Verdict::Undetermined && own.empty()) ++law_open;
-            for (const Alternative& alternative : duty.deadline.alternatives)
-                for (const ReadingLimit& reading : alternative.readings)
-                    if (reading.steps.empty() && !alternative.amount.empty() && alternative.kind == DeadlineKind::DueBy) ++dated_without_steps;
-        }
-        const auto rows_of = [&](std::string_view name) {
-            for (const Sheet& one : sheets)
-                if (one.name == name) return static_cast<std::int64_t>(one.rows.size());
-            return std::int64_t{0};
-        };
-        std::set<std::string> with_row;
-        for (const Sheet& one : sheets)
-            if (one.name == "Deadlines")
-                for (const auto& row : one.rows) with_row.insert(std::get<std::string>(row[1]));
-        for (const Duty& duty : assessment_.duties)
-            if (duty.verdict != Verdict::NotOwed && with_row.count(duty.id) == 0) ++live_without_row;
-        const auto add = [this, &sheet](const std::string& control, std::int64_t expected, std::int64_t counted) { sheet.rows.push_back({fmt::format("T{:02}", sheet.rows.size() + 1), control, expected, counted, std::string(expected == counted ? "ties" : "DOES NOT TIE"), leaf_}); };
-        add("rows of Duties = owed + open + not owed", owed + open + not_owed, rows_of("Duties"));
-        const auto with = [&](std::string_view name, std::string_view column, std::string_view value, std::string_view second, std::string_view other) {
-            std::int64_t count = 0;
-            for (const Sheet& one : sheets) {
-                if (one.name != name) continue;
-                const auto at = [&](std::string_view title) { return static_cast<std::size_t>(std::find_if(one.columns.begin(), one.columns.end(), [&](const SheetColumn& found) { return found.title == title; }) - one.columns.begin()); };
-                const std::size_t first = at(column), next = at(second);
-                for (const auto& row : one.rows) count += std::get<std::string>(row[first]) == value && (second.empty() || std::get<std::string>(row[next]).rfind(other, 0) == 0) ? 1 : 0;
-            }
-            return count;
-        };
-        add("rows of Duties that are OWED", owed, with("Duties", "owed", "OWED", "", ""));
-        add("rows of Duties that are OPEN", open, with("Duties", "owed", "OPEN", "", ""));
-        add("of the OWED: asked by law", law_owed, with("Duties", "owed", "OWED", "asked by", "law"));
-        add("of the OPEN: asked by law", law_open, with("Duties", "owed", "OPEN", "asked by", "law"));
-        add("of the OWED: promised by contract, not law", contract_owed, with("Duties", "owed", "OWED", "asked by", "contract"));
-        add("of the OWED: own house rule, not law", house_owed, with("Duties", "owed", "OWED", "asked by", "house rule"));
-        add("rows of Not owed = not owed", not_owed, rows_of("Not owed"));
-        add("owed or open duties without a row of Deadlines", 0, live_without_row);
-        add("dated limits without steps", 0, dated_without_steps);
-        if (std::any_of(record_.begin(), record_.end(), [](const RecordTable& table) { return table.name == "Integrity"; })) {
-            const auto counted = [&](std::string_view table, std::string_view of, const std::function<bool(const std::string&)>& good) { return static_cast<std::int64_t>(recorded(table, of, good, of).size()); };
-            std::set<std::string> filed;
-            for (const std::string& id : recorded("Filings", "id", [](const std::string&) { return true; }, "id")) filed.insert(id);
-            add("emergencies of Filings = filings that nobody approved", counted("Filings", "approved by", [](const std::string& text) { return text == "nobody"; }), counted("Filings", "emergency", [](const std::string& text) { return text != "no"; }));
-            add("filings without the hash of their bytes", 0, counted("Filings", "bytes hash", [](const std::string& text) { return text.size() != 64; }));
-            add("rows of Told of a filing that is none", 0, counted("Told", "filing", [&](const std::string& text) { return filed.count(text) == 0; }));
-            add("rows of Attempts of a filing that is none", 0, counted("Attempts", "filing", [&](const std::string& text) { return text != "not filed" && filed.count(text) == 0; }));
-            const auto count_of = [&](const std::string& item) {
-                std::int64_t count = 0;
-                for (const std::string& value : recorded("Integrity", "value", [&](const std::string& text) { return text == item; }, "item")) count += std::stoll(value);
-                return count;
-            };
-            const auto entries_of = [&](std::initializer_list<const char*> kinds) {
-                std::int64_t count = 0;
-                for (const char* kind : kinds) count += count_of(std::string("entries of kind ") + kind);
-                return count;
-            };
-            add("rows of Fact history = entries that state a fact or a judgement", entries_of({"fact", "correction", "judgement"}), rows_of("Fact history"));
-            add("rows of Told = fields that notices sent", count_of("fields that notices sent"), rows_of("Told"));
-            add("rows of Decisions = entries that decide", entries_of({"decision"}), rows_of("Decisions"));
-            add("rows of Filings = entries that file", entries_of({"filing"}), rows_of("Filings"));
-            add("rows of Attempts = entries that attempt", entries_of({"attempt"}), rows_of("Attempts"));
-            add("rows of Approvals = entries that approve", entries_of({"approval"}), rows_of("Approvals"));
-            add("rows of Assessments = entries that assess", entries_of({"assessment"}), rows_of("Assessments"));
-            add("own verification of the record found", 0, counted("Integrity", "item", [](const std::string& text) { return text == "finding" || text == "wrong signature"; }));
-        }
-        add("rows of Questions = questions of the assessment", static_cast<std::int64_t>(assessment_.questions.size() + assessment_.relation_questions.size()), rows_of("Questions"));
         return sheet;
     }
 

@@ -24,6 +24,17 @@ double width_of(const RecordTable& table, std::size_t column) {
 
 }  // namespace
 
+std::vector<std::string> recorded_cells(const std::vector<RecordTable>& tables, std::string_view table, std::string_view column, const std::function<bool(const std::string&)>& good, std::string_view of) {
+    std::vector<std::string> found;
+    for (const RecordTable& each : tables) {
+        if (each.name != table) continue;
+        const auto at = [&](std::string_view title) { return static_cast<std::size_t>(std::find(each.columns.begin(), each.columns.end(), title) - each.columns.begin()); };
+        for (const auto& row : each.rows)
+            if (good(row.at(at(of)))) found.push_back(row.at(at(column)));
+    }
+    return found;
+}
+
 std::vector<Sheet> record_sheets(const std::vector<RecordTable>& tables) {
     std::vector<Sheet> sheets;
     for (const RecordTable& table : tables) {

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "engine/record/approval.h"
+#include "engine/record/record_tables.h"
 #include "engine/record/base64.h"
 #include "tests/record/case_world.h"
 #include "tests/record/people.h"
@@ -215,4 +216,23 @@ TEST_CASE("10,000 random orders: an approval is valid exactly when a model of fo
     CHECK(kept_back > 300);
     CHECK(valid > 1000);
     CHECK(valid < all / 2);
+}
+
+TEST_CASE("an approval keeps what it let out as not yet known and what it explained, also on its sheet") {
+    Matter matter;
+    const std::uint64_t draft = matter.draft("desk", "{}");
+    ApprovalStatement statement = matter.statement(draft, "head");
+    statement.not_yet_known = {"consequences"};
+    statement.explained = {{"count", "counted anew"}};
+    matter.approve(statement, '3');
+    const auto approvals = approvals_of(matter.entries(), origin);
+    REQUIRE(approvals.size() == 1);
+    RecordFindings findings;
+    findings.approvals = approvals;
+    for (const RecordTable& table : record_tables(matter.entries(), *parse_instant("2026-11-22T00:00:00Z"), findings)) {
+        if (table.name != "Approvals") continue;
+        const auto cell = [&](const char* column) { return table.rows.at(0).at(static_cast<std::size_t>(std::find(table.columns.begin(), table.columns.end(), column) - table.columns.begin())); };
+        CHECK(cell("sent as not yet known") == "consequences");
+        CHECK(cell("contradictions explained") == "count: counted anew");
+    }
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/record/delivery.h"
+#include "engine/record/record_tables.h"
 #include "engine/record/request.h"
 #include "engine/record/told.h"
 #include "tests/record/case_world.h"
@@ -29,7 +30,9 @@ public:
         filing.kind = kind;
         filing.channel = "portal";
         filing.supersedes = supersedes;
+        filing.act = "submitted";
         filing.timing = {"met", "2026-11-21T10:00:00Z", ""};
+        filing.readings = {"b: 2026-11-21T10:00:00Z, kept"};
         return add(filing_entry(filing, writer()));
     }
     void attempt(const std::string& channel, const std::string& at, const std::string& result) { add(attempt_entry({0, draft, channel, at, result, "note", ""}, writer())); }
@@ -155,4 +158,35 @@ TEST_CASE("a request is open until an answer names it") {
     const auto answered = matter.add(answer_entry(asked, "2026-11-22T10:00Z", "L-02", "sent", matter.writer()));
     CHECK(requests_of(matter.entries).front().answered_by == answered);
     CHECK(requests_of(matter.entries).front().answer_filing == "L-02");
+}
+
+TEST_CASE("the sheets of filings and attempts say what was tried next, what was accepted and how each reading was kept") {
+    Matter matter;
+    matter.plan(60);
+    matter.attempt("portal", "2026-11-21T01:00:00Z", "failed");
+    matter.file("L-01", "2026-11-21T02:00:00Z");
+    matter.attempt("mail", "2026-11-21T02:10:00Z", "undelivered");
+    RecordFindings findings;
+    findings.words = [](const PacketSubject& subject) { return NoticeWords{subject.recipient == "hbdi" ? "HBDI" : "", "initial"}; };
+    const auto cell = [&](const std::string& sheet, std::size_t row, const std::string& column) {
+        for (const RecordTable& table : record_tables(matter.entries, *parse_instant("2026-11-22T00:00:00Z"), findings))
+            for (std::size_t i = 0; i < table.columns.size(); ++i)
+                if (table.name == sheet && table.columns[i] == column) return table.rows.at(row).at(i);
+        return "no column " + column;
+    };
+    CHECK(cell("Filings", 0, "recipient's name") == "HBDI");
+    CHECK(cell("Filings", 0, "stage") == "initial");
+    CHECK(cell("Filings", 0, "act") == "submitted");
+    CHECK(cell("Filings", 0, "accepted (UTC)") == "no receipt on record");
+    CHECK(cell("Filings", 0, "dispatched, first and last (UTC)") == "not applicable: one notice");
+    CHECK(cell("Filings", 0, "each reading, frozen") == "b: 2026-11-21T10:00:00Z, kept");
+    CHECK(cell("Attempts", 0, "next channel") == "mail");
+    CHECK(cell("Attempts", 1, "next channel") == "phone");
+    matter.add(receipt_entry({0, "L-01", "2026-11-21T03:00:00Z", "2026/118", "", "", ""}, "", "", matter.writer()));
+    matter.add(mass_entry({0, "L-01", "2026-11-21T04:00:00Z", "2026-11-22T05:00:00Z", "", 2, 2, 0, 0}, matter.writer()));
+    CHECK(cell("Filings", 0, "accepted (UTC)") == "2026-11-21T03:00:00Z");
+    CHECK(cell("Filings", 0, "dispatched, first and last (UTC)") == "2026-11-21T04:00:00Z to 2026-11-22T05:00:00Z");
+    CHECK(cell("Integrity", 0, "item") == "origin of the log");
+    findings.words = {};
+    CHECK(cell("Filings", 0, "recipient's name") == "no name on file");
 }

@@ -94,6 +94,11 @@ TEST_CASE("a changed start has its limits, in words and on which side of the old
     CHECK(cell(starts, 0, "changed before or after the old limit") == "after");
     CHECK(cell(starts, 0, "duties") == "a@bank; b@bank");
     CHECK(cell(starts, 0, "second person") == "none named");
+    findings.starts.front().entry = 2;
+    const RecordTable history = table(tables_of(with({states("people.total", "118", "a"), states("people.total", "119", "b"), states("people.total", "120", "c")}), findings), "Fact history");
+    CHECK(cell(history, 0, "duties whose limit it moved") == "not applicable: the first statement");
+    CHECK(cell(history, 1, "duties whose limit it moved") == "a@bank; b@bank");
+    CHECK(cell(history, 2, "duties whose limit it moved").starts_with("none"));
 }
 
 TEST_CASE("holds of the account stand beside requests, with the entry that stated them and whether they are over") {

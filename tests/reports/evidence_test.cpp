@@ -124,3 +124,26 @@ TEST_CASE("every place on record has a row in Populations, with or without a cou
     for (const auto& row : sheet(sheets, "Populations").rows) places += std::get<std::string>(row[2]) + " ";
     for (const PlaceFrame& place : sample.assessment().incident->places) CHECK(places.find(place.code + " ") != std::string::npos);
 }
+
+TEST_CASE("with a record each duty has the assessment that had it first, and a row that was left out does not tie") {
+    const Sample sample("simple");
+    ReportContext context = sample.context();
+    const std::string duty = sample.assessment().duties.front().id;
+    context.first_seen = {{duty, "A-1 (entry 7)"}};
+    std::vector<RecordTable> record{{"Fact history", {"entry", "fact", "recorded (UTC)"}, {{"1", "entity.aware_at", "2026-11-21T00:00:00Z"}}}, {"Integrity", {"item", "value"}, {{"entries of kind fact", "1"}, {"entries of kind filing", "1"}, {"fields that notices sent", "0"}}}};
+    const auto cells = [&](const char* name, const std::string& key, std::size_t of, const char* column) {
+        const std::vector<Sheet> sheets = evidence_sheets(context, {}, record);
+        const Sheet& found = sheet(sheets, name);
+        const auto at = static_cast<std::size_t>(std::find_if(found.columns.begin(), found.columns.end(), [&](const SheetColumn& each) { return each.title == column; }) - found.columns.begin());
+        std::string all;
+        for (const auto& row : found.rows)
+            if (std::get<std::string>(row[of]) == key) all += std::get<std::string>(row[at]);
+        return all;
+    };
+    CHECK(cells("Duties", duty, 1, "first seen in assessment") == "A-1 (entry 7)");
+    CHECK(cells("Duties", sample.assessment().duties.back().id, 1, "first seen in assessment") == "in none on record");
+    CHECK(cells("Controls", "rows of Fact history = entries that state a fact or a judgement", 1, "result") == "ties");
+    CHECK(cells("Controls", "rows of Filings = entries of kind filing", 1, "result") == "DOES NOT TIE");
+    record.clear();
+    CHECK(cells("Duties", duty, 1, "first seen in assessment") == "no case record");
+}
