@@ -26,6 +26,7 @@ namespace {
 struct RecordOptions {
     CaseWriterOptions writer;
     std::string incident, title, group;           ///< init
+    bool sealed = false;                          ///< init
     std::int64_t entries = -1;                    ///< show, log: only the first so many
     std::string fact;                             ///< log
     std::string held_key, held_checkpoint;        ///< verify
@@ -73,9 +74,15 @@ int init(const RecordOptions& asked, const CaseProgram& program) {
     opened.idem = asked.writer.idem.empty() ? fresh_key_of_idempotency() : asked.writer.idem;
     opened.fields["path"] = JsonValue{JsonValue::Kind::Array, false, {}, {}, {}, {}};
     opened.fields["members"] = members;
-    const CaseFile file = CaseFile::create(asked.writer.file, asked.incident, key, opened, program.clock());
+    const auto content_key = asked.sealed ? std::optional(ContentKey::generate()) : std::nullopt;
+    const std::string content_key_file = content_key ? content_key_path(asked.writer.file, content_key->file_name()) : "";
+    // WHY first: content whose key is on no disk would be lost.
+    if (content_key) write_file(content_key_file, content_key->text());
+    const CaseFile file = CaseFile::create(asked.writer.file, asked.incident, key, opened, program.clock(), content_key);
     program.out << fmt::format("record of {} begun: {}\nsigned by {} (private key {}: {})\n", file.incident(), asked.writer.file, file.key().text(), made ? "made" : "used", key_file);
     program.out << "Give the line with the key to whoever will verify; keep the private key apart from the record.\n";
+    if (content_key)
+        program.out << fmt::format("content sealed by {}: whoever lacks this file reads nothing of the content, and no backup of the record has it. Keep two copies, apart from the record. Once the last one is destroyed the content is gone, and the record still verifies.\n", content_key_file);
     tell_lookalikes(lookalikes(file.incident(), codes_beside(asked.writer.file)), program.out);
     return exit_code::done;
 }
@@ -152,6 +159,8 @@ int log(const RecordOptions& asked, const CaseProgram& program) {
     return exit_code::done;
 }
 
+constexpr const char* sealed_words = "holds: every entry and its order are those that were signed; the content is sealed, and without its key neither content nor signatures of persons were looked at\n";
+
 int verify(const RecordOptions& asked, const CaseProgram& program) {
     const Outside outside = held_outside(asked.writer.file, asked.held_key, asked.held_checkpoint);
     const RecordVerdict verdict = verify_record(asked.writer.file, outside);
@@ -162,7 +171,7 @@ int verify(const RecordOptions& asked, const CaseProgram& program) {
         program.out << (verdict.first_bad ? fmt::format("DOES NOT HOLD; the first bad entry is {}\n", *verdict.first_bad) : std::string("DOES NOT HOLD\n"));
         return exit_code::failed;
     }
-    program.out << "holds: every entry, its content and its order are those that were signed\n";
+    program.out << (verdict.sealed ? sealed_words : "holds: every entry, its content and its order are those that were signed\n");
     if (!outside.key) program.out << "The key is the one that the record names itself; --held-key gives the one that you were handed.\n";
     if (outside.checkpoint.empty()) program.out << "Without --held-checkpoint nobody can tell whether the record was cut back or begun anew by who holds its key.\n";
     return signatures_hold(verdict.signatures, program.out) ? exit_code::done : exit_code::failed;
@@ -198,6 +207,7 @@ void add_case_record(CLI::App& matter, const CaseProgram& program) {
     add_writer_options(*init_command, asked->writer);
     init_command->add_option("--id", asked->incident, "code of the incident")->required();
     init_command->add_option("--title", asked->title, "title of the incident");
+    init_command->add_flag("--sealed", asked->sealed, "encrypt the content with a key of its own, a file beside the case file or in the folder DUENOTICE_CONTENT_KEYS");
     init_command->add_option("--group", asked->group, "group profile that the account will name");
     reads(add("open", "whether it opens: tables, newest signature, tree", open_case));
     reads(add("status", "how many entries of which kind, key, newest checkpoint", status));

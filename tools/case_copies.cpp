@@ -39,7 +39,7 @@ int copy(const CopyOptions& asked, const char* word, std::ostream& out) {
     RecordVerdict verdict;
     try {
         CaseStore::open(asked.from, false).copy_to(draft);
-        verdict = verify_record(draft, outside);
+        verdict = verify_record(draft, outside, asked.from);
         if (!verdict.whole()) {
             const Finding& first = verdict.findings.front();
             throw FileError(asked.from, fmt::format("does not verify{}: {}; `case fsck` says more", first.seq ? fmt::format(" at entry {}", *first.seq) : "", first.words));
@@ -52,6 +52,7 @@ int copy(const CopyOptions& asked, const char* word, std::ostream& out) {
     }
     CaseStore::discard(draft);
     out << fmt::format("{}: {} of {}, {}, root {}\n", asked.to, word, verdict.incident, count_words(verdict.entries, "entry", "entries"), hex_digits(verdict.root));
+    if (verdict.sealed) out << "Its content is sealed, and without the key nobody looked at it; the key is in no copy of the record.\n";
     if (outside.checkpoint.empty()) out << "It holds by itself; --held-checkpoint shows that it is not older than the head that you kept.\n";
     return exit_code::done;
 }
@@ -81,7 +82,7 @@ int examine(const CopyOptions& asked, std::ostream& out) {
     print_signatures(verdict.signatures, out);
     out << fmt::format("{}: {} and {}, root {}\n", asked.from, count_words(verdict.entries, "entry", "entries"), count_words(verdict.checkpoints, "checkpoint", "checkpoints"), hex_digits(verdict.root));
     if (verdict.whole()) {
-        out << "sound\n";
+        out << (verdict.sealed ? "sound as far as can be seen: the content is sealed, and the key is not there\n" : "sound\n");
         return signatures_hold(verdict.signatures, out) ? exit_code::done : exit_code::failed;
     }
     out << (verdict.first_bad ? fmt::format("DAMAGED; the first bad entry is {}\n", *verdict.first_bad) : std::string("DAMAGED; no entry is bad by itself\n"));

@@ -12,6 +12,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine/record/content_key.h"
 #include "rules/fingerprint.h"
 #include "tools/atomic_file.h"
 #include "tools/case_command.h"
@@ -57,6 +58,7 @@ void resolve(Options& options) {
         if (!options.law_as_of) throw UsageError{"--law-as-of: `" + options.law_as_of_text + "` is not a day; write it as 2026-11-21"};
     }
     if (options.law_folder.empty()) options.law_folder = default_law();
+    if (const char* folder = std::getenv("DUENOTICE_CONTENT_KEYS"); folder != nullptr) keep_content_keys_in(folder);
     options.colour = std::getenv("NO_COLOR") == nullptr && ::isatty(1) == 1;
 }
 

@@ -133,6 +133,8 @@ void CaseQuery::finish() {
 
 bool CaseQuery::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
+bool CaseQuery::is_blob(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_BLOB; }
+
 std::uint64_t CaseQuery::number(int column) const { return static_cast<std::uint64_t>(sqlite3_column_int64(statement_, column)); }
 
 std::string CaseQuery::bytes(int column) const {

@@ -72,6 +72,7 @@ public:
     void finish();
 
     bool is_null(int column) const;
+    bool is_blob(int column) const;
     std::uint64_t number(int column) const;
     std::string bytes(int column) const;
 

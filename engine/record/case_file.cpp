@@ -62,6 +62,17 @@ bool same_content(const RecordedEntry& stored, const Entry& entry) {
     return true;
 }
 
+/// Takes the key to the content, where it is sealed.
+void unseal(CaseStore& store) {
+    if (store.leaf_count() == 0) return;
+    const Leaf first = leaf_of(store.path(), store.leaf(0));
+    const std::string id = content_key_id(first);
+    if (id.empty()) return;
+    auto key = find_content_key(store.path(), id);
+    if (!key) throw RecordError(store.path(), "its content is sealed, and its key is not at " + content_key_path(store.path(), "content-" + id.substr(0, 16) + ".key"));
+    store.use_content_key(std::move(*key), record_origin(first.incident));
+}
+
 /// The incident and the key of a record whose newest checkpoint is signed, of its size and of its root.
 std::pair<std::string, NoteKey> checked_head(const CaseStore& store) {
     const std::string& path = store.path();
@@ -84,6 +95,8 @@ std::pair<std::string, NoteKey> checked_head(const CaseStore& store) {
 }
 
 }  // namespace
+
+std::string content_key_id(const Leaf& opened) { return text_ref(opened, "content_key"); }
 
 std::string record_origin(const std::string& incident) { return "duenotice.case/" + incident; }
 
@@ -118,13 +131,15 @@ struct CaseFile::KeyStands {
     std::string key;
 };
 
-CaseFile CaseFile::create(const std::string& path, const std::string& incident, const SigningKey& key, Entry opened, RecordClock now) {
+CaseFile CaseFile::create(const std::string& path, const std::string& incident, const SigningKey& key, Entry opened, RecordClock now, const std::optional<ContentKey>& content_key) {
     if (!is_id(incident)) throw EntryRefused(path, "`" + incident + "` is not a code of an incident: letters, digits, `.`, `_`, `-`, at most 64");
     const NoteKey note_key{record_origin(incident), key.public_key()};
     opened.kind = "opened";
     opened.refs = {{"origin", note_key.name}, {"key", note_key.text()}};
+    if (content_key) opened.refs["content_key"] = content_key->id();
     if (const std::string mistake = entry_mistake(opened); !mistake.empty()) throw EntryRefused(path, mistake);
     CaseFile made(CaseStore::create(path), incident, note_key);
+    if (content_key) made.store_.use_content_key(*content_key, note_key.name);
     try {
         CaseStore::Transaction transaction(made.store_);
         Tail tail(made.store_, now);
@@ -140,6 +155,7 @@ CaseFile CaseFile::create(const std::string& path, const std::string& incident, 
 
 CaseFile CaseFile::open(const std::string& path, bool writable) {
     CaseStore store = CaseStore::open(path, writable);
+    unseal(store);
     const auto [incident, key] = checked_head(store);
     return CaseFile(std::move(store), incident, key);
 }
@@ -226,7 +242,10 @@ void CaseFile::keep_artefacts(const Entry& entry) {
     // INVARIANT: a list stays as it is, since what names an artefact is looked for in its bytes.
     for (const ArtefactName& name : named)
         if (name.media_type != artefact_list_type) open.insert(name.sha256);
-    for (const ArtefactBytes& artefact : entry.artefacts) store_.put_artefact(artefact.media_type, artefact.bytes, artefact.media_type != artefact_list_type && open.count(sha256_hex(artefact.bytes)) > 0);
+    for (const ArtefactBytes& artefact : entry.artefacts) {
+        const bool list = artefact.media_type == artefact_list_type, known = !list && open.count(sha256_hex(artefact.bytes)) > 0;
+        store_.put_artefact(artefact.media_type, artefact.bytes, list ? ArtefactKept::Plain : known ? ArtefactKept::Packed : ArtefactKept::Sealed);
+    }
     for (const auto& [field, value] : entry.fields)
         if (names_artefacts(field)) collect_artefacts(value, named);
     for (std::size_t i = 0; i < named.size(); ++i) {

@@ -38,8 +38,10 @@ using RecordClock = std::int64_t;
 class CaseFile {
 public:
     /// Makes the file and its entry 0, of kind `opened`: `opened` gives actor, key of idempotency and fields.
-    static CaseFile create(const std::string& path, const std::string& incident, const SigningKey& key, Entry opened, RecordClock now);
+    /// With a content key its content is sealed (engine/record/content_key.h), and entry 0 names the key.
+    static CaseFile create(const std::string& path, const std::string& incident, const SigningKey& key, Entry opened, RecordClock now, const std::optional<ContentKey>& content_key = {});
     /// Checks the newest checkpoint: its signature, its size and its root over the stored tree. verify does the rest.
+    /// RecordError where its content is sealed and the key is not found.
     static CaseFile open(const std::string& path, bool writable);
 
     const std::string& path() const { return store_.path(); }
@@ -82,6 +84,9 @@ private:
     std::string incident_;
     NoteKey key_;
 };
+
+/// The id of the key to the content of a record, as entry 0 names it; empty where it is not sealed.
+std::string content_key_id(const Leaf& opened);
 
 /// The origin and the name of the key of a record.
 std::string record_origin(const std::string& incident);

@@ -51,9 +51,10 @@ constexpr const char* version_3 = R"(
 ALTER TABLE artefact ADD COLUMN size INTEGER CHECK (size IS NULL OR size >= 0);
 )";
 
-// Fewer rows an entry. A leaf brings the nodes of the tree that it completes, lowest first, 32 bytes each; the contents of
-// an entry stand in one row, which stays when all of them were erased; a line each: field, salt and value between spaces (engine/record/opening_lines.h). WHY: rows
-// are what writing costs.
+// Fewer rows an entry. WHY: rows are what writing costs. A leaf brings the nodes of the tree that it completes, lowest
+// first, 32 bytes each. The contents of an entry stand in one row, which stays when all of them were erased: a text with a
+// line each (engine/record/opening_lines.h), or the same sealed, as a blob (engine/record/content_key.h). Artefacts that
+// only content names are then sealed too.
 constexpr const char* version_4 = R"(
 DROP TRIGGER leaf_next; DROP TRIGGER leaf_kept; DROP TRIGGER leaf_stays;
 ALTER TABLE leaf RENAME TO leaf_3;
@@ -66,12 +67,13 @@ CREATE TRIGGER leaf_kept BEFORE UPDATE ON leaf BEGIN SELECT RAISE(ABORT, 'a reco
 CREATE TRIGGER leaf_stays BEFORE DELETE ON leaf BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
 DROP TRIGGER opening_kept; DROP TRIGGER opening_stays; DROP TRIGGER opening_gone; DROP TRIGGER artefact_stays;
 ALTER TABLE opening RENAME TO opening_3;
-CREATE TABLE opening (seq INTEGER PRIMARY KEY, content TEXT NOT NULL) STRICT;
+CREATE TABLE opening (seq INTEGER PRIMARY KEY, content ANY NOT NULL CHECK (typeof(content) IN ('text', 'blob'))) STRICT;
 INSERT INTO opening SELECT seq, group_concat(field || ' ' || salt || ' ' || value, char(10)) FROM (SELECT seq, field, salt, value FROM opening_3 ORDER BY seq, field) GROUP BY seq ORDER BY seq;
 DROP TABLE opening_3;
 CREATE TRIGGER opening_kept BEFORE UPDATE ON opening WHEN NEW.seq IS NOT OLD.seq OR NOT EXISTS (SELECT 1 FROM redaction WHERE entry = OLD.seq) BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
 CREATE TRIGGER opening_stays BEFORE DELETE ON opening BEGIN SELECT RAISE(ABORT, 'content leaves a record by a redaction only'); END;
-CREATE TRIGGER artefact_stays BEFORE DELETE ON artefact WHEN NOT EXISTS (SELECT 1 FROM redaction JOIN opening ON opening.seq = redaction.entry WHERE instr(opening.content, OLD.sha256) > 0) BEGIN SELECT RAISE(ABORT, 'content leaves a record by a redaction only'); END;
+ALTER TABLE artefact ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0 CHECK (sealed IN (0, 1));
+CREATE TRIGGER artefact_stays BEFORE DELETE ON artefact WHEN NOT EXISTS (SELECT 1 FROM redaction JOIN opening ON opening.seq = redaction.entry WHERE instr(opening.content, OLD.sha256) > 0 OR (OLD.sealed = 1 AND typeof(opening.content) = 'blob')) BEGIN SELECT RAISE(ABORT, 'content leaves a record by a redaction only'); END;
 )";
 
 /// What leads from each version to the next; the first from an empty database.

@@ -6,7 +6,7 @@
 // Version 1: leaf, node, opening, checkpoint, idempotency. Version 2 adds `artefact` (bytes by their SHA-256), `redaction`
 // (which content may be taken away, by which entry) and `legal_hold`; content and artefacts leave only under a redaction,
 // and no redaction is made under a legal hold. Version 3 packs what everybody may know. Version 4 has one row for the contents
-// of an entry and keeps the nodes of the tree with the leaf that completes them, instead of a table `node`. An upgrade is one transaction: a file is of the old version or the new.
+// of an entry and keeps the nodes of the tree with the leaf that completes them, instead of a table `node`; content may be sealed. An upgrade is one transaction: a file is of the old version or the new.
 
 #include <cstdint>
 

@@ -53,22 +53,15 @@ void sync_folder_of(const std::string& path) {
 
 }  // namespace
 
-namespace {
-
-/// Of a row sha256, media type, bytes, size. What cannot be unpacked comes as these words, which no name fits.
-Artefact artefact_of(const CaseQuery& query) {
-    Artefact artefact{query.bytes(0), query.bytes(1), query.bytes(2)};
-    if (query.is_null(3)) return artefact;
-    artefact.bytes = unpack_bytes(artefact.bytes, query.number(3)).value_or("cannot be unpacked");
-    return artefact;
-}
-
-}  // namespace
-
 struct CaseStore::State {
     explicit State(const std::string& path) : database(path) {}
     CaseDatabase database;
     std::uint64_t version = schema_version;
+    std::optional<ContentKey> key;
+    std::string origin;
+
+    /// What a sealed text is about, so that it opens nowhere else.
+    std::string about(std::string_view what) const { return origin + " " + std::string(what); }
 };
 
 CaseStore::CaseStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -76,6 +69,12 @@ CaseStore::CaseStore(CaseStore&&) noexcept = default;
 CaseStore& CaseStore::operator=(CaseStore&&) noexcept = default;
 CaseStore::~CaseStore() = default;
 const std::string& CaseStore::path() const { return state_->database.path(); }
+
+void CaseStore::use_content_key(ContentKey key, std::string origin) {
+    state_->key = std::move(key);
+    state_->origin = std::move(origin);
+}
+bool CaseStore::has_content_key() const { return state_->key.has_value(); }
 
 CaseStore CaseStore::create(const std::string& path) {
     make_empty_file(path);
@@ -186,10 +185,19 @@ void CaseStore::each_node(const std::function<void(const TreeNode&)>& visit) con
 
 bool CaseStore::has_dense_rows() const { return state_->version >= 4; }
 
+std::vector<Opening> CaseStore::openings_of(const CaseQuery& query, int column, std::uint64_t seq) const {
+    const std::string kept = query.bytes(column);
+    // A text in a sealed record is one that somebody put there.
+    if (!state_->key && !query.is_blob(column)) return parse_opening_lines(kept);
+    if (!state_->key) throw RecordError(path(), "its content is sealed, and the key is not there");
+    const auto lines = query.is_blob(column) ? state_->key->open(kept, state_->about(std::to_string(seq))) : std::nullopt;
+    return lines ? parse_opening_lines(*lines) : std::vector<Opening>{{}};
+}
+
 std::vector<Opening> CaseStore::openings(std::uint64_t seq) const {
     if (has_dense_rows()) {
         CaseQuery query(state_->database, "SELECT content FROM opening WHERE seq = ?");
-        return query.with(seq).next() ? parse_opening_lines(query.bytes(0)) : std::vector<Opening>{};
+        return query.with(seq).next() ? openings_of(query, 0, seq) : std::vector<Opening>{};
     }
     std::vector<Opening> found;
     CaseQuery query(state_->database, "SELECT field, salt, value FROM opening WHERE seq = ? ORDER BY field");
@@ -202,7 +210,7 @@ void CaseStore::each_opening(const std::function<void(std::uint64_t, const Openi
     if (has_dense_rows()) {
         CaseQuery query(state_->database, "SELECT seq, content FROM opening ORDER BY seq");
         while (query.next())
-            for (const Opening& opening : parse_opening_lines(query.bytes(1))) visit(query.number(0), opening);
+            for (const Opening& opening : openings_of(query, 1, query.number(0))) visit(query.number(0), opening);
         return;
     }
     CaseQuery query(state_->database, "SELECT seq, field, salt, value FROM opening ORDER BY seq, field");
@@ -211,7 +219,10 @@ void CaseStore::each_opening(const std::function<void(std::uint64_t, const Openi
 
 void CaseStore::add_openings(std::uint64_t seq, const std::vector<Opening>& openings) {
     if (openings.empty()) return;
-    CaseQuery(state_->database, "INSERT INTO opening (seq, content) VALUES (?, ?)").with(seq).with_text(opening_lines(openings)).finish();
+    const std::string lines = opening_lines(openings), sealed = state_->key ? state_->key->seal(lines, state_->about(std::to_string(seq))) : "";
+    CaseQuery query(state_->database, "INSERT INTO opening (seq, content) VALUES (?, ?)");
+    query.with(seq);
+    (state_->key ? query.with_blob(sealed) : query.with_text(lines)).finish();
 }
 
 std::optional<CheckpointRow> CaseStore::last_checkpoint() const {
@@ -245,9 +256,21 @@ bool CaseStore::add_key(const KeyRow& row) {
     return state_->database.changed_rows() > 0;
 }
 
+Artefact CaseStore::artefact_of(const CaseQuery& query) const {
+    // WHY words: no name fits them, so that what cannot be given back is told as other bytes than were recorded.
+    constexpr const char* unreadable = "cannot be unpacked";
+    Artefact artefact{query.bytes(0), query.bytes(1), query.bytes(2)};
+    if (query.number(4) == 1) {
+        if (!state_->key) throw RecordError(path(), "the artefact " + artefact.sha256 + " is sealed, and the key is not there");
+        artefact.bytes = state_->key->open(artefact.bytes, state_->about(artefact.sha256)).value_or(unreadable);
+    }
+    if (!query.is_null(3)) artefact.bytes = unpack_bytes(artefact.bytes, query.number(3)).value_or(unreadable);
+    return artefact;
+}
+
 std::optional<Artefact> CaseStore::artefact(std::string_view sha256) const {
     if (state_->version < 2) return {};
-    CaseQuery query(state_->database, state_->version < 3 ? "SELECT sha256, media_type, bytes, NULL FROM artefact WHERE sha256 = ?" : "SELECT sha256, media_type, bytes, size FROM artefact WHERE sha256 = ?");
+    CaseQuery query(state_->database, state_->version < 3 ? "SELECT sha256, media_type, bytes, NULL, 0 FROM artefact WHERE sha256 = ?" : state_->version < 4 ? "SELECT sha256, media_type, bytes, size, 0 FROM artefact WHERE sha256 = ?" : "SELECT sha256, media_type, bytes, size, sealed FROM artefact WHERE sha256 = ?");
     if (!query.with_text(sha256).next()) return {};
     Artefact found = artefact_of(query);
     if (sha256_hex(found.bytes) != found.sha256) throw RecordError(path(), "the artefact " + found.sha256 + " has other bytes than those that were recorded");
@@ -262,17 +285,20 @@ bool CaseStore::has_artefact(std::string_view sha256) const {
 
 void CaseStore::each_artefact(const std::function<void(const Artefact&)>& visit) const {
     if (state_->version < 2) return;
-    CaseQuery query(state_->database, state_->version < 3 ? "SELECT sha256, media_type, bytes, NULL FROM artefact ORDER BY sha256" : "SELECT sha256, media_type, bytes, size FROM artefact ORDER BY sha256");
-    while (query.next()) visit(artefact_of(query));
+    CaseQuery query(state_->database, state_->version < 3 ? "SELECT sha256, media_type, bytes, NULL, 0 FROM artefact ORDER BY sha256" : state_->version < 4 ? "SELECT sha256, media_type, bytes, size, 0 FROM artefact ORDER BY sha256" : "SELECT sha256, media_type, bytes, size, sealed FROM artefact ORDER BY sha256");
+    while (query.next())
+        if (state_->key || query.number(4) == 0) visit(artefact_of(query));
 }
 
-std::string CaseStore::put_artefact(std::string_view media_type, std::string_view bytes, bool packed) {
+std::string CaseStore::put_artefact(std::string_view media_type, std::string_view bytes, ArtefactKept kept) {
     std::string name = sha256_hex(bytes);
     if (has_artefact(name)) return name;
-    const auto smaller = packed ? pack_bytes(bytes) : std::nullopt;
-    CaseQuery query(state_->database, "INSERT INTO artefact (sha256, media_type, bytes, size) VALUES (?, ?, ?, ?)");
-    query.with_text(name).with_text(media_type).with_blob(smaller ? std::string_view(*smaller) : bytes);
-    (smaller ? query.with(bytes.size()) : query.with_null()).finish();
+    const auto smaller = kept == ArtefactKept::Packed ? pack_bytes(bytes) : std::nullopt;
+    const bool sealed = kept == ArtefactKept::Sealed && state_->key;
+    const std::string closed = sealed ? state_->key->seal(bytes, state_->about(name)) : "";
+    CaseQuery query(state_->database, "INSERT INTO artefact (sha256, media_type, bytes, size, sealed) VALUES (?, ?, ?, ?, ?)");
+    query.with_text(name).with_text(media_type).with_blob(sealed ? std::string_view(closed) : smaller ? std::string_view(*smaller) : bytes);
+    (smaller ? query.with(bytes.size()) : query.with_null()).with(sealed ? 1 : 0).finish();
     return name;
 }
 
@@ -296,18 +322,19 @@ void CaseStore::add_redaction(const Redaction& redaction) {
 void CaseStore::erase_opening(std::uint64_t entry, std::string_view field) {
     std::vector<Opening> rest = openings(entry);
     std::erase_if(rest, [&](const Opening& opening) { return opening.field == field; });
-    CaseQuery(state_->database, "UPDATE opening SET content = ? WHERE seq = ?").with_text(opening_lines(rest)).with(entry).finish();
+    const std::string lines = opening_lines(rest), sealed = state_->key ? state_->key->seal(lines, state_->about(std::to_string(entry))) : "";
+    CaseQuery query(state_->database, "UPDATE opening SET content = ? WHERE seq = ?");
+    (state_->key ? query.with_blob(sealed) : query.with_text(lines)).with(entry).finish();
 }
 
 void CaseStore::erase_artefact(std::string_view sha256) { CaseQuery(state_->database, "DELETE FROM artefact WHERE sha256 = ?").with_text(sha256).finish(); }
 
 bool CaseStore::named_elsewhere(std::string_view sha256, std::uint64_t entry, std::string_view field) const {
-    for (const Opening& opening : openings(entry))
-        if (opening.field != field && opening.value.find(sha256) != std::string::npos) return true;
-    CaseQuery query(state_->database,
-                    "SELECT 1 FROM opening WHERE instr(content, ?1) > 0 AND seq <> ?2 UNION ALL SELECT 1 FROM leaf WHERE instr(bytes, CAST(?1 AS BLOB)) > 0 "
-                    "UNION ALL SELECT 1 FROM artefact WHERE media_type = 'application/vnd.duenotice.list+json' AND instr(bytes, CAST(?1 AS BLOB)) > 0 LIMIT 1");
-    return query.with_text(sha256).with(entry).next();
+    bool named = false;
+    each_opening([&](std::uint64_t seq, const Opening& opening) { named = named || ((seq != entry || opening.field != field) && opening.value.find(sha256) != std::string::npos); });
+    if (named) return true;
+    CaseQuery query(state_->database, "SELECT 1 FROM leaf WHERE instr(bytes, CAST(?1 AS BLOB)) > 0 UNION ALL SELECT 1 FROM artefact WHERE media_type = 'application/vnd.duenotice.list+json' AND instr(bytes, CAST(?1 AS BLOB)) > 0 LIMIT 1");
+    return query.with_text(sha256).next();
 }
 
 std::vector<LegalHold> CaseStore::holds() const {

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/record/commitment.h"
+#include "engine/record/content_key.h"
 #include "engine/record/merkle_tree.h"
 #include "engine/record/record_error.h"
 #include "engine/record/redaction.h"
@@ -40,10 +41,15 @@ struct KeyRow {
     std::uint64_t seq = 0;
 };
 
+/// How an artefact is kept: as it is, packed (engine/record/packed_bytes.h), or sealed where content is.
+enum class ArtefactKept : std::uint8_t { Plain, Packed, Sealed };
+
 /// Bytes that entries name by their SHA-256 (64 hex digits): a law file, a calendar, an assessment, what was sent.
 struct Artefact {
     std::string sha256, media_type, bytes;
 };
+
+class CaseQuery;
 
 class CaseStore {
 public:
@@ -61,6 +67,10 @@ public:
     ~CaseStore();
 
     const std::string& path() const;
+
+    /// From now on content is sealed and opened by this key; `origin` of the record is bound to it. Before anything is read.
+    void use_content_key(ContentKey key, std::string origin);
+    bool has_content_key() const;
 
     /// Takes the writer's place at once; rolled back unless committed.
     class Transaction {
@@ -99,6 +109,7 @@ public:
     /// Those above the leaves, each after those below it. A leaf that keeps other nodes than it completes comes as a node of level 0.
     void each_node(const std::function<void(const TreeNode&)>& visit) const;
 
+    /// RecordError where it is sealed and the key is not there. What does not open comes as an opening without a field.
     std::vector<Opening> openings(std::uint64_t seq) const;
     /// Of every entry, by seq and field.
     void each_opening(const std::function<void(std::uint64_t, const Opening&)>& visit) const;
@@ -113,13 +124,14 @@ public:
     /// False where the key stands already, and nothing is added.
     bool add_key(const KeyRow& row);
 
+    /// RecordError where it is sealed and the key is not there.
     std::optional<Artefact> artefact(std::string_view sha256) const;
     bool has_artefact(std::string_view sha256) const;
-    /// By name.
+    /// By name; without the key those that are sealed are passed over.
     void each_artefact(const std::function<void(const Artefact&)>& visit) const;
-    /// Keeps the bytes, once, and gives their name; `packed` those that everybody may know (engine/record/packed_bytes.h). An entry brings its artefacts (engine/record/entry.h): what no entry
+    /// Keeps the bytes, once, and gives their name. An entry brings its artefacts (engine/record/entry.h): what no entry
     /// names, verify reports.
-    std::string put_artefact(std::string_view media_type, std::string_view bytes, bool packed = false);
+    std::string put_artefact(std::string_view media_type, std::string_view bytes, ArtefactKept kept = ArtefactKept::Plain);
 
     /// Which content a redaction covers, and by which entry; the content goes with erase_opening.
     std::optional<std::uint64_t> redaction_of(std::uint64_t entry, std::string_view field) const;
@@ -146,6 +158,10 @@ private:
     explicit CaseStore(std::unique_ptr<State> state);
     /// Since version 4 (engine/record/case_schema.h).
     bool has_dense_rows() const;
+    /// Of a column with the contents of an entry.
+    std::vector<Opening> openings_of(const CaseQuery& query, int column, std::uint64_t seq) const;
+    /// Of a row sha256, media type, bytes, size, sealed.
+    Artefact artefact_of(const CaseQuery& query) const;
     std::unique_ptr<State> state_;
 };
 

@@ -15,7 +15,7 @@ namespace {
 
 class RecordVerifier {
 public:
-    RecordVerifier(const CaseStore& store, const Outside& outside) : store_(store), outside_(outside) {}
+    RecordVerifier(const CaseStore& store, const Outside& outside, bool sealed) : store_(store), outside_(outside) { verdict_.sealed = sealed; }
 
     RecordVerdict run() {
         const CaseStore::Snapshot snapshot(store_);
@@ -35,10 +35,10 @@ public:
         std::swap(later, verdict_.findings);
         guarded([this] { nodes(); });
         guarded([this] { erasures(); });
-        guarded([this] { contents(); });
+        if (!verdict_.sealed) guarded([this] { contents(); });
         guarded([this] { keys(); });
         guarded([this] { artefacts(); });
-        verdict_.signatures = check_signatures(chain_, signed_content_);
+        if (!verdict_.sealed) verdict_.signatures = check_signatures(chain_, signed_content_);
         std::swap(later, verdict_.findings);
         // Last, since their signatures are still looked at; told before those, since they bound what is good.
         guarded([this] { checkpoints(); });
@@ -193,12 +193,14 @@ private:
         std::map<std::string, Named> missing = named_;
         store_.each_artefact([&](const Artefact& artefact) {
             const auto found = named_.find(artefact.sha256);
+            if (found == named_.end() && verdict_.sealed) return;  // content that cannot be read may name it
             if (found == named_.end()) return tell("there is an artefact that no entry names: " + artefact.sha256);
             missing.erase(artefact.sha256);
             if (sha256_hex(artefact.bytes) != artefact.sha256) tell("the artefact " + artefact.sha256 + " has other bytes than those that were recorded", found->second.seq);
             if (artefact.media_type != found->second.media_type) tell("the artefact " + artefact.sha256 + " is kept as another type than was recorded", found->second.seq);
         });
-        for (const auto& [sha256, named] : missing) tell("an artefact that it names is not there: " + sha256, named.seq);
+        for (const auto& [sha256, named] : missing)
+            if (!verdict_.sealed || !store_.has_artefact(sha256)) tell("an artefact that it names is not there: " + sha256, named.seq);
     }
 
     /// What somebody kept: the record must go on from there.
@@ -231,11 +233,25 @@ private:
     std::map<FieldOfEntry, JsonValue> signed_content_;  ///< of entries that bear on the signatures of persons
 };
 
+/// Empty where there is none that can be read: what is wrong with it is told when the leaves are.
+Leaf first_leaf(const CaseStore& store) {
+    try {
+        const auto leaf = parse_leaf(store.leaf(0).bytes);
+        if (const auto* read = std::get_if<Leaf>(&leaf)) return *read;
+    } catch (const RecordError&) {
+        return {};
+    }
+    return {};
+}
+
 }  // namespace
 
-RecordVerdict verify_record(const std::string& path, const Outside& outside) {
-    const CaseStore store = CaseStore::open(path, false);
-    return RecordVerifier(store, outside).run();
+RecordVerdict verify_record(const std::string& path, const Outside& outside, const std::string& kept_as) {
+    CaseStore store = CaseStore::open(path, false);
+    const Leaf first = first_leaf(store);
+    const std::string id = content_key_id(first);
+    if (auto key = id.empty() ? std::nullopt : find_content_key(kept_as.empty() ? path : kept_as, id)) store.use_content_key(std::move(*key), record_origin(first.incident));
+    return RecordVerifier(store, outside, !id.empty() && !store.has_content_key()).run();
 }
 
 }  // namespace duenotice

@@ -33,12 +33,14 @@ struct RecordVerdict {
     std::vector<Finding> findings;       ///< in the order in which they were met; at most 100
     std::optional<std::uint64_t> first_bad;  ///< the lowest entry that is not what was signed
     SignatureVerdict signatures;
+    bool sealed = false;  ///< content is sealed and the key was not there: content and what persons signed were not looked at
     /// Entries, content and order are what the key of the record signed; what persons signed may be forged all the same.
     bool whole() const { return findings.empty(); }
     bool holds() const { return whole() && signatures.wrong.empty(); }
 };
 
-/// RecordError where the file cannot be opened as a case file at all.
-RecordVerdict verify_record(const std::string& path, const Outside& outside = {});
+/// RecordError where the file cannot be opened as a case file at all. A key to sealed content is looked for with `kept_as`,
+/// the path of the case file of which `path` is a copy; empty: the path itself.
+RecordVerdict verify_record(const std::string& path, const Outside& outside = {}, const std::string& kept_as = {});
 
 }  // namespace duenotice
