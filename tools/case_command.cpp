@@ -5,6 +5,8 @@
 #include <ostream>
 #include <set>
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -78,11 +80,18 @@ int init(const RecordOptions& asked, const CaseProgram& program) {
     const std::string content_key_file = content_key ? content_key_path(asked.writer.file, content_key->file_name()) : "";
     // WHY first: content whose key is on no disk would be lost.
     if (content_key) write_file(content_key_file, content_key->text());
-    const CaseFile file = CaseFile::create(asked.writer.file, asked.incident, key, opened, program.clock(), content_key);
+    const CaseFile file = [&] {
+        try {
+            return CaseFile::create(asked.writer.file, asked.incident, key, opened, program.clock(), content_key);
+        } catch (...) {
+            if (content_key) ::unlink(content_key_file.c_str());  // made just now, and of no use
+            throw;
+        }
+    }();
     program.out << fmt::format("record of {} begun: {}\nsigned by {} (private key {}: {})\n", file.incident(), asked.writer.file, file.key().text(), made ? "made" : "used", key_file);
     program.out << "Give the line with the key to whoever will verify; keep the private key apart from the record.\n";
     if (content_key)
-        program.out << fmt::format("content sealed by {}: whoever lacks this file reads nothing of the content, and no backup of the record has it. Keep two copies, apart from the record. Once the last one is destroyed the content is gone, and the record still verifies.\n", content_key_file);
+        program.out << indented(fmt::format("content sealed by {}: whoever lacks this file reads nothing of the content, and no backup of the record has it. Keep two copies, apart from the record. Once the last one is destroyed the content is gone, and the record still verifies.", escape_terminal(content_key_file)), 0, line_width);
     tell_lookalikes(lookalikes(file.incident(), codes_beside(asked.writer.file)), program.out);
     return exit_code::done;
 }
@@ -159,7 +168,7 @@ int log(const RecordOptions& asked, const CaseProgram& program) {
     return exit_code::done;
 }
 
-constexpr const char* sealed_words = "holds: every entry and its order are those that were signed; the content is sealed, and without its key neither content nor signatures of persons were looked at\n";
+constexpr const char* sealed_words = "holds as far as can be seen: every entry and its order are those that were\nsigned. The content is sealed: without its key neither content nor signatures of\npersons were looked at.\n";
 
 int verify(const RecordOptions& asked, const CaseProgram& program) {
     const Outside outside = held_outside(asked.writer.file, asked.held_key, asked.held_checkpoint);

@@ -69,7 +69,7 @@ void unseal(CaseStore& store) {
     const std::string id = content_key_id(first);
     if (id.empty()) return;
     auto key = find_content_key(store.path(), id);
-    if (!key) throw RecordError(store.path(), "its content is sealed, and its key is not at " + content_key_path(store.path(), "content-" + id.substr(0, 16) + ".key"));
+    if (!key) throw RecordError(store.path(), "its content is sealed, and its key is not at " + content_key_path(store.path(), "content-" + id.substr(0, 16) + ".key") + " (DUENOTICE_CONTENT_KEYS names another folder)");
     store.use_content_key(std::move(*key), record_origin(first.incident));
 }
 

@@ -217,6 +217,12 @@ void CaseStore::each_opening(const std::function<void(std::uint64_t, const Openi
     while (query.next()) visit(query.number(0), {query.bytes(1), query.bytes(2), query.bytes(3)});
 }
 
+std::string CaseStore::sealed_content(std::uint64_t seq) const {
+    if (!has_dense_rows()) return {};
+    CaseQuery query(state_->database, "SELECT content FROM opening WHERE seq = ?");
+    return query.with(seq).next() && query.is_blob(0) ? query.bytes(0) : std::string();
+}
+
 void CaseStore::add_openings(std::uint64_t seq, const std::vector<Opening>& openings) {
     if (openings.empty()) return;
     const std::string lines = opening_lines(openings), sealed = state_->key ? state_->key->seal(lines, state_->about(std::to_string(seq))) : "";

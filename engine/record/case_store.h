@@ -113,6 +113,8 @@ public:
     std::vector<Opening> openings(std::uint64_t seq) const;
     /// Of every entry, by seq and field.
     void each_opening(const std::function<void(std::uint64_t, const Opening&)>& visit) const;
+    /// The contents of the entry as they stand in the file, where they are sealed; else empty.
+    std::string sealed_content(std::uint64_t seq) const;
     void add_openings(std::uint64_t seq, const std::vector<Opening>& openings);
 
     std::optional<CheckpointRow> last_checkpoint() const;

@@ -61,6 +61,7 @@ Erased erase(CaseFile& file, std::span<const Entry> redactions, const SigningKey
     for (const Entry& redaction : redactions) {
         const auto target = read_redaction({0, redaction.kind, "", "", redaction.actor, "", "", "", {}, redaction.refs});
         if (!target || target->entry >= file.size()) throw EntryRefused(file.path(), "there is no such entry");
+        if (std::string sealed = file.store().sealed_content(target->entry); !sealed.empty()) erased.needles.push_back(std::move(sealed));
         for (const Opening& opening : file.store().openings(target->entry)) {
             if (opening.field != target->field) continue;
             erased.needles.push_back(opening.salt);

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -265,11 +266,46 @@ def killed(folder, case, rounds):
     return acknowledged
 
 
+def sealed(folder):
+    """With --sealed nothing of the content is in any file but the key's; without the key the record verifies and says nothing."""
+    case, keys = folder + "/sealed.case", folder + "/content-keys"
+    os.mkdir(keys)
+    os.environ["DUENOTICE_CONTENT_KEYS"] = keys
+    out, _ = run("case", "init", case, "--id", "INC-2026-0007", "--actor", "soc", "--title", "Marker of the title", "--sealed")
+    has(out, "content sealed by ")
+    run("case", "import", case, samples + "/simple.json", "--actor", "soc")
+    (name,) = os.listdir(keys)
+    expect("the mode of the key", os.stat(keys + "/" + name).st_mode & 0o777 == 0o600)
+    for path in (case, case + "-wal"):
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                expect("content in " + path, not re.search(rb"Marker of the title|learned_at|entity\\.name", file.read()))
+    plain, sealed_answer = run("check", samples + "/simple.json", *as_of, "--format", "json")[0], run("check", case, *as_of, "--format", "json")[0]
+    expect("as many duties", len(json.loads(plain)["duties"]) == len(json.loads(sealed_answer)["duties"]) > 10)
+    has(run("case", "verify", case)[0], "holds: every entry, its content")
+    run("case", "bundle", case, "--out", folder + "/sealed-bundle")
+    has(run("case", "backup", case, "--out", folder + "/sealed-backup.case")[0], "backup of INC-2026-0007")
+    os.rename(keys + "/" + name, folder + "/key-away")
+    has(run("case", "verify", case)[0], "holds as far as can be seen")
+    has(run("case", "backup", case, "--out", folder + "/sealed-again.case")[0], "the key is in no copy of the record")
+    for command in (["check", case], ["case", "status", case], ["case", "show", case], ["case", "log", case], ["evidence", case, "--out", folder + "/none.xlsx"]):
+        has(run(*command, code=3)[1], "its content is sealed, and its key is not at ")
+    _, err = run("case", "assert", case, "data.personal", "yes", "--actor", "soc", code=3)
+    has(err, "its content is sealed")
+    with open(keys + "/" + name, "w", encoding="ascii") as file:
+        file.write("something else\n")
+    has(run("check", case, code=3)[1], "is not the key to the content of")
+    os.replace(folder + "/key-away", keys + "/" + name)
+    run("check", folder + "/sealed-backup.case", *as_of, code=0)
+    del os.environ["DUENOTICE_CONTENT_KEYS"]
+
+
 with tempfile.TemporaryDirectory() as work:
     record, held = story(work)
     refusals(work, record, held)
     damage(work, record)
     profile(work)
+    sealed(work)
     no_secret(work, record)
     answered = killed(work, record, 12)
     print(f"the record holds by the program and by hashlib and openssl; 12 kills, {answered} after the answer")
