@@ -2,7 +2,7 @@
 """A matter from the first fact to its end, by the commands: facts that come and are put right over five days, three
 assessments, a hold, judgements, two approvals, a delivery that fails, receipts, an authority's question, an amendment,
 closing, an erasure, a bundle for the auditor; and what must be refused on the way.
-story_test.py PROGRAM ROOT   (Python 3, openssl)"""
+story_test.py PROGRAM ROOT [--sealed]  (Python 3, openssl)"""
 import base64
 import hashlib
 import json
@@ -17,7 +17,7 @@ import zipfile
 from both_verifiers import judged
 from bundle_forge import Forged, canonical, read_lines
 
-program, root_folder = sys.argv[1], sys.argv[2]
+program, root_folder, sealed = sys.argv[1], sys.argv[2], sys.argv[3:]
 samples = root_folder + "/tests/cases/samples"
 
 
@@ -79,7 +79,7 @@ def account_file(folder):
 def open_matter(matter):
     """Day one: record, accounts, account, first assessment."""
     account_file(matter.folder)
-    key = run("case", "init", matter.file, "--id", "INC-2026-0007", "--actor", "admin")[0].split("signed by ")[1].split(" ")[0]
+    key = run("case", "init", matter.file, *sealed, "--id", "INC-2026-0007", "--actor", "admin")[0].split("signed by ")[1].split(" ")[0]
     _, err = run("case", "grant", matter.file, "head", "--role", "approver", "--actor", "admin", code=3)
     has(err, "the first account is an administrator's")
     keys = {}
