@@ -12,7 +12,9 @@
 
 #include "engine/record/account_entries.h"
 #include "engine/record/canonical_json.h"
+#include "engine/record/entry_fields.h"
 #include "engine/record/record_verifier.h"
+#include "engine/record/statement_words.h"
 #include "reports/escape.h"
 #include "reports/outlook.h"
 #include "reports/text_layout.h"
@@ -119,9 +121,15 @@ int open_case(const RecordOptions& asked, const CaseProgram& program) {
 
 constexpr std::size_t most_listed = 12;  ///< of one field in a line of the log
 
+/// `2026-11-20 22:14:00` of the time that the record has, UTC.
+std::string log_time(const std::string& recorded) { return recorded.substr(0, 10) + " " + recorded.substr(11, 8); }
+
 std::string log_words(const RecordedEntry& entry) {
     if (const auto fact = read_fact(entry)) {
-        std::string words = fact_words(fact->path, fact->fact) + " " + canonical_json(fact->statement);
+        std::string words = fact_words(fact->path, fact->fact) + ": " + statement_words(fact->statement), about;
+        for (const auto& [name, said] : {std::pair("by", "said by "), {"learned_at", "learned "}, {"second", "with "}, {"reasons", "because "}})
+            if (const std::string text = fact->statement.is_object() ? member_text(fact->statement, name) : ""; !text.empty()) about += (about.empty() ? "" : ", ") + std::string(said) + text;
+        if (!about.empty()) words += " (" + about + ")";
         if (fact->corrects) words += fmt::format(" puts right {}: {}", *fact->corrects, fact->reason);
         if (fact->document) words += " from " + canonical_json(*fact->document);
         return words;
@@ -163,7 +171,7 @@ int log(const RecordOptions& asked, const CaseProgram& program) {
         const auto fact = read_fact(entry);
         if (!asked.fact.empty() && (!fact || fact->fact != asked.fact)) continue;
         if (program.options.format == "json") program.out << log_line(entry) << "\n";
-        else program.out << fmt::format("{:>5}  {}  {:<10}  {:<12}  {}\n", entry.leaf.seq, entry.leaf.rec, entry.leaf.kind, entry.leaf.actor, escape_terminal(log_words(entry)));
+        else program.out << fmt::format("{:>5}  {}  {:<10}  {:<12}  {}\n", entry.leaf.seq, log_time(entry.leaf.rec), entry.leaf.kind, entry.leaf.actor, escape_terminal(log_words(entry)));
     }
     return exit_code::done;
 }
