@@ -103,6 +103,15 @@ struct Duty {
     bool past_at_first_sight = false;
 };
 
+/// Whether a population meets a people test of the law (engine/people_tests.h).
+struct PeopleTest {
+    std::int32_t place = -1, population = -1;  ///< of the incident
+    std::string test;                          ///< id of the definition, else the condition itself
+    Truth met = Truth::Unknown;                ///< Unknown: open
+    bool differs = false;                      ///< two duties, of other entities say, see it differently
+    friend auto operator<=>(const PeopleTest&, const PeopleTest&) = default;
+};
+
 struct FamilyLine {
     std::string family, question;
     std::vector<std::string> places;

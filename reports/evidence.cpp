@@ -317,8 +317,16 @@ private:
         return text.empty() ? "not known yet" : text;
     }
 
+    /// `us.tx.sensitive: yes; us.ca.personal: open`.
+    std::string tests_of(std::int32_t place, std::int32_t population) const {
+        std::string text;
+        for (const PeopleTest& test : context_.people_tests)
+            if (test.place == place && test.population == population) text += (text.empty() ? "" : "; ") + test.test + ": " + (test.differs ? "differs between duties" : test.met == Truth::Yes ? "yes" : test.met == Truth::No ? "no" : "open");
+        return text.empty() ? "none: no duty on the list tests who they are there" : text;
+    }
+
     Sheet populations() const {
-        Sheet sheet{"Populations", {{"row id", 8}, {"population", 26}, {"place", 10}, {"link", 34}, {"people at least", 12}, {"people at most", 14}, {"counted for which duty", 50}, {"leaf", 14}}, {}, "every place on record has at least one row"};
+        Sheet sheet{"Populations", {{"row id", 8}, {"population", 26}, {"place", 10}, {"link", 34}, {"people at least", 12}, {"people at most", 14}, {"test of law met", 50}, {"counted for which duty", 50}, {"leaf", 14}}, {}, "every place on record has at least one row"};
         const FactDeclaration* affected = vocabulary_.find("people.affected");
         std::map<std::pair<std::int32_t, std::int32_t>, const FactRecord*> pairs;  // place, population
         for (const FactRecord& record : incident_.facts)
@@ -342,7 +350,7 @@ private:
             const std::string none = "not known yet";
             sheet.rows.push_back({fmt::format("P{:03}", ++number), any ? std::string("any: not known which") : population->implicit ? std::string("people") : population->name.empty() ? population->id : population->name,
                                   incident_.places[static_cast<std::size_t>(key.first)].code, links_of(key.first), record == nullptr ? Cell(none) : Cell(std::max<std::int64_t>(0, record->current().value.low)),
-                                  record != nullptr && record->current().value.high < Known::highest ? Cell(record->current().value.high) : Cell(none), duties.empty() ? "none" : duties, leaf_});
+                                  record != nullptr && record->current().value.high < Known::highest ? Cell(record->current().value.high) : Cell(none), any ? none : tests_of(key.first, key.second), duties.empty() ? "none" : duties, leaf_});
         }
         return sheet;
     }

@@ -22,6 +22,7 @@ struct ReportContext {
     std::string program;                  ///< `duenotice 0.1.0`
     std::string edition = "counsel";
     std::vector<std::pair<std::string, std::string>> asked = {};  ///< how the answer was asked for: what and value, for those who read it later
+    std::vector<PeopleTest> people_tests = {};           ///< which populations meet which tests of the law
     std::map<std::string, std::string> first_seen = {};  ///< duty -> the first assessment on record that had it; empty map: no record
     std::vector<LimitOnRecord> limits_on_record = {};  ///< extensions and directions: shown beside the law's own limit, never in its place
     const Zone& main_zone() const;

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine/people_tests.h"
 #include "engine/record/assessment_entries.h"
 #include "engine/record/entry_fields.h"
 #include "engine/record/matter_decision.h"
@@ -165,6 +166,7 @@ EvidenceCopy make_evidence(Session& session, const EvidenceOptions& asked) {
     const auto incident = session.read(asked.input, asked.group);
     const Assessment assessment = session.assess(incident);
     ReportContext context = session.context(assessment);
+    context.people_tests = people_tests(session.world(), assessment);
     std::vector<RecordedEntry> entries;
     if (is_case_file(asked.input)) {
         ReadCase read = read_case_file(asked.input, Deed::Read, session.options());

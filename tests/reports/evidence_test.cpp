@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 
 #include "engine/assess.h"
+#include "engine/incident_reader.h"
+#include "engine/people_tests.h"
 #include "reports/evidence.h"
 #include "reports/json.h"
 #include "tests/support/report_world.h"
@@ -146,4 +148,36 @@ TEST_CASE("with a record each duty has the assessment that had it first, and a r
     CHECK(cells("Controls", "rows of Filings = entries of kind filing", 1, "result") == "DOES NOT TIE");
     record.clear();
     CHECK(cells("Duties", duty, 1, "first seen in assessment") == "no case record");
+}
+
+TEST_CASE("populations say which tests of the law they meet, in the places that the law counts") {
+    // Staff data are personal and were on a lost device; those of customers are not personal: Article 4(12) of the GDPR by hand.
+    IncidentSources sources;
+    sources.incident = std::make_shared<const SourceText>("account", R"({"duenotice": "incident/1", "id": "INC-1", "zone": "Europe/Berlin",
+  "facts": {"incident.detected_at": "2026-11-20T15:14+01:00", "incident.kinds": {"exactly": ["device_lost"]}},
+  "populations": [{"id": "staff", "facts": {"data.personal": "yes"}, "places": [{"place": "DE", "facts": {"people.affected": 10}}, {"place": "SG", "facts": {"people.affected": 5}}]},
+                  {"id": "customers", "facts": {"data.personal": "no"}, "places": [{"place": "DE", "facts": {"people.affected": 7}}]}],
+  "entities": [{"id": "bank", "name": "Bank", "zone": "Europe/Berlin", "facts": {"entity.affected": "yes", "entity.country": "DE", "entity.aware_personal_data_at": "2026-11-20T19:05+01:00"},
+                "populations": [{"id": "staff", "facts": {"entity.role_here": "decides_alone", "entity.gdpr_scope_exclusion": "none"}}, {"id": "customers", "facts": {"entity.role_here": "decides_alone", "entity.gdpr_scope_exclusion": "none"}}]}],
+  "complete": ["entities", "populations", "places"]})");
+    const Instant as_of = *parse_instant("2026-11-21T09:00:00+01:00");
+    sources.as_of = as_of;
+    const World& world = shipped_world();
+    const auto read = read_incident(sources, *world.law, world.zones);
+    INFO(print(read.diagnostics));
+    REQUIRE(read);
+    const Assessment assessment = assess(world, std::make_shared<const Incident>(*read), {as_of, {}, {}});
+    ReportContext context{assessment, world.zones, {"Europe/Berlin"}, "duenotice test"};
+    context.people_tests = people_tests(world, assessment);
+    const auto met = [&](const std::string& population, const std::string& place) {
+        const Sheet rows = sheet(evidence_sheets(context), "Populations");
+        for (const auto& row : rows.rows)
+            if (std::get<std::string>(row[1]) == population && std::get<std::string>(row[2]) == place) return "; " + std::get<std::string>(row[6]) + ";";
+        return std::string("no row");
+    };
+    CHECK(met("staff", "DE").find("; gdpr.concerned: yes;") != std::string::npos);
+    CHECK(met("customers", "DE").find("; gdpr.concerned: no;") != std::string::npos);
+    CHECK(met("staff", "SG").find("gdpr.") == std::string::npos);
+    CHECK(met("staff", "SG").find("sg.pdpa.") != std::string::npos);
+    CHECK(met("staff", "DE").find("sg.pdpa.") == std::string::npos);
 }
