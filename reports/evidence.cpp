@@ -20,9 +20,9 @@ namespace {
 
 constexpr std::string_view no_record = "no case record";
 
-/// Whether these are tables of a record: of an incident file there is only what was told, by its filings.
+/// Whether these are tables of a record: of an incident file there is only what was told, by its filings, and its holds.
 bool of_record(const std::vector<RecordTable>& tables) {
-    return std::any_of(tables.begin(), tables.end(), [](const RecordTable& table) { return table.name != "Told"; });
+    return std::any_of(tables.begin(), tables.end(), [](const RecordTable& table) { return table.name == "Integrity"; });
 }
 
 std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }

@@ -8,6 +8,7 @@
 
 #include "reports/record_sheets.h"
 #include "reports/wording.h"
+#include "rules/text_parts.h"
 
 namespace duenotice {
 
@@ -19,6 +20,7 @@ public:
 
     Sheet run() {
         duties();
+        modifiers_and_facts();
         limits();
         if (std::any_of(record_.begin(), record_.end(), [](const RecordTable& table) { return table.name == "Integrity"; })) {
             entries();
@@ -71,19 +73,54 @@ private:
         add("rows of Not owed = not owed", not_owed, rows_of("Not owed"));
     }
 
+    /// Cells of a column of a sheet, in order.
+    std::vector<std::string> cells(std::string_view name, std::string_view title) const {
+        std::vector<std::string> found;
+        const Sheet* sheet = find(name);
+        if (sheet == nullptr) return found;
+        const auto at = static_cast<std::size_t>(std::find_if(sheet->columns.begin(), sheet->columns.end(), [&](const SheetColumn& column) { return column.title == title; }) - sheet->columns.begin());
+        for (const auto& row : sheet->rows)
+            if (const auto* text = std::get_if<std::string>(&row.at(at))) found.push_back(*text);
+        return found;
+    }
+
+    void modifiers_and_facts() {
+        std::int64_t modified = 0, done_by_nothing = 0, unknown = 0;
+        for (const Duty& duty : assessment_.duties) {
+            modified += duty.modifiers.empty() ? 0 : 1;
+            done_by_nothing += duty.verdict == Verdict::Owed && is_filed(duty.done) && duty.filings.empty() ? 1 : 0;
+        }
+        const auto words = cells("Duties", "modifier and its source");
+        add("rows of Duties with a modifier = duties that have one", modified, std::count_if(words.begin(), words.end(), [](const std::string& text) { return text != "none"; }));
+        add("duties owed and done without a filing", 0, done_by_nothing);
+        const auto ids = cells("Facts", "row id");
+        const std::set<std::string> facts(ids.begin(), ids.end());
+        for (const std::string& text : cells("Duties", "rests on"))
+            for (const std::string_view part : text_parts(text, ' '))
+                if (is_fact_row(part)) unknown += facts.count(std::string(part)) == 0 ? 1 : 0;
+        add("rows of Facts that Duties names and that are not there", 0, unknown);
+    }
+
+    /// `F0012`.
+    static bool is_fact_row(std::string_view text) { return text.size() == 5 && text.front() == 'F' && text.find_first_not_of("0123456789", 1) == std::string_view::npos; }
+    static bool is_filed(Done done) { return done == Done::Submitted || done == Done::Accepted || done == Done::Dispatched || done == Done::Acknowledged; }
+
     void limits() {
         std::set<std::string> with_row;
         if (const Sheet* sheet = find("Deadlines"))
             for (const auto& row : sheet->rows) with_row.insert(std::get<std::string>(row[1]));
-        std::int64_t without_row = 0, without_steps = 0;
+        std::int64_t without_row = 0, without_steps = 0, elsewhere = 0;
         for (const Duty& duty : assessment_.duties) {
             if (duty.verdict != Verdict::NotOwed && with_row.count(duty.id) == 0) ++without_row;
             for (const Alternative& alternative : duty.deadline.alternatives)
-                for (const ReadingLimit& reading : alternative.readings)
+                for (const ReadingLimit& reading : alternative.readings) {
                     if (reading.steps.empty() && !alternative.amount.empty() && alternative.kind == DeadlineKind::DueBy) ++without_steps;
+                    if (!reading.steps.empty() && reading.steps.back().to && *reading.steps.back().to != reading.end) ++elsewhere;
+                }
         }
         add("owed or open duties without a row of Deadlines", 0, without_row);
         add("dated limits without steps", 0, without_steps);
+        add("readings whose last step ends elsewhere than their limit", 0, elsewhere);
     }
 
     std::int64_t counted(std::string_view table, std::string_view of, const std::function<bool(const std::string&)>& good) const { return static_cast<std::int64_t>(recorded_cells(record_, table, of, good, of).size()); }

@@ -8,6 +8,7 @@
 #include "engine/incident_reader.h"
 #include "engine/people_tests.h"
 #include "reports/evidence.h"
+#include "reports/evidence_controls.h"
 #include "reports/json.h"
 #include "tests/support/report_world.h"
 #include "tests/support/shipped_world.h"
@@ -180,4 +181,38 @@ TEST_CASE("populations say which tests of the law they meet, in the places that 
     CHECK(met("staff", "SG").find("gdpr.") == std::string::npos);
     CHECK(met("staff", "SG").find("sg.pdpa.") != std::string::npos);
     CHECK(met("staff", "DE").find("sg.pdpa.") == std::string::npos);
+}
+
+TEST_CASE("controls find what was left out of a sheet or ends elsewhere") {
+    const Sample sample("payroll");
+    const std::vector<Sheet> whole = evidence_sheets(sample.context());
+    const auto untied = [&](const Assessment& assessment, const std::vector<Sheet>& sheets) {
+        std::string found;
+        for (const auto& row : controls_sheet(assessment, sheets, {}, "x").rows)
+            if (std::get<std::string>(row[4]) != "ties") found += std::get<std::string>(row[1]) + "\n";
+        return found;
+    };
+    const auto without = [&](const char* name, const char* cell) {
+        std::vector<Sheet> sheets = whole;
+        for (Sheet& one : sheets)
+            if (one.name == name) std::erase_if(one.rows, [&](const std::vector<Cell>& row) { return std::get<std::string>(row[0]) == cell; });
+        return untied(sample.assessment(), sheets);
+    };
+    CHECK(untied(sample.assessment(), whole).empty());
+    std::string named;
+    for (const auto& row : sheet(whole, "Duties").rows) named += std::get<std::string>(row[11]);
+    const std::string fact = named.substr(named.find("F0"), 5);
+    CHECK(without("Facts", fact.c_str()) == "rows of Facts that Duties names and that are not there\n");
+    CHECK(without("Duties", "R0001").starts_with("rows of Duties = owed + open + not owed\n"));
+    CHECK(without("Questions", "Q001") == "rows of Questions = questions of the assessment\n");
+    Assessment moved = sample.assessment();
+    const auto counted = std::find_if(moved.duties.begin(), moved.duties.end(), [](const Duty& duty) { return !duty.deadline.alternatives.empty() && !duty.deadline.alternatives.front().readings.empty() && !duty.deadline.alternatives.front().readings.front().steps.empty() && duty.deadline.alternatives.front().readings.front().steps.back().to; });
+    REQUIRE(counted != moved.duties.end());
+    counted->deadline.alternatives.front().readings.front().end.seconds += 1;
+    CHECK(untied(moved, whole) == "readings whose last step ends elsewhere than their limit\n");
+    moved = sample.assessment();
+    const auto owed = std::find_if(moved.duties.begin(), moved.duties.end(), [](const Duty& duty) { return duty.verdict == Verdict::Owed && duty.done == Done::Nothing; });
+    REQUIRE(owed != moved.duties.end());
+    owed->done = Done::Submitted;
+    CHECK(untied(moved, whole) == "duties owed and done without a filing\n");
 }

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/incident_reader.h"
+#include "engine/people_tests.h"
 #include "rules/rulebook.h"
 #include "tests/support/system_zones.h"
 #include "tests/support/time_tables.h"
@@ -80,7 +81,9 @@ Sample::Sample(const std::string& name, bool drill) : assessment_(assess(shipped
 ReportContext Sample::context() const {
     std::vector<std::string> zones{"Europe/Berlin"};
     if (assessment_.incident->entities.size() > 1) zones = {"Europe/Berlin", "Asia/Singapore", "America/New_York"};
-    return {assessment_, shipped_world().zones, zones, "duenotice 0.0.0"};
+    ReportContext context{assessment_, shipped_world().zones, zones, "duenotice 0.0.0"};
+    context.people_tests = people_tests(shipped_world(), assessment_);
+    return context;
 }
 
 std::string lower(std::string text) {
