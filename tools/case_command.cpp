@@ -129,6 +129,7 @@ std::string log_words(const RecordedEntry& entry) {
         std::string words = fact_words(fact->path, fact->fact) + ": " + statement_words(fact->statement), about;
         for (const auto& [name, said] : {std::pair("by", "said by "), {"learned_at", "learned "}, {"second", "with "}, {"reasons", "because "}})
             if (const std::string text = fact->statement.is_object() ? member_text(fact->statement, name) : ""; !text.empty()) about += (about.empty() ? "" : ", ") + std::string(said) + text;
+        if (const std::string advice = field_text(entry, "advice"); !advice.empty()) about += (about.empty() ? "" : ", ") + std::string("advice ") + advice;
         if (!about.empty()) words += " (" + about + ")";
         if (fact->corrects) words += fmt::format(" puts right {}: {}", *fact->corrects, fact->reason);
         if (fact->document) words += " from " + canonical_json(*fact->document);
