@@ -217,6 +217,11 @@ void CaseStore::each_opening(const std::function<void(std::uint64_t, const Openi
     while (query.next()) visit(query.number(0), {query.bytes(1), query.bytes(2), query.bytes(3)});
 }
 
+std::string CaseStore::content_of(std::uint64_t seq, const std::vector<Opening>& openings) const {
+    const std::string lines = opening_lines(openings);
+    return state_->key ? state_->key->seal(lines, state_->about(std::to_string(seq))) : lines;
+}
+
 std::string CaseStore::sealed_content(std::uint64_t seq) const {
     if (!has_dense_rows()) return {};
     CaseQuery query(state_->database, "SELECT content FROM opening WHERE seq = ?");
@@ -225,10 +230,9 @@ std::string CaseStore::sealed_content(std::uint64_t seq) const {
 
 void CaseStore::add_openings(std::uint64_t seq, const std::vector<Opening>& openings) {
     if (openings.empty()) return;
-    const std::string lines = opening_lines(openings), sealed = state_->key ? state_->key->seal(lines, state_->about(std::to_string(seq))) : "";
-    CaseQuery query(state_->database, "INSERT INTO opening (seq, content) VALUES (?, ?)");
-    query.with(seq);
-    (state_->key ? query.with_blob(sealed) : query.with_text(lines)).finish();
+    const std::string content = content_of(seq, openings);
+    CaseQuery query(state_->database, "INSERT INTO opening (content, seq) VALUES (?, ?)");
+    (state_->key ? query.with_blob(content) : query.with_text(content)).with(seq).finish();
 }
 
 std::optional<CheckpointRow> CaseStore::last_checkpoint() const {
@@ -328,9 +332,9 @@ void CaseStore::add_redaction(const Redaction& redaction) {
 void CaseStore::erase_opening(std::uint64_t entry, std::string_view field) {
     std::vector<Opening> rest = openings(entry);
     std::erase_if(rest, [&](const Opening& opening) { return opening.field == field; });
-    const std::string lines = opening_lines(rest), sealed = state_->key ? state_->key->seal(lines, state_->about(std::to_string(entry))) : "";
+    const std::string content = content_of(entry, rest);
     CaseQuery query(state_->database, "UPDATE opening SET content = ? WHERE seq = ?");
-    (state_->key ? query.with_blob(sealed) : query.with_text(lines)).with(entry).finish();
+    (state_->key ? query.with_blob(content) : query.with_text(content)).with(entry).finish();
 }
 
 void CaseStore::erase_artefact(std::string_view sha256) { CaseQuery(state_->database, "DELETE FROM artefact WHERE sha256 = ?").with_text(sha256).finish(); }

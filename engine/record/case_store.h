@@ -160,6 +160,8 @@ private:
     explicit CaseStore(std::unique_ptr<State> state);
     /// Since version 4 (engine/record/case_schema.h).
     bool has_dense_rows() const;
+    /// The contents of an entry as the file is to keep them: lines, or these sealed.
+    std::string content_of(std::uint64_t seq, const std::vector<Opening>& openings) const;
     /// Of a column with the contents of an entry.
     std::vector<Opening> openings_of(const CaseQuery& query, int column, std::uint64_t seq) const;
     /// Of a row sha256, media type, bytes, size, sealed.

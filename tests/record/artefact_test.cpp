@@ -23,6 +23,7 @@ Entry naming(const std::string& idem, const std::vector<ArtefactBytes>& brought,
 
 const ArtefactBytes gdpr{"application/xml", "<law>33(1)</law>"};
 
+// WHY written again: what a file of the first schema was stays so, whatever engine/record/case_schema.cpp says later.
 constexpr const char* first_schema = R"(
 CREATE TABLE leaf (seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT;
 CREATE TABLE node (level INTEGER NOT NULL CHECK (level > 0), idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32), PRIMARY KEY (level, idx)) STRICT, WITHOUT ROWID;
