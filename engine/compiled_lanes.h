@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 #include "engine/compiled_law.h"
 
@@ -160,6 +161,83 @@ private:
     const std::uint64_t most_cases_;
     std::uint64_t cases_ = 0;
     Lanes holds_{}, fails_{};
+};
+
+/// The same for one frame whose cases were too many: looks one case ahead and splits next where most of them are decided.
+class FrameSplit {
+public:
+    FrameSplit(const SplitPlan& plan, const LaneSplit<OneWord>::Planes& planes, std::uint64_t frame, std::uint64_t most_cases)
+        : plan_(plan), planes_(planes), frame_(frame), most_cases_(most_cases), chosen_(plan.levels.size(), 0) {}
+
+    /// False when it is left open because the cases were too many.
+    bool run() { return evaluate() != Outcome::Open || search(); }
+    std::uint64_t holds() const { return holds_ ? frame_ : 0; }
+    std::uint64_t fails() const { return fails_ ? frame_ : 0; }
+
+private:
+    enum class Outcome : std::uint8_t { Holds, Fails, Open };
+
+    std::uint64_t* node(std::size_t plane) const { return planes_.nodes + plane * block_words; }
+    bool done() const { return holds_ && fails_; }
+
+    /// Under the classes chosen; what is decided is kept.
+    Outcome evaluate() {
+        for (std::size_t i = 0; i < chosen_.size(); ++i)
+            for (const SplitAtom& atom : plan_.levels[i].atoms) {
+                const bool in = (atom.pieces & chosen_[i]) != 0;
+                *node(atom.target) = chosen_[i] == 0 ? *node(atom.shared) : in ? frame_ : 0;
+                *node(atom.target + 1) = chosen_[i] == 0 ? *node(atom.shared + 1) : in ? 0 : frame_;
+            }
+        run_steps<OneWord>(plan_.steps.data(), plan_.steps.data() + plan_.steps.size(), planes_.operands, planes_.nodes, planes_.counters);
+        const bool can_hold = (*node(plan_.root) & frame_) != 0, can_fail = (*node(plan_.root ^ 1U) & frame_) != 0;
+        if (can_hold && can_fail) return Outcome::Open;
+        (can_hold ? holds_ : fails_) = true;
+        return can_hold ? Outcome::Holds : Outcome::Fails;
+    }
+
+    std::vector<PieceSet> possible(const SplitLevel& level) const {
+        std::vector<PieceSet> result;
+        for (std::size_t i = 0; i < level.classes.size(); ++i)
+            if ((planes_.classes[(level.first_class + i) * block_words] & frame_) != 0) result.push_back(level.classes[i]);
+        return result;
+    }
+
+    /// What is chosen leaves it open.
+    bool search() {
+        if (++cases_ > most_cases_) return false;
+        std::size_t best = chosen_.size();
+        std::vector<PieceSet> left, best_left;
+        for (std::size_t i = 0; i < chosen_.size() && !done(); ++i) {
+            if (chosen_[i] != 0) continue;
+            const std::vector<PieceSet> classes = possible(plan_.levels[i]);
+            if (classes.size() < 2) continue;
+            left.clear();
+            for (const PieceSet one : classes) {
+                chosen_[i] = one;
+                if (evaluate() == Outcome::Open) left.push_back(one);
+            }
+            chosen_[i] = 0;
+            if (best < chosen_.size() && left.size() >= best_left.size()) continue;
+            best = i;
+            best_left = left;
+        }
+        if (best == chosen_.size()) holds_ = fails_ = true;  // nothing is read twice
+        for (const PieceSet one : best_left) {
+            if (done()) break;
+            chosen_[best] = one;
+            const bool counted = search();
+            chosen_[best] = 0;
+            if (!counted) return false;
+        }
+        return true;
+    }
+
+    const SplitPlan& plan_;
+    const LaneSplit<OneWord>::Planes planes_;
+    const std::uint64_t frame_, most_cases_;
+    std::vector<PieceSet> chosen_;  ///< of each level; 0: none
+    std::uint64_t cases_ = 0;
+    bool holds_ = false, fails_ = false;
 };
 
 }  // namespace duenotice

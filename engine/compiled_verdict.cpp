@@ -194,8 +194,8 @@ void VerdictRunner::split(std::uint32_t obligation, Lanes& holds, Lanes& fails, 
     }
     active = holds & fails & open_later;
     if (!any_lane(active)) return;
-    if (plan.most_cases <= most_cases_of_a_frame && plan.most_cases <= cases_worth_a_frame * frames_in(active)) {
-        LaneSplit<Lanes> cases(plan, {law_.operands.data(), planes_.data(), classes_.data(), open_after_.data(), counters_.data()}, most_cases_of_a_frame);
+    if (plan.most_cases <= most_cases_of_a_word && plan.most_cases <= cases_worth_a_frame * frames_in(active)) {
+        LaneSplit<Lanes> cases(plan, {law_.operands.data(), planes_.data(), classes_.data(), open_after_.data(), counters_.data()}, most_cases_of_a_word);
         cases.run(active);
         holds = (holds & ~active) | cases.holds();
         fails = (fails & ~active) | cases.fails();
@@ -205,17 +205,24 @@ void VerdictRunner::split(std::uint32_t obligation, Lanes& holds, Lanes& fails, 
     store_plane(can_hold, holds);
     store_plane(can_fail, fails);
     store_plane(open, active);
-    for (std::size_t word = 0; word < words_; ++word)
-        for (std::uint64_t rest = open[word]; rest != 0; rest &= rest - 1) {
-            const std::uint64_t frame = rest & -rest;
-            LaneSplit<OneWord> cases(plan, {law_.operands.data(), planes_.data() + word, classes_.data() + word, open_after_.data() + word, counters_.data() + word}, most_cases_of_a_frame);
-            if (!cases.run(frame)) {
-                out.inexact.emplace_back(obligation, static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(frame))));
-                continue;
-            }
-            can_hold[word] = (can_hold[word] & ~frame) | cases.holds();
-            can_fail[word] = (can_fail[word] & ~frame) | cases.fails();
+    for (std::size_t word = 0; word < words_; ++word) {
+        if (open[word] == 0) continue;
+        const LaneSplit<OneWord>::Planes planes{law_.operands.data(), planes_.data() + word, classes_.data() + word, open_after_.data() + word, counters_.data() + word};
+        LaneSplit<OneWord> together(plan, planes, most_cases_of_a_word);  // no more cases than one frame after the other
+        const auto take = [&](std::uint64_t frames, const auto& cases) {
+            can_hold[word] = (can_hold[word] & ~frames) | cases.holds();
+            can_fail[word] = (can_fail[word] & ~frames) | cases.fails();
+        };
+        if (together.run(open[word])) {
+            take(open[word], together);
+            continue;
         }
+        for (std::uint64_t rest = open[word]; rest != 0; rest &= rest - 1) {
+            FrameSplit alone(plan, planes, rest & -rest, most_cases_of_a_frame);
+            if (alone.run()) take(rest & -rest, alone);
+            else out.inexact.emplace_back(obligation, static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(rest))));
+        }
+    }
     holds = load_plane<Lanes>(can_hold);
     fails = load_plane<Lanes>(can_fail);
 }

@@ -92,28 +92,34 @@ TEST_CASE("a gate leaves out what its place and role make impossible", "[compile
 }
 
 TEST_CASE("too many cases leave a frame undetermined and say so", "[compiled]") {
-    // Thirteen yes/no facts, each in two disjunctions that no case before the last decides: their parity, two by two.
+    // Yes/no facts, each in two disjunctions that no case before the last decides: their parity, two by two.
+    const auto hidden_parity = [](ConditionPool& pool, std::size_t count) {
+        std::vector<ColumnId> facts;
+        for (std::size_t i = 0; i < count; ++i) facts.push_back(pool.add_column(2));
+        NodeRef parity = pool.atom(facts[0], 2);
+        for (std::size_t i = 1; i < facts.size(); ++i) {
+            const NodeRef one = pool.atom(facts[i], 2);
+            parity = pool.any({pool.all({parity, opposite(one)}), pool.all({opposite(parity), one})});
+        }
+        CHECK(pool.any({parity, opposite(parity)}) == always);  // seen while it is put together
+        const ColumnId other = pool.add_column(2);
+        return pool.any({pool.all({parity, pool.atom(other, 3)}), pool.all({opposite(parity), pool.atom(other, 1)}), pool.all({opposite(parity), pool.atom(other, 2)})});
+    };
     ConditionPool pool;
-    std::vector<ColumnId> facts;
-    for (int i = 0; i < 14; ++i) facts.push_back(pool.add_column(2));
-    NodeRef parity = pool.atom(facts[0], 2);
-    for (std::size_t i = 1; i < facts.size(); ++i) {
-        const NodeRef one = pool.atom(facts[i], 2);
-        parity = pool.any({pool.all({parity, opposite(one)}), pool.all({opposite(parity), one})});
-    }
-    const NodeRef certain = pool.any({parity, opposite(parity)});  // seen while it is put together
-    CHECK(certain == always);
-    const ColumnId other = pool.add_column(2);
-    const NodeRef hidden = pool.any({pool.all({parity, pool.atom(other, 3)}), pool.all({opposite(parity), pool.atom(other, 1)}), pool.all({opposite(parity), pool.atom(other, 2)})});
-    const std::vector<PieceSet> open(15, 3);
-    const VerdictBlock block = decide(pool, hidden, open);
+    const NodeRef hidden = hidden_parity(pool, 18);
+    const VerdictBlock block = decide(pool, hidden, std::vector<PieceSet>(19, 3));
     CHECK(answer(block, 0) == "undetermined");
     REQUIRE(block.inexact.size() == 1);
     CHECK(block.inexact.front() == std::pair<std::uint32_t, std::uint32_t>{0, 0});
-    std::vector<PieceSet> few(15, 1);
-    few[14] = few[3] = 3;
+    std::vector<PieceSet> few(19, 1);
+    few[18] = few[3] = 3;
     CHECK(answer(decide(pool, hidden, few), 0) == "owed");
     CHECK(decide(pool, hidden, few).inexact.empty());
+    // More cases than 64 frames together may have, not more than one may.
+    ConditionPool smaller;
+    const VerdictBlock alone = decide(smaller, hidden_parity(smaller, 12), std::vector<PieceSet>(13, 3));
+    CHECK(answer(alone, 0) == "owed");
+    CHECK(alone.inexact.empty());
 }
 
 TEST_CASE("a block remembers nothing of the block before it", "[compiled]") {

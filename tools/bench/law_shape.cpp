@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <string>
 
 #include "tools/bench/dice.h"
@@ -14,7 +15,6 @@ namespace {
 using Kind = RawCondition::Kind;
 
 constexpr std::uint32_t place_fact = 0, most_values = 64;
-
 
 std::string words_of(const Selection& selection) {
     return std::to_string(static_cast<int>(selection.kind)) + " " + selection.name + " " + selection.link + ": ";
@@ -35,10 +35,9 @@ public:
             atoms_ = opaque_ = 0;
             for (std::size_t i = 0; i < law_.obligations.size(); ++i) book_.conditions.push_back(obligation(i));
             if (writing_) break;
-            for (auto& [words, fact] : facts_) {
-                fact.id = static_cast<std::uint32_t>(book_.domains.size());
-                book_.domains.push_back(fact.cuts.empty() ? fact.domain : std::min<std::uint32_t>(most_values, static_cast<std::uint32_t>(fact.cuts.size()) + 1));
-            }
+            book_.domains.resize(1 + facts_.size());
+            for (const auto& [words, fact] : facts_)
+                book_.domains[fact.id] = fact.cuts.empty() ? fact.domain : std::min<std::uint32_t>(most_values, static_cast<std::uint32_t>(fact.cuts.size()) + 1);
         }
         LawShape shape;
         shape.workload.book = std::move(book_);
@@ -60,26 +59,37 @@ private:
         std::set<std::int64_t> cuts;
     };
 
+    /// The place that binds an obligation; empty: it binds everywhere.
+    std::string place_of(const Obligation& obligation) const {
+        const Law* const of_law = law_.find_law(obligation.law);
+        return !obligation.place.empty() || of_law == nullptr ? obligation.place : of_law->place;
+    }
+
+    /// One value for all places in which the same obligations bind; the first that has none of them stands for elsewhere.
     void places() {
-        std::set<std::string> codes;
-        for (const Jurisdiction& jurisdiction : law_.jurisdictions)
-            if (codes.size() < most_values - 1) codes.insert(jurisdiction.code);
-        places_.assign(codes.begin(), codes.end());
-        book_.domains.push_back(static_cast<std::uint32_t>(places_.size()) + 1);  // the last: elsewhere
+        std::set<std::string> named;
+        for (const Obligation& found : law_.obligations) named.insert(place_of(found));
+        std::map<std::vector<bool>, std::string> one_of_each{{std::vector<bool>(named.size()), ""}};
+        for (const Jurisdiction& jurisdiction : law_.jurisdictions) {
+            std::vector<bool> within;
+            for (const std::string& place : named) within.push_back(!place.empty() && law_.within(jurisdiction.code, place));
+            one_of_each.try_emplace(within, jurisdiction.code);
+        }
+        for (const auto& [within, code] : one_of_each) places_.push_back(code);
+        if (places_.size() > most_values) throw std::length_error("more kinds of places than a column has values");
+        book_.domains.push_back(static_cast<std::uint32_t>(places_.size()));
     }
 
     RawCondition obligation(std::size_t index) {
-        const Obligation& found = law_.obligations[index];
-        const Law* const of_law = law_.find_law(found.law);
-        const std::string place = !found.place.empty() || of_law == nullptr ? found.place : of_law->place;
+        const std::string place = place_of(law_.obligations[index]);
         std::vector<RawCondition> parts;
         if (!place.empty()) {
             RawCondition where;
             where.kind = Kind::OneOf;
             where.fact = place_fact;
             for (std::size_t i = 0; i < places_.size(); ++i)
-                if (law_.within(places_[i], place)) where.values |= RawValues{1} << i;
-            if (where.values != 0) parts.push_back(where);
+                if (!places_[i].empty() && law_.within(places_[i], place)) where.values |= RawValues{1} << i;
+            parts.push_back(where);
         }
         std::vector<RawCondition> readings;
         for (const WholeCondition& reading : law_.compiled[index].readings) readings.push_back(condition(*reading.condition, ""));
@@ -125,8 +135,15 @@ private:
         return made;
     }
 
+    /// Facts are numbered as they are first met: those that one law asks about lie side by side.
+    Fact& fact(const std::string& words) {
+        const auto [found, is_new] = facts_.try_emplace(words);
+        if (is_new) found->second.id = static_cast<std::uint32_t>(facts_.size());
+        return found->second;
+    }
+
     RawCondition at_least(const std::string& words, std::int64_t value) {
-        Fact& fact = facts_[words];
+        Fact& fact = this->fact(words);
         RawCondition made;
         made.kind = Kind::AtLeast;
         if (!writing_) {
@@ -139,7 +156,7 @@ private:
     }
 
     RawCondition one_of(const std::string& words, std::uint32_t domain, RawValues values) {
-        Fact& fact = facts_[words];
+        Fact& fact = this->fact(words);
         fact.domain = domain;
         RawCondition made;
         made.kind = Kind::OneOf;
