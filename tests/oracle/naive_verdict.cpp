@@ -344,12 +344,14 @@ void each(Account& account, const Domains& domains, const std::function<bool()>&
 
 }  // namespace
 
-const Raw& Account::at(FactId fact, const Frame& frame) const {
+std::size_t Account::index(FactId fact, const Frame& frame) const {
     const GroundFact ground{fact, frame.restricted(bindings(law->vocabulary.at(fact).frame))};
-    for (std::size_t i = 0; i < facts.size(); ++i)
-        if (facts[i] == ground) return *values[i];
-    std::abort();
+    const auto found = std::lower_bound(facts.begin(), facts.end(), ground);
+    if (found == facts.end() || *found != ground) std::abort();
+    return static_cast<std::size_t>(found - facts.begin());
 }
+
+const Raw& Account::at(FactId fact, const Frame& frame) const { return *values[index(fact, frame)]; }
 
 bool holds(const Condition& condition, const Frame& frame, const Account& account) { return Judge(account).truth(condition, frame); }
 

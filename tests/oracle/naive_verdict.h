@@ -34,6 +34,7 @@ struct Account {
     bool meet = false;  ///< populations that may overlap do, as far as they can
     std::vector<GroundFact> facts;  ///< sorted
     std::vector<const Raw*> values;
+    std::size_t index(FactId fact, const Frame& frame) const;  ///< among `facts`
     const Raw& at(FactId fact, const Frame& frame) const;
 };
 
