@@ -110,13 +110,25 @@ void add_files(std::vector<SourceFile>& files, BookParts& parts, Diagnostics& di
 
 }  // namespace
 
-bool read_book(std::span<const SourcePtr> sources, BookParts& parts, Diagnostics& diagnostics) {
+bool read_book(std::span<const SourcePtr> sources, const Spread& spread, BookParts& parts, Diagnostics& diagnostics) {
+    struct Read {
+        Diagnostics diagnostics;
+        std::optional<SourceFile> file;
+    };
+    std::vector<Read> read(sources.size());
+    const auto read_one = [&](std::size_t i) {
+        Checked<XmlElement> root = read_xml(sources[i]);
+        read[i].diagnostics = std::move(root.diagnostics);
+        if (root) read[i].file = file_of(sources[i], std::move(*root));
+    };
+    if (spread) spread(sources.size(), read_one);
+    else
+        for (std::size_t i = 0; i < sources.size(); ++i) read_one(i);
     std::vector<SourceFile> files;
     files.reserve(sources.size());
-    for (const SourcePtr& source : sources) {
-        Checked<XmlElement> root = read_xml(source);
-        diagnostics.append(root.diagnostics);
-        if (root) files.push_back(file_of(source, std::move(*root)));
+    for (Read& one : read) {
+        diagnostics.append(one.diagnostics);
+        if (one.file) files.push_back(std::move(*one.file));
     }
     add_files(files, parts, diagnostics);
     return files.size() == sources.size();

@@ -7,11 +7,12 @@
 
 #include "rules/book_parts.h"
 #include "rules/diagnostic.h"
+#include "rules/spread.h"
 #include "rules/xml_reader.h"
 
 namespace duenotice {
 
 /// False when the names of the book are not known because a file could not be read.
-bool read_book(std::span<const SourcePtr> sources, BookParts& parts, Diagnostics& diagnostics);
+bool read_book(std::span<const SourcePtr> sources, const Spread& spread, BookParts& parts, Diagnostics& diagnostics);
 
 }  // namespace duenotice

@@ -154,7 +154,7 @@ Checked<std::shared_ptr<const RuleBook>> load_rulebook(std::span<const SourcePtr
     Checked<std::shared_ptr<const RuleBook>> result;
     BookParts parts;
     std::vector<CompiledObligation> compiled;
-    if (read_book(sources, parts, result.diagnostics)) check_and_compose(parts, compiled, options, result.diagnostics);
+    if (read_book(sources, options.spread, parts, result.diagnostics)) check_and_compose(parts, compiled, options, result.diagnostics);
     result.diagnostics.sort();
     if (result.diagnostics.has_errors()) return result;
     auto book = std::make_shared<RuleBook>();

@@ -13,6 +13,7 @@
 #include "rules/diagnostic.h"
 #include "rules/jurisdiction.h"
 #include "rules/obligation.h"
+#include "rules/spread.h"
 #include "rules/vocabulary.h"
 
 namespace duenotice {
@@ -79,6 +80,7 @@ struct LoadOptions {
     int most_age_days = 180;
     bool strict_examples = false;   ///< each obligation has examples, owed and not, and an official address (jurisdictions/)
     bool lint = false;              ///< also what is no mistake but deserves a look (rules/LANGUAGE.md, Lint)
+    Spread spread;                  ///< reads the files; empty: one after the other
 };
 
 /// Reads vocabulary, counting laws, jurisdictions, authorities and laws (told apart by their root element; calendars are

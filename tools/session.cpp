@@ -9,6 +9,7 @@
 #include "engine/zone_release.h"
 #include "tools/atomic_file.h"
 #include "tools/case_file_door.h"
+#include "tools/parallel.h"
 
 namespace duenotice {
 
@@ -106,6 +107,7 @@ void Session::load_law() {
     load.strict_examples = options_.strict_examples;
     load.lint = options_.lint;
     load.looks_back = !options_.as_of_text.empty();
+    load.spread = in_parallel;
     load.today = Date::from_days(static_cast<std::int32_t>(options_.as_of.seconds / 86400));
     Checked<std::shared_ptr<const RuleBook>> book = load_rulebook(sources, load);
     law_diagnostics_ = book.diagnostics;

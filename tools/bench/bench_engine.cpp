@@ -14,6 +14,7 @@
 #include "tools/bench/dice.h"
 #include "tools/bench/shipped.h"
 #include "tools/commands.h"
+#include "tools/parallel.h"
 #include "tools/session.h"
 
 namespace duenotice {
@@ -32,12 +33,14 @@ std::vector<SourcePtr> law_sources(bool shared_only) {
     return sources;
 }
 
-void load(benchmark::State& state, const std::vector<SourcePtr>& sources) {
+void load(benchmark::State& state, const std::vector<SourcePtr>& sources, bool all_cores) {
+    LoadOptions options;
+    if (all_cores) options.spread = in_parallel;
     std::size_t bytes = 0, obligations = 0;
     for (const SourcePtr& source : sources) bytes += source->text().size();
     for (auto unused : state) {
         (void)unused;
-        const auto book = load_rulebook(sources);
+        const auto book = load_rulebook(sources, options);
         if (!book) {
             state.SkipWithError(print(book.diagnostics).substr(0, 400).c_str());
             return;
@@ -48,11 +51,11 @@ void load(benchmark::State& state, const std::vector<SourcePtr>& sources) {
     state.counters["kB"] = static_cast<double>(bytes) / 1000;
 }
 
-void load_shipped_law(benchmark::State& state) { load(state, law_sources(false)); }
+void load_shipped_law(benchmark::State& state) { load(state, law_sources(false), state.range(0) != 0); }
 void load_generated_2000(benchmark::State& state) {
     std::vector<SourcePtr> sources = law_sources(true);
     for (const std::string& text : generated_laws(2000)) sources.push_back(std::make_shared<const SourceText>("generated-" + std::to_string(sources.size()), text));
-    load(state, sources);
+    load(state, sources, state.range(0) != 0);
 }
 
 std::shared_ptr<const Incident> read_ten_places(Session& session, std::uint64_t number) {
@@ -184,8 +187,8 @@ void batch_json_lines(benchmark::State& state) {
 BENCHMARK(assess_verdicts_and_dates)->Unit(benchmark::kMicrosecond);
 BENCHMARK(assess_with_explanations)->Unit(benchmark::kMicrosecond);
 BENCHMARK(read_one_incident)->Unit(benchmark::kMicrosecond);
-BENCHMARK(load_shipped_law)->Unit(benchmark::kMillisecond);
-BENCHMARK(load_generated_2000)->Unit(benchmark::kMillisecond);
+BENCHMARK(load_shipped_law)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(load_generated_2000)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(advance_working_days)->Unit(benchmark::kMicrosecond);
 BENCHMARK(zone_utc_to_local)->Unit(benchmark::kMicrosecond);
 BENCHMARK(zone_local_to_utc)->Unit(benchmark::kMicrosecond);
