@@ -6,6 +6,7 @@
 
 #include "engine/evaluator.h"
 #include "engine/memo.h"
+#include "engine/verdict.h"
 #include "rules/expression_walk.h"
 
 namespace duenotice {
@@ -18,12 +19,14 @@ public:
 
     std::vector<PeopleTest> run() {
         for (const Duty& duty : assessment_.duties) {
-            if (duty.verdict == Verdict::NotOwed || duty.version < 0) continue;
+            if (duty.verdict == Verdict::NotOwed) continue;
             frame_ = duty.frame;
-            const Law* law = assessment_.law->find_law(assessment_.law->obligations[duty.obligation].law);
+            const Obligation& obligation = assessment_.law->obligations[duty.obligation];
+            const Law* law = assessment_.law->find_law(obligation.law);
             law_place_ = law == nullptr ? "" : law->place;
             used_.clear();
-            walk(assessment_.law->obligations[duty.obligation].versions[static_cast<std::size_t>(duty.version)], visitor_);
+            for (std::size_t version = 0; version < obligation.versions.size(); ++version)
+                if (duty.version < 0 ? may_be_in_force(duty, version) : version == static_cast<std::size_t>(duty.version)) walk(obligation.versions[version], visitor_);
         }
         std::vector<PeopleTest> tests;
         for (const auto& [key, met] : met_) tests.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), *met.begin(), met.size() > 1});
@@ -31,6 +34,11 @@ public:
     }
 
 private:
+    bool may_be_in_force(const Duty& duty, std::size_t version) const {
+        const ConditionPtr& range = assessment_.law->compiled[duty.obligation].versions[version].in_range;
+        return !range || decide(*range, duty.frame, evaluation_).truth != Truth::No;
+    }
+
     void term(const Term& term) {
         if (term.kind != Term::Kind::People || !term.test) return;
         std::string place = term.place;

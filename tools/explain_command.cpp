@@ -29,7 +29,10 @@ const Duty* find_duty(const Assessment& assessment, const std::string& part, std
 }
 
 int run_explain(Session& session, const ExplainOptions& explain_options, std::ostream& out, std::ostream& err) {
-    const Assessment assessment = session.assess(session.read(explain_options.input, explain_options.group));
+    AssessOptions asked;
+    asked.questions = false;
+    asked.explain = asked.because = asked.content = !explain_options.derivation;  // a limit is counted alike without
+    const Assessment assessment = session.assess(session.read(explain_options.input, explain_options.group), asked);
     const Duty* duty = find_duty(assessment, explain_options.duty, err);
     if (duty == nullptr) return exit_code::usage;
     if (!explain_options.if_done.empty()) {
