@@ -194,8 +194,8 @@ void VerdictRunner::split(std::uint32_t obligation, Lanes& holds, Lanes& fails, 
     }
     active = holds & fails & open_later;
     if (!any_lane(active)) return;
-    if (plan.most_cases <= most_cases_of_a_word && plan.most_cases <= cases_worth_a_frame * frames_in(active)) {
-        LaneSplit<Lanes> cases(plan, {law_.operands.data(), planes_.data(), classes_.data(), open_after_.data(), counters_.data()}, most_cases_of_a_word);
+    if (plan.most_cases <= most_cases_together && plan.most_cases <= cases_worth_a_frame * frames_in(active)) {
+        LaneSplit<Lanes> cases(plan, {law_.operands.data(), planes_.data(), classes_.data(), open_after_.data(), counters_.data()}, most_cases_together);
         cases.run(active);
         holds = (holds & ~active) | cases.holds();
         fails = (fails & ~active) | cases.fails();
@@ -208,7 +208,7 @@ void VerdictRunner::split(std::uint32_t obligation, Lanes& holds, Lanes& fails, 
     for (std::size_t word = 0; word < words_; ++word) {
         if (open[word] == 0) continue;
         const LaneSplit<OneWord>::Planes planes{law_.operands.data(), planes_.data() + word, classes_.data() + word, open_after_.data() + word, counters_.data() + word};
-        LaneSplit<OneWord> together(plan, planes, most_cases_of_a_word);  // no more cases than one frame after the other
+        LaneSplit<OneWord> together(plan, planes, most_cases_together);  // no more cases than one frame after the other
         const auto take = [&](std::uint64_t frames, const auto& cases) {
             can_hold[word] = (can_hold[word] & ~frames) | cases.holds();
             can_fail[word] = (can_fail[word] & ~frames) | cases.fails();

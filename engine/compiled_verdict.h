@@ -2,7 +2,7 @@
 // Exact verdicts of a compiled law for up to 512 frames at once, one bit a frame: gate by index, tree in strong Kleene
 // over bit planes, case split only where a frame is undetermined and a column that occurs more than once is open in it
 // (the three steps of engine/verdict.h). The split runs over all such frames together where they are many, 64 by 64
-// where they are few, and one by one, choosing the column anew in each case, where the cases pass most_cases_of_a_word; all
+// where they are few, and one by one, choosing the column anew in each case, where the cases pass most_cases_together; all
 // give the same answer. A frame for which they pass most_cases_of_a_frame stays undetermined and is listed as inexact.
 // What comes in is, for each frame and column, the set of pieces that are still possible; a column with no possible
 // piece is a contradiction and must not come here.
@@ -17,7 +17,7 @@
 
 namespace duenotice {
 
-inline constexpr std::uint64_t most_cases_of_a_word = 4096, most_cases_of_a_frame = 16384;
+inline constexpr std::uint64_t most_cases_together = 4096, most_cases_of_a_frame = 16384;
 
 using FrameBits = std::array<std::uint64_t, block_words>;  ///< bit i % 64 of word i / 64: frame i
 using PieceFrame = const PieceSet*;                        ///< one set for each column

@@ -9,7 +9,8 @@
 namespace duenotice {
 
 /// Of the duties that are owed or open, each test once for a place and a population, in that order; those that count people
-/// everywhere for the places of their law alone. Where it is open which version is in force, of each that may be. As Kleene's logic has it: what only a split of cases decides is open here.
+/// everywhere for the places of their law alone. Where it is open which version is in force, those of each that may be. As
+/// Kleene's logic has it: what only a split of cases decides is open here.
 std::vector<PeopleTest> people_tests(const World& world, const Assessment& assessment);
 
 }  // namespace duenotice

@@ -31,7 +31,8 @@ const Duty* find_duty(const Assessment& assessment, const std::string& part, std
 int run_explain(Session& session, const ExplainOptions& explain_options, std::ostream& out, std::ostream& err) {
     AssessOptions asked;
     asked.questions = false;
-    asked.explain = asked.because = asked.content = !explain_options.derivation;  // a limit is counted alike without
+    const bool derivation = explain_options.derivation && explain_options.if_done.empty();
+    asked.explain = asked.because = asked.content = !derivation;  // a limit is counted alike without
     const Assessment assessment = session.assess(session.read(explain_options.input, explain_options.group), asked);
     const Duty* duty = find_duty(assessment, explain_options.duty, err);
     if (duty == nullptr) return exit_code::usage;
@@ -45,7 +46,7 @@ int run_explain(Session& session, const ExplainOptions& explain_options, std::os
         out << (session.options().format == "json" ? if_done_json(done) : if_done_text(done, session.context(assessment)));
         return exit_code::done;
     }
-    if (explain_options.derivation) {
+    if (derivation) {
         const std::vector<Recount> recounts = recounts_of(*duty, session.world());
         for (const Recount& recount : recounts) out << recount_line(recount) << '\n';
         if (recounts.empty()) err << "duenotice: no limit of `" << duty->id << "` is counted\n";

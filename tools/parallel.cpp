@@ -20,6 +20,7 @@ void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work
     try {
         while (others.size() + 1 < threads) others.push_back(std::async(std::launch::async, take));
     } catch (const std::system_error&) {
+        // those that there are do all of it
     }
     take();
     for (std::future<void>& other : others) other.get();

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "tools/parallel.h"
 #include "rules/rulebook.h"
+#include "tools/parallel.h"
 
 namespace duenotice {
 

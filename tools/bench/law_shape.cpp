@@ -65,7 +65,7 @@ private:
         return !obligation.place.empty() || of_law == nullptr ? obligation.place : of_law->place;
     }
 
-    /// One value for all places in which the same obligations bind; the first that has none of them stands for elsewhere.
+    /// One value for all places in which the same obligations bind; without a code: where none does.
     void places() {
         std::set<std::string> named;
         for (const Obligation& found : law_.obligations) named.insert(place_of(found));
